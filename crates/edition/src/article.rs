@@ -1,0 +1,358 @@
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::{Address, Date, Language, Picture, Text};
+
+/// An article: an item of JSON Feed 1.1 with one extension object, `_offprint`.
+///
+/// Newsrooms write it, the press completes it, the viewer reads it. Fields that are not named here are
+/// not an error; the press leaves them out of what it prints.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Article {
+    /// Unique in the site. Printed in the form of an address ([`crate::slug`]).
+    #[serde(deserialize_with = "text_or_number")]
+    pub id: String,
+    /// The headline.
+    pub title: String,
+    /// The language it is written in.
+    pub language: Language,
+    /// When it was published, with the newsroom's offset.
+    pub date_published: Date,
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_modified: Option<Date>,
+    /// The standfirst: one or two sentences under the headline. Plain text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// The main picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<Address>,
+    /// The body as HTML, within [`crate::markup`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_html: Option<String>,
+    /// The body as plain text, paragraphs parted by an empty line. Used where there is no `content_html`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_text: Option<String>,
+    /// What it is about, as readers would say it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Who wrote it, as JSON Feed has it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Author>,
+    /// What JSON Feed does not know.
+    #[serde(rename = "_offprint")]
+    pub offprint: Offprint,
+}
+
+/// What an article has beyond JSON Feed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Offprint {
+    /// The id of its section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Where the text comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Who made it, in the order to be shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<Credit>,
+    /// The article's own statement, in place of the site's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<Text>,
+    /// What was put right after publication.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// The same article in other languages: ids by language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<Language, String>,
+    /// Ids of articles that the editor recommends with this one; they come first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub picks: Vec<String>,
+    /// Not to be printed yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
+    /// What `image` shows, for those who cannot see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_alt: Option<String>,
+
+    /// Printed by the press: `image` with its size, if it is not in the body already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+    /// Printed by the press: the tags with their addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+    /// Printed by the press: minutes to read.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub minutes: u32,
+    /// Printed by the press: the chunks that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chunks: Option<Chunks>,
+    /// Printed by the press: the recommended pool, best first.
+    #[serde(skip_serializing_if = "Recommended::is_empty")]
+    pub recommended: Recommended,
+}
+
+/// An author as JSON Feed has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Author {
+    /// The name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// A page about the author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Address>,
+}
+
+/// Where a text comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its name, as shown.
+    pub name: String,
+    /// The text there, or the source's own page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Address>,
+}
+
+/// Who did what for an article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Credit {
+    /// What they did.
+    pub role: Role,
+    /// Who, as shown.
+    pub name: String,
+    /// A page about them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Address>,
+}
+
+/// What somebody did for an article. In JSON a text: `responsible-editor`, or the newsroom's own word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// `author`
+    Author,
+    /// `editor`
+    Editor,
+    /// `responsible-editor`
+    ResponsibleEditor,
+    /// `translator`
+    Translator,
+    /// `photographer`
+    Photographer,
+    /// Any other, shown as it is written.
+    Other(String),
+}
+
+impl Role {
+    const KNOWN: [(&'static str, Role); 5] = [
+        ("author", Role::Author),
+        ("editor", Role::Editor),
+        ("responsible-editor", Role::ResponsibleEditor),
+        ("translator", Role::Translator),
+        ("photographer", Role::Photographer),
+    ];
+
+    /// The role as JSON has it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Role::Other(word) => word,
+            known => Role::KNOWN.iter().find(|(_, role)| role == known).map_or("", |(word, _)| word),
+        }
+    }
+}
+
+impl From<String> for Role {
+    fn from(word: String) -> Self {
+        let known = Role::KNOWN.into_iter().find(|(name, _)| *name == word);
+        known.map_or(Role::Other(word), |(_, role)| role)
+    }
+}
+
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Role::from)
+    }
+}
+
+/// Something put right after publication.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// When.
+    pub date: Date,
+    /// What, in a sentence. Plain text.
+    pub text: String,
+}
+
+/// A tag and its address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tag {
+    /// The address, see [`crate::slug`].
+    pub id: String,
+    /// The tag as written.
+    pub title: String,
+}
+
+/// Where an article stands in its lists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Chunks {
+    /// The language of the lists that it is in.
+    pub language: Language,
+    /// Its chunk in the list of all.
+    pub all: u32,
+    /// Its chunk in its section's list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<u32>,
+}
+
+/// An article as the recommended list shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Its language.
+    pub language: Language,
+    /// Its day.
+    pub date: Date,
+    /// The id of its section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Minutes to read.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub minutes: u32,
+    /// Why it is here.
+    pub reason: Reason,
+}
+
+/// Why an article is recommended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The editor picked it.
+    Pick,
+    /// It shares this tag.
+    Tag(String),
+    /// It is about like things.
+    Alike,
+    /// It stands in the same section.
+    Section,
+    /// It is new.
+    New,
+}
+
+/// The recommended pool, best first. It is optional: where it can't be read, the article still can.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Recommended {
+    /// As the press prints it.
+    Cards(Vec<Card>),
+    /// Something else stands there.
+    #[serde(skip_serializing)]
+    Malformed(de::IgnoredAny),
+}
+
+impl Recommended {
+    fn is_empty(&self) -> bool {
+        !matches!(self, Recommended::Cards(cards) if !cards.is_empty())
+    }
+}
+
+impl Default for Recommended {
+    fn default() -> Self {
+        Recommended::Cards(Vec::new())
+    }
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// JSON Feed asks readers to take an id that is a number for a text.
+fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Visitor;
+
+    impl de::Visitor<'_> for Visitor {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+
+        fn visit_u64<E>(self, number: u64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+    }
+
+    deserializer.deserialize_any(Visitor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Article {
+        serde_json::from_str(json).expect("an article")
+    }
+
+    #[test]
+    fn unknown_fields_are_kept_out_of_the_way() {
+        let article = read(r#"{"id": "a", "title": "A", "colour": "red", "_offprint": {"mood": 3}, "_other": {}}"#);
+        assert_eq!((article.id.as_str(), article.title.as_str()), ("a", "A"));
+    }
+
+    #[test]
+    fn a_number_for_an_id_is_taken_for_text() {
+        assert_eq!(read(r#"{"id": 20230720}"#).id, "20230720");
+    }
+
+    #[test]
+    fn a_wrong_type_is_an_error_that_says_what_was_expected() {
+        let error = serde_json::from_str::<Article>(r#"{"title": ["A"]}"#).expect_err("a list is no title");
+        assert!(error.to_string().contains("expected a string"), "{error}");
+    }
+
+    #[test]
+    fn roles_are_typed_and_leave_room_for_others() {
+        let roles: Vec<Role> = serde_json::from_str(r#"["responsible-editor", "illustrator"]"#).expect("roles");
+        assert_eq!(roles, [Role::ResponsibleEditor, Role::Other("illustrator".into())]);
+        assert_eq!(serde_json::to_string(&roles).expect("json"), r#"["responsible-editor","illustrator"]"#);
+    }
+
+    #[test]
+    fn a_pool_that_cannot_be_read_leaves_the_article_whole() {
+        let article = read(r#"{"title": "A", "_offprint": {"minutes": 3, "recommended": [{"id": 4}]}}"#);
+        assert!(matches!(article.offprint.recommended, Recommended::Malformed(_)));
+        assert_eq!(article.offprint.minutes, 3);
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut article = read(r#"{"id": "a", "title": "A", "language": "ar", "date_published": "2023-07-20T00:00:00+08:00"}"#);
+        article.offprint.credits.push(Credit { role: Role::Editor, name: "He Chuanning".into(), url: None });
+        article.offprint.recommended = Recommended::Cards(vec![Card {
+            id: "b".into(),
+            title: "B".into(),
+            language: "ar".into(),
+            date: Date::new("2023-07-19"),
+            section: None,
+            minutes: 2,
+            reason: Reason::Tag("industry".into()),
+        }]);
+        let json = serde_json::to_string(&article).expect("json");
+        assert_eq!(read(&json), article);
+    }
+}

@@ -1,0 +1,113 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A language as BCP 47 writes it: `en`, `zh-Hans`, `ar`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Language(String);
+
+impl Language {
+    /// The tag as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The first part: `zh` of `zh-Hans`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// The direction in which it is written, `ltr` or `rtl`, as the `dir` attribute wants it.
+    pub fn dir(&self) -> &'static str {
+        const SCRIPTS: [&str; 6] = ["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"];
+        const LANGUAGES: [&str; 11] = ["ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"];
+        let script = self.0.split('-').skip(1).find(|part| part.len() == 4);
+        let right_to_left = match script {
+            Some(script) => SCRIPTS.iter().any(|known| script.eq_ignore_ascii_case(known)),
+            None => LANGUAGES.iter().any(|known| self.primary().eq_ignore_ascii_case(known)),
+        };
+        if right_to_left { "rtl" } else { "ltr" }
+    }
+}
+
+impl From<&str> for Language {
+    fn from(tag: &str) -> Self {
+        Language(tag.to_owned())
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The languages of a site, the first one first. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Languages(Vec<Language>);
+
+impl Languages {
+    /// From tags in order; English where there is none.
+    pub fn new<T: Into<Language>>(tags: impl IntoIterator<Item = T>) -> Languages {
+        let mut languages: Vec<Language> = Vec::new();
+        for tag in tags {
+            let language = tag.into();
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        if languages.is_empty() {
+            languages.push("en".into());
+        }
+        Languages(languages)
+    }
+
+    /// The site's first language, whose addresses have no prefix.
+    pub fn first(&self) -> &Language {
+        &self.0[0]
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Language> {
+        self.0.iter()
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The one that is written exactly `tag`.
+    pub fn find(&self, tag: &str) -> Option<&Language> {
+        self.0.iter().find(|language| language.as_str() == tag)
+    }
+
+    /// The one that serves a text in `language` best: the same, or the first that shares its first part.
+    pub fn closest(&self, language: &Language) -> Option<&Language> {
+        self.find(language.as_str())
+            .or_else(|| self.0.iter().find(|known| known.primary().eq_ignore_ascii_case(language.primary())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn direction_follows_the_script_and_else_the_language() {
+        let dir = |tag| Language::from(tag).dir();
+        assert_eq!([dir("ar"), dir("fa-IR"), dir("uz-Arab")], ["rtl"; 3]);
+        assert_eq!([dir("en"), dir("zh-Hans"), dir("ar-Latn"), dir("")], ["ltr"; 4]);
+    }
+
+    #[test]
+    fn the_closest_language_is_the_same_or_shares_its_first_part() {
+        let languages = Languages::new(["en", "zh-Hans", "zh-Hant"]);
+        let closest = |tag: &str| languages.closest(&tag.into()).map(Language::as_str);
+        assert_eq!(closest("zh-Hant"), Some("zh-Hant"));
+        assert_eq!(closest("zh-CN"), Some("zh-Hans"));
+        assert_eq!(closest("en-GB"), Some("en"));
+        assert_eq!(closest("ar"), None);
+    }
+}

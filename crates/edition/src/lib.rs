@@ -1,0 +1,55 @@
+//! The format that the press writes and the viewer reads.
+//!
+//! An *edition* is a folder of static files. This crate holds the types of those files, the addresses
+//! of its pages and the list of markup that an article may contain. It does no I/O and knows no DOM, so
+//! both sides, native and WebAssembly, share it.
+//!
+//! ```
+//! use edition::{Languages, List, Route};
+//!
+//! let languages = Languages::new(["en", "zh-Hans"]);
+//! let route = Route::parse("zh-Hans/sections/industry/12/", &languages);
+//! assert_eq!(route, Route::List(List::section("zh-Hans".into(), "industry"), Some(12)));
+//! assert_eq!(route.path(&languages), "zh-Hans/sections/industry/12/");
+//! ```
+//!
+//! # The files of an edition
+//!
+//! | file | shape | read by | grows |
+//! | --- | --- | --- | --- |
+//! | `site.json` | [`Site`] | the viewer, once | with the sections, never with the articles |
+//! | `articles/<id>.json` | [`Article`] | the viewer, one for an article page | with its own text; at most [`POOL`] recommended cards |
+//! | `lists/<language>/all/head.json` | [`Head`] | the viewer, for a front page | at most 47 summaries |
+//! | `lists/<language>/all/<n>.json` | [`Chunk`] | the viewer, for an archive page and for neighbours | at most [`CHUNK`] summaries; a full one stays as it is |
+//! | `lists/<language>/sections/<id>/…` | the same two | the viewer, for a section | the same |
+//! | `lists/<language>/tags/<id>/…` | the same two | the viewer, for a tag | the same |
+//! | `feed.json` | JSON Feed 1.1 of [`Article`]s | feed readers | at most [`CHUNK`] items |
+//! | `media/<path>` | pictures, sound, film | the browser | one for each file that an article uses |
+//! | `.offprint.json` | names of the files that the press wrote | the press alone | with the edition |
+//!
+//! Every text is UTF-8, every file name too; in a link it is percent-encoded ([`encode`]).
+
+mod address;
+mod article;
+mod date;
+mod language;
+mod list;
+/// The markup that the text of an article may contain.
+pub mod markup;
+mod route;
+mod site;
+mod slug;
+/// Words of a text, for likeness and for reading time.
+pub mod tokens;
+
+pub use address::Address;
+pub use article::{Article, Author, Card, Chunks, Correction, Credit, Offprint, Reason, Recommended, Role, Source, Tag};
+pub use date::Date;
+pub use language::{Language, Languages};
+pub use list::{CHUNK, Chunk, Head, Picture, Span, Summary};
+pub use route::{List, Route, Selection, article_file, encode};
+pub use site::{Contact, Licence, Link, Section, Site, Text};
+pub use slug::{is_slug, slug};
+
+/// Cards in the recommended pool of an article, at most.
+pub const POOL: usize = 24;

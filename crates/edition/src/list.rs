@@ -1,0 +1,92 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Address, Date, Language};
+
+/// Summaries in a full chunk.
+pub const CHUNK: usize = 24;
+
+/// What a list shows of an article.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The article's id.
+    pub id: String,
+    /// The headline.
+    pub title: String,
+    /// The article's language.
+    pub language: Language,
+    /// When it was published.
+    pub date: Date,
+    /// One or two sentences. Plain text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub standfirst: String,
+    /// The id of its section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// The name of its source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Minutes to read.
+    #[serde(default)]
+    pub minutes: u32,
+    /// Its picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+}
+
+/// A picture and the room it needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Where it is, from the edition's root or elsewhere.
+    pub url: Address,
+    /// What it shows, for those who cannot see it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alt: String,
+    /// Width and height in pixels, where the press could read them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<(u32, u32)>,
+}
+
+/// A part of a list: its number and the days it covers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    /// The number of the chunk, 1 for the oldest.
+    pub chunk: u32,
+    /// The date of its oldest article.
+    pub from: Date,
+    /// The date of its newest article.
+    pub to: Date,
+}
+
+/// A file of a list: 24 summaries, newest first; fewer only in the last one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Chunk {
+    /// Its number and days.
+    pub span: Span,
+    /// The chunk before it: the older one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub older: Option<Span>,
+    /// The summaries, newest first.
+    pub summaries: Vec<Summary>,
+}
+
+/// The file that opens a list: the unfinished chunk with the full one before it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// The name of a tag. A section's is in `site.json`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// How many chunks the list has.
+    pub chunks: u32,
+    /// The newest chunk that is not in here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub older: Option<Span>,
+    /// The newest 24 to 47 summaries, newest first; fewer only if there are no more.
+    pub summaries: Vec<Summary>,
+}
+
+impl Head {
+    /// The number of the oldest chunk whose summaries are in here.
+    pub fn first_chunk(&self) -> u32 {
+        self.older.as_ref().map_or(1, |older| older.chunk + 1)
+    }
+}

@@ -1,0 +1,189 @@
+//! One list for both sides: the press cleans with it natively, the viewer again in the browser.
+
+/// What stands before every id inside an article, so that none meets an id of the page around it.
+pub const ID_PREFIX: &str = "text-";
+
+/// Elements that an article may contain, with the attributes that each may carry beside [`COMMON`].
+pub const ELEMENTS: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang", "name", "download"]),
+    ("abbr", &[]),
+    ("aside", &[]),
+    ("audio", &["src", "controls", "preload", "loop"]),
+    ("b", &[]),
+    ("bdi", &[]),
+    ("bdo", &[]),
+    ("blockquote", &["cite"]),
+    ("br", &[]),
+    ("caption", &[]),
+    ("cite", &[]),
+    ("code", &[]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("dd", &[]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("dfn", &[]),
+    ("div", &[]),
+    ("dl", &[]),
+    ("dt", &[]),
+    ("em", &[]),
+    ("figcaption", &[]),
+    ("figure", &[]),
+    ("h1", &[]),
+    ("h2", &[]),
+    ("h3", &[]),
+    ("h4", &[]),
+    ("h5", &[]),
+    ("h6", &[]),
+    ("hr", &[]),
+    ("i", &[]),
+    ("img", &["src", "alt", "width", "height"]),
+    ("ins", &["cite", "datetime"]),
+    ("kbd", &[]),
+    ("li", &["value"]),
+    ("mark", &[]),
+    ("ol", &["start", "reversed", "type"]),
+    ("p", &[]),
+    ("pre", &[]),
+    ("q", &["cite"]),
+    ("rp", &[]),
+    ("rt", &[]),
+    ("ruby", &[]),
+    ("s", &[]),
+    ("samp", &[]),
+    ("section", &[]),
+    ("small", &[]),
+    ("source", &["src", "type"]),
+    ("span", &[]),
+    ("strong", &[]),
+    ("sub", &[]),
+    ("summary", &[]),
+    ("sup", &[]),
+    ("table", &[]),
+    ("tbody", &[]),
+    ("td", &["colspan", "rowspan", "headers"]),
+    ("tfoot", &[]),
+    ("th", &["colspan", "rowspan", "headers", "scope"]),
+    ("thead", &[]),
+    ("time", &["datetime"]),
+    ("tr", &[]),
+    ("track", &["src", "kind", "srclang", "label", "default"]),
+    ("u", &[]),
+    ("ul", &[]),
+    ("var", &[]),
+    ("video", &["src", "controls", "preload", "loop", "poster", "width", "height"]),
+    ("wbr", &[]),
+];
+
+/// Attributes that any of them may carry. Of classes only those in [`CLASSES`] stay.
+pub const COMMON: &[&str] = &["id", "lang", "dir", "title"];
+
+/// Classes with a meaning: what Markdown gives to footnotes, and the pull quote.
+pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote"];
+
+/// Attributes that hold an address, which must be an [`crate::Address`].
+pub const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
+
+/// Elements that go with all that is in them. Any other unknown element goes and leaves its text.
+pub const DROPPED: &[&str] = &[
+    "applet",
+    "button",
+    "canvas",
+    "datalist",
+    "embed",
+    "frameset",
+    "head",
+    "iframe",
+    "input",
+    "math",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "option",
+    "plaintext",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+
+/// The attributes of an allowed element, or `None` if it is not allowed. `name` is in lower case.
+pub fn attributes(name: &str) -> Option<&'static [&'static str]> {
+    ELEMENTS.binary_search_by_key(&name, |(element, _)| element).ok().map(|found| ELEMENTS[found].1)
+}
+
+/// Whether an element of that name goes with its contents.
+pub fn is_dropped(name: &str) -> bool {
+    DROPPED.binary_search(&name).is_ok()
+}
+
+/// Whether an attribute says only how things look or open. Taking it out loses nothing worth a warning.
+pub fn is_presentation(attribute: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "align",
+        "bgcolor",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "class",
+        "color",
+        "face",
+        "frameborder",
+        "height",
+        "hspace",
+        "loading",
+        "nowrap",
+        "rel",
+        "role",
+        "size",
+        "style",
+        "tabindex",
+        "target",
+        "valign",
+        "vspace",
+        "width",
+    ];
+    NAMES.binary_search(&attribute).is_ok() || attribute.starts_with("data-") || attribute.starts_with("aria-")
+}
+
+/// An id with [`ID_PREFIX`] before it, once.
+pub fn prefixed(id: &str) -> String {
+    if id.starts_with(ID_PREFIX) { id.to_owned() } else { format!("{ID_PREFIX}{id}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_order_so_that_they_can_be_searched() {
+        assert!(ELEMENTS.is_sorted_by_key(|(name, _)| name));
+        assert!(DROPPED.is_sorted());
+        assert!(attributes("a").is_some() && attributes("wbr").is_some() && is_dropped("applet") && is_dropped("xmp"));
+        assert!(is_presentation("align") && is_presentation("width") && is_presentation("data-x") && !is_presentation("onclick"));
+    }
+
+    #[test]
+    fn nothing_that_runs_or_loads_a_page_is_allowed() {
+        for name in ["script", "iframe", "object", "embed", "base", "meta", "link", "style", "form", "input", "svg", "math"] {
+            assert_eq!(attributes(name), None, "{name}");
+        }
+        let all = ELEMENTS.iter().flat_map(|(_, attributes)| *attributes).chain(COMMON);
+        assert!(all.copied().all(|name| !name.starts_with("on") && name != "style" && name != "srcdoc"));
+    }
+
+    #[test]
+    fn no_element_is_both_allowed_and_dropped() {
+        assert!(ELEMENTS.iter().all(|(name, _)| !is_dropped(name)));
+    }
+
+    #[test]
+    fn an_id_is_prefixed_once() {
+        assert_eq!(prefixed(&prefixed("note")), "text-note");
+    }
+}

@@ -1,0 +1,252 @@
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::{Language, Languages};
+
+/// A page of the edition. Parses and prints every address there is.
+///
+/// Paths are relative to the edition's root and percent-encoded: `articles/%E5%B7%A5%E4%B8%9A/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// A list: its head, or one of its chunks.
+    List(List, Option<u32>),
+    /// An article, by its id.
+    Article(String),
+    /// Anything else.
+    NotFound,
+}
+
+/// A list of articles in one language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct List {
+    /// The language of the list.
+    pub language: Language,
+    /// Which articles it has.
+    pub selection: Selection,
+}
+
+/// Which articles a list has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Selection {
+    /// All of its language: the front page and the archive.
+    All,
+    /// Those of a section.
+    Section(String),
+    /// Those with a tag.
+    Tag(String),
+}
+
+impl Route {
+    /// The front page in `language`.
+    pub fn front(language: Language) -> Route {
+        Route::List(List::all(language), None)
+    }
+
+    /// Reads a path, with or without a `/` at either end or `index.html` behind it. Query and fragment
+    /// are not part of it.
+    pub fn parse(path: &str, languages: &Languages) -> Route {
+        let path = path.strip_suffix("index.html").unwrap_or(path);
+        let decoded: Option<Vec<String>> = path
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(|part| percent_decode_str(part).decode_utf8().ok().map(|text| text.into_owned()))
+            .collect();
+        let Some(decoded) = decoded else { return Route::NotFound };
+        let parts: Vec<&str> = decoded.iter().map(String::as_str).collect();
+        if let ["articles", id] = parts[..] {
+            return Route::Article(id.to_owned());
+        }
+        // The first language has no prefix, and no second address with one.
+        let (language, rest) = match parts.split_first() {
+            Some((tag, rest)) if languages.find(tag).is_some_and(|found| found != languages.first()) => ((*tag).into(), rest),
+            _ => (languages.first().clone(), &parts[..]),
+        };
+        let found = match rest {
+            [] => Some((Selection::All, None)),
+            ["archive", chunk] => number(chunk).map(|chunk| (Selection::All, Some(chunk))),
+            ["sections", id] => Some((Selection::Section((*id).to_owned()), None)),
+            ["sections", id, chunk] => number(chunk).map(|chunk| (Selection::Section((*id).to_owned()), Some(chunk))),
+            ["tags", id] => Some((Selection::Tag((*id).to_owned()), None)),
+            ["tags", id, chunk] => number(chunk).map(|chunk| (Selection::Tag((*id).to_owned()), Some(chunk))),
+            _ => None,
+        };
+        match found {
+            Some((selection, chunk)) => Route::List(List { language, selection }, chunk),
+            None => Route::NotFound,
+        }
+    }
+
+    /// The path that leads here, from the edition's root: empty for the front page, else with a `/` at
+    /// its end.
+    pub fn path(&self, languages: &Languages) -> String {
+        let (list, chunk) = match self {
+            Route::Article(id) => return format!("articles/{}/", encode(id)),
+            Route::NotFound => return "404.html".to_owned(),
+            Route::List(list, chunk) => (list, chunk),
+        };
+        let mut path = String::new();
+        if list.language != *languages.first() {
+            path.push_str(list.language.as_str());
+            path.push('/');
+        }
+        match &list.selection {
+            Selection::All if chunk.is_some() => path.push_str("archive/"),
+            Selection::All => {}
+            Selection::Section(id) => path.extend(["sections/", &encode(id), "/"]),
+            Selection::Tag(id) => path.extend(["tags/", &encode(id), "/"]),
+        }
+        if let Some(chunk) = chunk {
+            path.push_str(&chunk.to_string());
+            path.push('/');
+        }
+        path
+    }
+}
+
+impl List {
+    /// The list of all articles in `language`.
+    pub fn all(language: Language) -> List {
+        List { language, selection: Selection::All }
+    }
+
+    /// The list of a section.
+    pub fn section(language: Language, id: &str) -> List {
+        List { language, selection: Selection::Section(id.to_owned()) }
+    }
+
+    /// The list of a tag.
+    pub fn tag(language: Language, id: &str) -> List {
+        List { language, selection: Selection::Tag(id.to_owned()) }
+    }
+
+    /// The name of the file with its [`crate::Head`], from the edition's root.
+    pub fn head_file(&self) -> String {
+        format!("{}head.json", self.folder())
+    }
+
+    /// The name of the file with one of its [`crate::Chunk`]s, from the edition's root.
+    pub fn chunk_file(&self, chunk: u32) -> String {
+        format!("{}{chunk}.json", self.folder())
+    }
+
+    fn folder(&self) -> String {
+        let language = &self.language;
+        match &self.selection {
+            Selection::All => format!("lists/{language}/all/"),
+            Selection::Section(id) => format!("lists/{language}/sections/{id}/"),
+            Selection::Tag(id) => format!("lists/{language}/tags/{id}/"),
+        }
+    }
+}
+
+/// The name of the file with an article, from the edition's root.
+pub fn article_file(id: &str) -> String {
+    format!("articles/{id}.json")
+}
+
+/// A file name or address as a link has it: percent-encoded, `/` left alone.
+pub fn encode(path: &str) -> String {
+    const RESERVED: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(path, RESERVED).to_string()
+}
+
+/// A chunk's number as addresses write it: from 1, no leading zero or sign.
+fn number(text: &str) -> Option<u32> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    plain.then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::slug;
+
+    fn languages() -> Languages {
+        Languages::new(["en", "zh-Hans", "ar"])
+    }
+
+    fn parse(path: &str) -> Route {
+        Route::parse(path, &languages())
+    }
+
+    #[test]
+    fn the_front_page_is_the_root_in_the_first_language_and_a_folder_in_another() {
+        assert_eq!(parse(""), Route::front("en".into()));
+        assert_eq!(parse("index.html"), Route::front("en".into()));
+        assert_eq!(parse("zh-Hans/"), Route::front("zh-Hans".into()));
+        assert_eq!(Route::front("ar".into()).path(&languages()), "ar/");
+    }
+
+    #[test]
+    fn what_is_no_address_is_not_found() {
+        for path in [
+            "en/",
+            "fr/",
+            "archive/",
+            "archive/0/",
+            "archive/01/",
+            "archive/x/",
+            "archive/99999999999/",
+            "articles/",
+            "articles/a/b/",
+            "feed.json",
+            "sections/",
+            "tags/a/b/c/",
+            "articles/%FF/",
+        ] {
+            assert_eq!(parse(path), Route::NotFound, "{path}");
+        }
+    }
+
+    #[test]
+    fn files_are_named_in_utf8_and_links_are_encoded() {
+        let list = List::tag("zh-Hans".into(), "中小企业");
+        assert_eq!(list.chunk_file(3), "lists/zh-Hans/tags/中小企业/3.json");
+        assert_eq!(encode("tags/工业/"), "tags/%E5%B7%A5%E4%B8%9A/");
+        assert_eq!(article_file("工业"), "articles/工业.json");
+    }
+
+    fn ids() -> impl Strategy<Value = String> {
+        // Latin, Chinese, Arabic, and anything at all.
+        prop_oneof!["[a-zA-Z0-9 -]{1,30}", "[\\u{4e00}-\\u{9fff}]{1,20}", "[\\u{0621}-\\u{064a} ]{1,20}", "\\PC{1,30}"]
+            .prop_map(|text| slug(&text))
+            .prop_filter("an id is not empty", |id| !id.is_empty())
+    }
+
+    fn routes() -> impl Strategy<Value = Route> {
+        let language = prop_oneof![Just("en"), Just("zh-Hans"), Just("ar")];
+        let selection = prop_oneof![Just(Selection::All), ids().prop_map(Selection::Section), ids().prop_map(Selection::Tag)];
+        let list = (language, selection, prop::option::of(1..=u32::MAX))
+            .prop_map(|(language, selection, chunk)| Route::List(List { language: language.into(), selection }, chunk));
+        prop_oneof![list, ids().prop_map(Route::Article)]
+    }
+
+    proptest! {
+        #[test]
+        fn every_address_that_is_printed_is_read_back(route in routes()) {
+            let path = route.path(&languages());
+            prop_assert!(path.is_ascii(), "{path}");
+            prop_assert_eq!(parse(&path), route.clone());
+            prop_assert_eq!(parse(&format!("/{path}index.html")), route);
+        }
+
+        #[test]
+        fn no_path_makes_it_panic(path in "\\PC{0,60}") {
+            parse(&path);
+        }
+    }
+}

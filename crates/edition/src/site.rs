@@ -1,0 +1,184 @@
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use crate::{Address, Language, Languages};
+
+/// The publication's own facts: `site.json`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Site {
+    /// The name of the paper.
+    pub title: Text,
+    /// What it is, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Text>,
+    /// Its first language.
+    pub language: Language,
+    /// All its languages. Each has its own front page and lists.
+    pub languages: Vec<Language>,
+    /// Its sections, in the order of the navigation.
+    pub sections: Vec<Section>,
+    /// The statement that stands under every article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<Text>,
+    /// Friendly sites.
+    pub links: Vec<Link>,
+    /// Mailbox, telephone and the like.
+    pub contact: Vec<Contact>,
+    /// Licence and registration numbers.
+    pub licences: Vec<Licence>,
+    /// The copyright line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copyright: Option<Text>,
+}
+
+impl Site {
+    /// The languages of the site, its first language first.
+    pub fn languages(&self) -> Languages {
+        let first = (!self.language.as_str().is_empty()).then(|| self.language.clone());
+        Languages::new(first.into_iter().chain(self.languages.iter().cloned()))
+    }
+
+    /// The section with this id.
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == id)
+    }
+}
+
+/// A section of the paper.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its address, see [`crate::slug`].
+    pub id: String,
+    /// Its name.
+    pub title: Text,
+    /// What it is about, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Text>,
+}
+
+/// A link to a friendly site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The site's name.
+    pub title: Text,
+    /// Where it is.
+    pub url: Address,
+}
+
+/// A way to reach the newsroom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    /// What it is: `Submission mailbox`.
+    pub label: Text,
+    /// What is shown: `desk@example.org`.
+    pub value: Text,
+    /// What a tap on it opens: `mailto:desk@example.org`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Address>,
+}
+
+/// A licence or registration number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Licence {
+    /// The number as it must be shown.
+    pub text: Text,
+    /// The registry's page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Address>,
+}
+
+/// A text of the site: one for all languages, or one for each.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Text {
+    /// The same in every language.
+    Same(String),
+    /// By language.
+    ByLanguage(BTreeMap<Language, String>),
+}
+
+impl Text {
+    /// The text for a reader of `language`: that language's, else one that shares its first part, else
+    /// that of `fallback`, else any.
+    pub fn get(&self, language: &Language, fallback: &Language) -> &str {
+        match self {
+            Text::Same(text) => text,
+            Text::ByLanguage(texts) => {
+                let near = || texts.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, text)| text);
+                let found = texts.get(language).or_else(near).or_else(|| texts.get(fallback));
+                found.or_else(|| texts.values().next()).map_or("", String::as_str)
+            }
+        }
+    }
+
+    /// Whether it says nothing in any language.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Text::Same(text) => text.trim().is_empty(),
+            Text::ByLanguage(texts) => texts.values().all(|text| text.trim().is_empty()),
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Text::Same(String::new())
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Text::Same(text.to_owned())
+    }
+}
+
+/// By hand, because the message of a derived one ("data did not match any variant") helps nobody.
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or a text for each language")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
+                Ok(Text::Same(text.to_owned()))
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
+                let mut texts = BTreeMap::new();
+                while let Some((language, text)) = map.next_entry()? {
+                    texts.insert(language, text);
+                }
+                Ok(Text::ByLanguage(texts))
+            }
+        }
+
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_one_for_all_languages_or_one_for_each() {
+        let texts: Vec<Text> = serde_json::from_str(r#"["Tel", {"en": "Links", "zh-Hans": "友情链接"}]"#).expect("two texts");
+        let (en, zh, zh_cn, fr) = ("en".into(), "zh-Hans".into(), "zh-CN".into(), "fr".into());
+        assert_eq!(texts[0].get(&zh, &en), "Tel");
+        assert_eq!([texts[1].get(&zh, &en), texts[1].get(&zh_cn, &en)], ["友情链接"; 2]);
+        assert_eq!(texts[1].get(&fr, &en), "Links");
+    }
+
+    #[test]
+    fn a_number_is_no_text_and_the_message_says_what_is() {
+        let error = serde_json::from_str::<Text>("3").expect_err("a number is no text").to_string();
+        assert!(error.contains("a text, or a text for each language"), "{error}");
+    }
+}
