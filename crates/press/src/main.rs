@@ -1,2 +1,66 @@
-//! x
-fn main() {}
+//! `offprint`, the press: checks manuscripts and prints them as an edition, a folder of static files.
+
+mod cmd;
+
+// In the order of the work: read, check, compose, write.
+mod content;
+mod fields;
+mod files;
+mod locate;
+mod manuscript;
+mod problem;
+mod site;
+
+mod body;
+mod dates;
+mod media;
+mod references;
+
+mod compose;
+mod feed;
+mod lists;
+mod pool;
+mod related;
+
+mod report;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "offprint", version, about = "Prints a folder of articles as an edition that any static host can serve")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Checks the manuscripts and prints the edition
+    Build(cmd::build::Build),
+    /// Checks the manuscripts and prints nothing
+    Check(cmd::check::Check),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Build(build) => build.run(),
+        Command::Check(check) => check.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(cmd::Failure::Problems) => ExitCode::from(1),
+        Err(cmd::Failure::Usage(message)) => {
+            eprintln!("offprint: {message}");
+            ExitCode::from(2)
+        }
+        Err(cmd::Failure::Other(error)) => {
+            // The whole chain of causes, once.
+            eprintln!("offprint: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The body of an article: from Markdown or plain text to HTML within [`edition::markup`].
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use edition::{Address, markup};
+use lol_html::{RewriteStrSettings, doc_text, element, html_content::Element, rewrite_str};
+
+/// Markdown as CommonMark has it, with tables, footnotes, definition lists, and emphasis that works
+/// beside Chinese punctuation. A picture with a title is a figure with a caption.
+pub(crate) fn markdown(text: &str) -> String {
+    let mut options = comrak::Options::default();
+    options.extension.autolink = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options.extension.description_lists = true;
+    options.extension.footnotes = true;
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.render.figure_with_caption = true;
+    // Whatever is unsafe is cleaned out of every body alike, later.
+    options.render.r#unsafe = true;
+    comrak::markdown_to_html(text, &options)
+}
+
+/// Plain text: an empty line parts paragraphs, a line end breaks a line.
+pub(crate) fn plain_text(text: &str) -> String {
+    let paragraphs = text.replace("\r\n", "\n");
+    let paragraphs = paragraphs.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    paragraphs.map(|paragraph| format!("<p>{}</p>\n", ammonia_text(paragraph).replace('\n', "<br>"))).collect()
+}
+
+fn ammonia_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The body with nothing in it but what [`edition::markup`] allows.
+pub(crate) fn clean(html: &str) -> String {
+    static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(cleaner);
+    // A figure that Markdown put into a paragraph leaves an empty one on either side.
+    CLEANER.clean(html).to_string().replace("<p></p>", "")
+}
+
+fn cleaner() -> ammonia::Builder<'static> {
+    let mut cleaner = ammonia::Builder::empty();
+    let attributes = |(name, attributes): &(&'static str, &'static [&'static str])| (*name, attributes.iter().copied().collect());
+    cleaner
+        .tags(markup::ELEMENTS.iter().map(|(name, _)| *name).collect())
+        .tag_attributes(markup::ELEMENTS.iter().map(attributes).collect::<HashMap<_, HashSet<_>>>())
+        .generic_attributes(markup::COMMON.iter().copied().chain(["class"]).collect())
+        .clean_content_tags(markup::DROPPED.iter().copied().collect())
+        .url_schemes(["http", "https", "mailto", "tel"].into())
+        .link_rel(None)
+        .id_prefix(Some(markup::ID_PREFIX))
+        .attribute_filter(|_, name, value| filter(name, value));
+    cleaner
+}
+
+/// Keeps, changes or drops an attribute that is allowed by its name.
+fn filter<'a>(name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+    match name {
+        "class" => {
+            let known: Vec<&str> = value.split_whitespace().filter(|class| markup::CLASSES.contains(class)).collect();
+            (!known.is_empty()).then(|| known.join(" ").into())
+        }
+        "href" if value.starts_with('#') && value.len() > 1 => Some(format!("#{}", markup::prefixed(&value[1..])).into()),
+        _ if markup::ADDRESSES.contains(&name) => Address::parse(value).map(|address| address.to_string().into()),
+        _ => Some(value.into()),
+    }
+}
+
+/// What [`clean`] takes out of a body that a reader could miss, each with how often: `<iframe>`,
+/// `onclick on <a>`. What says only how things look does not count.
+pub(crate) fn taken_out(html: &str) -> BTreeMap<String, usize> {
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    visit(html, |element| {
+        let name = element.tag_name();
+        let Some(allowed) = markup::attributes(&name) else {
+            // A document's own frame says nothing.
+            if !matches!(name.as_str(), "html" | "body" | "head") {
+                *found.entry(format!("<{name}>")).or_default() += 1;
+            }
+            return;
+        };
+        for attribute in element.attributes() {
+            let (attribute, value) = (attribute.name(), attribute.value());
+            let known = allowed.contains(&attribute.as_str()) || markup::COMMON.contains(&attribute.as_str());
+            let dropped = if known { filter(&attribute, &value).is_none() } else { !markup::is_presentation(&attribute) };
+            if dropped {
+                *found.entry(format!("{attribute} on <{name}>")).or_default() += 1;
+            }
+        }
+    });
+    found
+}
+
+/// Shows each element of a body to `see`, which may change it, and returns the body.
+pub(crate) fn visit(html: &str, mut see: impl FnMut(&mut Element<'_, '_>)) -> String {
+    let handler = element!("*", |element| {
+        see(element);
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
+    // With `strict` off only a handler that fails, or memory that ends, makes it fail.
+    rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
+}
+
+/// The text of a clean body, a space where an element begins or ends.
+pub(crate) fn text(html: &str) -> String {
+    let text = std::cell::RefCell::new(String::new());
+    let inline = [
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp",
+        "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+    ];
+    let elements = element!("*", |element| {
+        if !inline.contains(&element.tag_name().as_str()) {
+            text.borrow_mut().push(' ');
+        }
+        Ok(())
+    });
+    let texts = doc_text!(|chunk| {
+        text.borrow_mut().push_str(chunk.as_str());
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(elements)
+        .append_document_content_handler(texts)
+        .with_strict(false);
+    // The output is not wanted, and what was read until a failure is text all the same.
+    let _ = rewrite_str(html, settings);
+    let text = text.into_inner();
+    let text =
+        text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of a text, for a list, where the article has no standfirst: whole sentences if they
+/// fit, else words and an ellipsis.
+pub(crate) fn excerpt(text: &str) -> String {
+    const WIDTH: usize = 180;
+    let width = |c: char| if c >= '\u{2E80}' { 2 } else { 1 };
+    let mut used = 0;
+    let (mut sentence, mut word) = (0, 0);
+    for (at, c) in text.char_indices() {
+        used += width(c);
+        if used > WIDTH {
+            return match (sentence, word) {
+                (0, 0) => format!("{}…", &text[..at]),
+                (0, word) => format!("{}…", text[..word].trim_end_matches([',', '，', '、', ';', '；'])),
+                (sentence, _) => text[..sentence].to_owned(),
+            };
+        }
+        let end = at + c.len_utf8();
+        let next = text[end..].chars().next();
+        match c {
+            '。' | '！' | '？' => sentence = end,
+            '.' | '!' | '?' | '؟' if used > WIDTH / 3 && next.is_none_or(char::is_whitespace) => sentence = end,
+            '，' | '、' | '；' => word = end,
+            _ if next.is_some_and(char::is_whitespace) => word = end,
+            _ => {}
+        }
+    }
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emphasis_works_beside_chinese_punctuation() {
+        assert_eq!(markdown("**需求不足。**但这句话并不重要。"), "<p><strong>需求不足。</strong>但这句话并不重要。</p>\n");
+    }
+
+    #[test]
+    fn a_picture_with_a_title_is_a_figure_with_a_caption() {
+        let html = clean(&markdown("![Roofs](roofs.svg \"A factory\")"));
+        assert_eq!(
+            html.trim(),
+            "<figure><img src=\"roofs.svg\" alt=\"Roofs\" title=\"A factory\"><figcaption>A factory</figcaption></figure>"
+        );
+    }
+
+    #[test]
+    fn footnotes_survive_and_their_ids_are_prefixed() {
+        let html = clean(&markdown("A[^1]\n\n[^1]: B"));
+        assert!(html.contains(r##"<sup class="footnote-ref"><a href="#text-fn-1" id="text-fnref-1">1</a></sup>"##), "{html}");
+        assert!(html.contains(r#"<section class="footnotes">"#) && html.contains(r#"<li id="text-fn-1">"#), "{html}");
+    }
+
+    #[test]
+    fn what_runs_goes_and_what_went_is_told() {
+        let html = r#"<p onclick="x()" style="color:red">A<script>x()</script><iframe src="https://a"></iframe> <a href="javascript:x()" target="_blank">B</a> <font>C</font></p>"#;
+        assert_eq!(clean(html), "<p>A <a>B</a> C</p>");
+        let told: Vec<_> = taken_out(html).into_iter().map(|(what, count)| format!("{what} {count}")).collect();
+        assert_eq!(told, ["<font> 1", "<iframe> 1", "<script> 1", "href on <a> 1", "onclick on <p> 1"]);
+    }
+
+    #[test]
+    fn cleaning_twice_changes_nothing_more() {
+        let once = clean(r##"<h2 id="a">A</h2><a href="#a" class="x footnote-backref">b</a><svg><p>c</p></svg><table><td>d"##);
+        assert_eq!(clean(&once), once);
+    }
+
+    #[test]
+    fn plain_text_becomes_paragraphs() {
+        assert_eq!(plain_text("A & B\nC\n\n\nD <b>"), "<p>A &amp; B<br>C</p>\n<p>D &lt;b&gt;</p>\n");
+    }
+
+    #[test]
+    fn the_text_of_a_body_has_its_words_apart_and_no_entities() {
+        assert_eq!(text("<p>A &amp; <em>B</em>C</p><p>D&nbsp;&lt;</p>"), "A & BC D <");
+    }
+
+    #[test]
+    fn an_excerpt_ends_with_a_sentence_or_a_word() {
+        assert_eq!(excerpt("Short."), "Short.");
+        let long = format!("{} end of the first sentence. {}", "word ".repeat(15), "more ".repeat(30));
+        assert!(excerpt(&long).ends_with("first sentence."));
+        assert!(excerpt(&"word ".repeat(60)).ends_with("word…"));
+        assert_eq!(excerpt(&"工业稳步恢复，".repeat(20)), format!("{}工业稳步恢复…", "工业稳步恢复，".repeat(11)));
+    }
+}

@@ -1,0 +1,407 @@
+//! From manuscripts to the files of the edition, in memory: a pure function of what CONTENT holds.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+};
+
+use anyhow::Result;
+use edition::{
+    Address, Article, Chunks, Language, Languages, List, Picture, Recommended, Selection, Site, Summary, article_file, encode,
+    tokens,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::{
+    body,
+    content::Content,
+    feed, files,
+    lists::{self, Members},
+    manuscript::{self, Manuscript},
+    media::{self, Target},
+    pool::Archive,
+    problem::{Place, Problem, Problems, Severity, plural},
+    references::{self, Index},
+    related::{self, Text},
+    site,
+    write::{Print, Prints},
+};
+
+/// An edition, ready to be written.
+#[derive(Debug, Default)]
+pub(crate) struct Edition {
+    pub(crate) articles: usize,
+    pub(crate) files: Prints,
+    /// What the newsroom should know although nothing is wrong.
+    pub(crate) notes: Vec<String>,
+}
+
+/// An article whose body is clean, with what the body needs beside it.
+struct Clean {
+    article: Article,
+    /// The words of the body.
+    text: String,
+    /// Files of CONTENT that it uses.
+    media: Vec<PathBuf>,
+    problems: Vec<Problem>,
+}
+
+/// Reads, checks and composes everything. What is wrong goes to `problems`; with an error among them the
+/// edition is not to be used.
+pub(crate) fn compose(content: &Content, now: Timestamp, problems: &mut Problems) -> Result<Edition> {
+    let site = site::read(content, problems)?;
+    let mut edition = Edition::default();
+    let mut manuscripts = read_all(content, problems)?;
+    let index = Index::new(&manuscripts, problems);
+    let site_language = site.as_ref().map(|site| site.languages().first().clone()).unwrap_or_default();
+    for manuscript in &mut manuscripts {
+        if manuscript.article.language.as_str().is_empty() {
+            manuscript.article.language = site_language.clone();
+        }
+        references::resolve(manuscript, site.as_ref(), &index, problems);
+    }
+    hold_back(&mut manuscripts, now, &mut edition.notes);
+    references::complete_translations(&mut manuscripts);
+    references::tag(&mut manuscripts, problems);
+    manuscripts.sort_by(|a, b| a.moment.cmp(&b.moment).then_with(|| a.article.id.cmp(&b.article.id)));
+
+    let bar = progress(manuscripts.len(), "cleaning");
+    let mut cleaned: Vec<Clean> = manuscripts
+        .into_par_iter()
+        .map(|manuscript| {
+            bar.inc(1);
+            clean(content, &index, manuscript)
+        })
+        .collect();
+    bar.finish_and_clear();
+    for clean in &mut cleaned {
+        problems.extend(std::mem::take(&mut clean.problems));
+    }
+    let Some(site) = site else { return Ok(edition) };
+    if !problems.fail(false) {
+        print(content, &site, cleaned, &mut edition);
+    }
+    Ok(edition)
+}
+
+fn read_all(content: &Content, problems: &mut Problems) -> Result<Vec<Manuscript>> {
+    let bar = progress(content.manuscripts.len(), "reading");
+    let read: Vec<_> = content
+        .manuscripts
+        .par_iter()
+        .map(|path| {
+            bar.inc(1);
+            manuscript::read(content, path)
+        })
+        .collect::<Result<_>>()?;
+    bar.finish_and_clear();
+    let (manuscripts, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    problems.extend(found.into_iter().flatten());
+    Ok(manuscripts.into_iter().flatten().collect())
+}
+
+/// Shown on a terminal only.
+fn progress(length: usize, what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg:10} {wide_bar} {pos}/{len}").expect("the template is right");
+    ProgressBar::new(length as u64).with_style(style).with_message(what)
+}
+
+fn hold_back(manuscripts: &mut Vec<Manuscript>, now: Timestamp, notes: &mut Vec<String>) {
+    manuscripts.retain(|manuscript| {
+        let why = if manuscript.article.offprint.draft {
+            "it is a draft".to_owned()
+        } else if manuscript.moment > now {
+            format!("it is dated {}", manuscript.article.date_published.as_str())
+        } else {
+            return true;
+        };
+        notes.push(format!("held back: {} ({why})", manuscript.origin.file));
+        false
+    });
+}
+
+/// Cleans the body, follows the addresses in it and says what was found on the way.
+fn clean(content: &Content, index: &Index, manuscript: Manuscript) -> Clean {
+    let Manuscript { path, origin, mut article, body: written, .. } = manuscript;
+    let mut problems = Vec::new();
+    let mut media_files: Vec<PathBuf> = Vec::new();
+
+    let place_of =
+        |needle: &str| written.text.find(needle).filter(|_| !needle.is_empty()).map(|byte| Place::of(&written.text, byte));
+    let in_body = |severity, needle: &str, message: String| match place_of(needle) {
+        Some(place) => Problem {
+            file: origin.file.clone(),
+            place: Some(Place { line: place.line + written.skipped, ..place }),
+            severity,
+            field: written.field.map(str::to_owned),
+            message,
+        },
+        None => Problem {
+            field: written.field.map(str::to_owned),
+            ..origin.problem(
+                severity,
+                &written.field.map(|field| crate::locate::Step::Key(field.into())).into_iter().collect::<Vec<_>>(),
+                message,
+            )
+        },
+    };
+
+    for (what, count) in body::taken_out(&written.html) {
+        let needle = what.rsplit('<').next().map(|name| format!("<{}", name.trim_end_matches('>'))).unwrap_or_default();
+        let times = if count > 1 { format!(" ({count} times)") } else { String::new() };
+        problems.push(in_body(
+            Severity::Warning,
+            &needle,
+            format!("taken out, because an article may not have it: {what}{times}"),
+        ));
+    }
+
+    let html = body::visit(&body::clean(&written.html), |element| {
+        let name = element.tag_name();
+        if name == "img" && element.get_attribute("alt").is_none() {
+            let source = element.get_attribute("src").unwrap_or_default();
+            let message = format!(
+                "a picture has no text alternative: {source}. Say what it shows, or write alt=\"\" if it is mere ornament."
+            );
+            problems.push(in_body(Severity::Warning, &source, message));
+        }
+        for attribute in ["href", "src", "poster"] {
+            let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&value)) else { continue };
+            if !address.is_relative() || address.as_str().starts_with('#') {
+                continue;
+            }
+            let fragment = address.as_str().find('#').map_or("", |at| &address.as_str()[at..]);
+            let new = match media::follow(content, &path, &address) {
+                Target::File(file) => match index.by_file(&file) {
+                    Some(id) => format!("articles/{}/{fragment}", encode(id)),
+                    None => {
+                        if name == "img" && element.get_attribute("height").is_none() {
+                            reserve(content, &file, element);
+                        }
+                        let new = encode(&media::name(&file));
+                        media_files.push(file);
+                        new
+                    }
+                },
+                // An address of the edition itself: articles/<id>/, sections/<id>/.
+                _ if attribute == "href" && leads_to_page(address.as_str(), index) => {
+                    address.as_str().trim_start_matches('/').to_owned()
+                }
+                target => {
+                    problems.push(in_body(Severity::Error, address.as_str(), no_file(&address, &target)));
+                    continue;
+                }
+            };
+            // The name of an attribute that is there can be set.
+            let _ = element.set_attribute(attribute, &new);
+        }
+    });
+
+    let picture = picture(content, &path, &mut article, &html, &mut media_files, |field, severity, message| {
+        problems.push(origin.problem(severity, &[crate::locate::Step::Key(field.into())], message));
+    });
+    let text = body::text(&html);
+    article.offprint.minutes = tokens::minutes(&text);
+    article.offprint.picture = picture;
+    article.content_html = Some(html);
+    Clean { article, text, media: media_files, problems }
+}
+
+fn no_file(address: &Address, target: &Target) -> String {
+    match target {
+        Target::Outside => format!("{address} lies outside the folder of manuscripts. Put the file beside the manuscript."),
+        _ => format!("there is no file {address}. Put it beside the manuscript or correct the address."),
+    }
+}
+
+/// Whether a relative address is one of a page that the edition will have.
+fn leads_to_page(address: &str, index: &Index) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    match edition::Route::parse(path, &Languages::new(["en"])) {
+        edition::Route::Article(id) => index.by_id(&id).is_some(),
+        edition::Route::List(..) => !path.is_empty(),
+        // With the prefix of another language.
+        edition::Route::NotFound => path
+            .split_once('/')
+            .is_some_and(|(_, rest)| rest.starts_with("sections/") || rest.starts_with("tags/") || rest.starts_with("archive/")),
+    }
+}
+
+/// Gives a picture its width and height, so that nothing moves when it comes.
+fn reserve(content: &Content, file: &std::path::Path, element: &mut lol_html::html_content::Element<'_, '_>) {
+    if let Some((width, height)) = files::read(&content.root.join(file)).ok().and_then(|bytes| media::size(&bytes)) {
+        let _ = element.set_attribute("width", &width.to_string());
+        let _ = element.set_attribute("height", &height.to_string());
+    }
+}
+
+/// The main picture with its size. `image` itself becomes its address in the edition.
+fn picture(
+    content: &Content,
+    path: &std::path::Path,
+    article: &mut Article,
+    html: &str,
+    media_files: &mut Vec<PathBuf>,
+    mut tell: impl FnMut(&str, Severity, String),
+) -> Option<Picture> {
+    let address = article.image.clone()?;
+    let alt = article.offprint.image_alt.clone().unwrap_or_default();
+    if !address.is_relative() {
+        return Some(Picture { url: address, alt, size: None });
+    }
+    match media::follow(content, path, &address) {
+        Target::File(file) => {
+            let size = files::read(&content.root.join(&file)).ok().and_then(|bytes| media::size(&bytes));
+            let url = Address::parse(&encode(&media::name(&file)))?;
+            media_files.push(file);
+            article.image = Some(url.clone());
+            // Where the body shows it, its text alternative stands there.
+            let shown = html.contains(&format!("src=\"{url}\""));
+            if article.offprint.image_alt.is_none() && !shown {
+                tell(
+                    "image",
+                    Severity::Warning,
+                    format!("a picture has no text alternative. Say what it shows in image_alt ({address})."),
+                );
+            }
+            Some(Picture { url, alt, size })
+        }
+        target => {
+            tell("image", Severity::Error, no_file(&address, &target));
+            None
+        }
+    }
+}
+
+/// Composes the files from articles that are right.
+fn print(content: &Content, site: &Site, cleaned: Vec<Clean>, edition: &mut Edition) {
+    let languages = site.languages();
+    let summaries: Vec<Summary> = cleaned.iter().map(summary).collect();
+    let (members, strangers) = sort_into_lists(site, &languages, &cleaned);
+    for (language, count) in strangers {
+        let first = languages.first();
+        edition
+            .notes
+            .push(format!("{} in {language}, which is no language of the site: listed under {first}", plural(count, "article")));
+    }
+
+    let texts: Vec<Text<'_>> = cleaned
+        .iter()
+        .map(|clean| Text {
+            title: &clean.article.title,
+            standfirst: clean.article.summary.as_deref().unwrap_or_default(),
+            tags: &clean.article.tags,
+            body: &clean.text,
+        })
+        .collect();
+    let related = related::related(&texts, 3 * edition::POOL);
+
+    for clean in &cleaned {
+        for file in &clean.media {
+            edition.files.insert(media::name(file), Print::Copy(content.root.join(file)));
+        }
+    }
+    let mut articles: Vec<Article> = cleaned.into_iter().map(|clean| clean.article).collect();
+    name_chunks(&mut articles, &languages, &members);
+    let pools: Vec<_> = {
+        let places = articles.iter().enumerate().map(|(place, article)| (article.id.as_str(), place)).collect();
+        let mut tagged: HashMap<&str, usize> = HashMap::new();
+        for tag in articles.iter().flat_map(|article| &article.offprint.tags) {
+            *tagged.entry(&tag.id).or_default() += 1;
+        }
+        let archive = Archive { articles: &articles, related: &related, places, tagged };
+        (0..articles.len()).into_par_iter().map(|place| archive.pool(place)).collect()
+    };
+    for (article, pool) in articles.iter_mut().zip(pools) {
+        article.offprint.recommended = Recommended::Cards(pool);
+        // The body shows the picture already.
+        let shown =
+            |picture: &Picture| article.content_html.as_deref().unwrap_or_default().contains(&format!("src=\"{}\"", picture.url));
+        if article.offprint.picture.as_ref().is_some_and(shown) {
+            article.offprint.picture = None;
+        }
+    }
+
+    edition.articles = articles.len();
+    for article in &articles {
+        edition.files.insert(article_file(&article.id), Print::Bytes(lists::json(article)));
+    }
+    for (list, members) in &members {
+        let files = lists::files(list, members, &summaries);
+        edition.files.extend(files.into_iter().map(|(name, bytes)| (name, Print::Bytes(bytes))));
+    }
+    edition.files.insert("site.json".into(), Print::Bytes(lists::json(site)));
+    edition.files.insert("feed.json".into(), Print::Bytes(feed::feed(site, &articles)));
+}
+
+fn summary(clean: &Clean) -> Summary {
+    let article = &clean.article;
+    let standfirst = match article.summary.as_deref().map(str::trim) {
+        Some(summary) if !summary.is_empty() => summary.to_owned(),
+        _ => body::excerpt(&clean.text),
+    };
+    Summary {
+        id: article.id.clone(),
+        title: article.title.clone(),
+        language: article.language.clone(),
+        date: article.date_published.clone(),
+        standfirst,
+        section: article.offprint.section.clone(),
+        source: article.offprint.source.as_ref().map(|source| source.name.clone()),
+        minutes: article.offprint.minutes,
+        picture: article.offprint.picture.clone(),
+    }
+}
+
+type Lists = BTreeMap<List, Members>;
+
+/// Which articles stand in which list, and how many are in a language that the site does not have.
+fn sort_into_lists(site: &Site, languages: &Languages, cleaned: &[Clean]) -> (Lists, BTreeMap<Language, usize>) {
+    let mut lists = Lists::new();
+    let mut strangers: BTreeMap<Language, usize> = BTreeMap::new();
+    // Every front page and section has a list, even while nothing is in it.
+    for language in languages.iter() {
+        lists.insert(List::all(language.clone()), Members::default());
+        for section in &site.sections {
+            lists.insert(List::section(language.clone(), &section.id), Members::default());
+        }
+    }
+    for (place, Clean { article, .. }) in cleaned.iter().enumerate() {
+        let language = languages.closest(&article.language).unwrap_or_else(|| {
+            *strangers.entry(article.language.clone()).or_default() += 1;
+            languages.first()
+        });
+        let mut join = |selection, title: Option<&str>| {
+            let list = lists.entry(List { language: language.clone(), selection }).or_default();
+            list.articles.push(place);
+            list.title = title.map(str::to_owned);
+        };
+        join(Selection::All, None);
+        if let Some(section) = &article.offprint.section {
+            join(Selection::Section(section.clone()), None);
+        }
+        for tag in &article.offprint.tags {
+            join(Selection::Tag(tag.id.clone()), Some(&tag.title));
+        }
+    }
+    (lists, strangers)
+}
+
+/// Tells each article which chunks it stands in.
+fn name_chunks(articles: &mut [Article], languages: &Languages, lists: &Lists) {
+    for language in languages.iter() {
+        for (list, members) in lists.iter().filter(|(list, _)| list.language == *language) {
+            for (n, place) in members.articles.iter().enumerate() {
+                let chunks = articles[*place].offprint.chunks.get_or_insert_with(Chunks::default);
+                chunks.language = language.clone();
+                match list.selection {
+                    Selection::All => chunks.all = lists::chunk_of(n),
+                    Selection::Section(_) => chunks.section = Some(lists::chunk_of(n)),
+                    Selection::Tag(_) => {}
+                }
+            }
+        }
+    }
+}

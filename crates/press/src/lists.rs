@@ -1,0 +1,102 @@
+//! Heads and chunks.
+
+use std::collections::BTreeMap;
+
+use edition::{CHUNK, Chunk, Head, List, Span, Summary};
+
+/// A list in the making: its articles, oldest first, by their place in the edition.
+#[derive(Debug, Default)]
+pub(crate) struct Members {
+    /// The name of a tag.
+    pub(crate) title: Option<String>,
+    pub(crate) articles: Vec<usize>,
+}
+
+/// The number of the chunk that the `n`th article of a list, from 0, stands in.
+pub(crate) fn chunk_of(n: usize) -> u32 {
+    u32::try_from(n / CHUNK + 1).unwrap_or(u32::MAX)
+}
+
+/// The files of a list: its head and its chunks.
+pub(crate) fn files(list: &List, members: &Members, summaries: &[Summary]) -> BTreeMap<String, Vec<u8>> {
+    let all: Vec<&Summary> = members.articles.iter().map(|index| &summaries[*index]).collect();
+    let chunks: Vec<&[&Summary]> = all.chunks(CHUNK).collect();
+    let spans: Vec<Span> = chunks.iter().enumerate().map(|(n, chunk)| span(n, chunk)).collect();
+
+    let mut files = BTreeMap::new();
+    for (n, chunk) in chunks.iter().enumerate() {
+        let older = n.checked_sub(1).map(|before| spans[before].clone());
+        let file = Chunk { span: spans[n].clone(), older, summaries: newest_first(chunk) };
+        files.insert(list.chunk_file(spans[n].chunk), json(&file));
+    }
+
+    // The unfinished chunk with the full one before it.
+    let full = all.len() / CHUNK;
+    let first = full.saturating_sub(1);
+    let head = Head {
+        title: members.title.clone(),
+        chunks: u32::try_from(chunks.len()).unwrap_or(u32::MAX),
+        older: first.checked_sub(1).map(|before| spans[before].clone()),
+        summaries: newest_first(&all[first * CHUNK..]),
+    };
+    files.insert(list.head_file(), json(&head));
+    files
+}
+
+fn span(n: usize, chunk: &[&Summary]) -> Span {
+    let date = |summary: Option<&&Summary>| summary.map(|summary| summary.date.clone()).unwrap_or_default();
+    Span { chunk: chunk_of(n * CHUNK), from: date(chunk.first()), to: date(chunk.last()) }
+}
+
+fn newest_first(summaries: &[&Summary]) -> Vec<Summary> {
+    summaries.iter().rev().map(|summary| (*summary).clone()).collect()
+}
+
+/// JSON as the edition writes it. Our types have text keys only, so nothing can go wrong.
+pub(crate) fn json(value: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("a type of the edition is JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use edition::Date;
+
+    use super::*;
+
+    fn print(count: usize) -> (Head, BTreeMap<String, Vec<u8>>) {
+        let summaries: Vec<Summary> = (0..count)
+            .map(|n| Summary { id: format!("a{n}"), date: Date::new(format!("{:010}", n)), ..Summary::default() })
+            .collect();
+        let members = Members { title: None, articles: (0..count).collect() };
+        let list = List::all("en".into());
+        let files = files(&list, &members, &summaries);
+        (serde_json::from_slice(&files[&list.head_file()]).expect("a head"), files)
+    }
+
+    #[test]
+    fn a_head_is_the_unfinished_chunk_with_the_full_one_before_it() {
+        for (count, summaries, chunks, older) in [
+            (0, 0, 0, None),
+            (1, 1, 1, None),
+            (24, 24, 1, None),
+            (25, 25, 2, None),
+            (47, 47, 2, None),
+            (48, 24, 2, Some(1)),
+            (71, 47, 3, Some(1)),
+            (72, 24, 3, Some(2)),
+        ] {
+            let (head, _) = print(count);
+            let found = (head.summaries.len(), head.chunks, head.older.as_ref().map(|span| span.chunk));
+            assert_eq!(found, (summaries, chunks, older), "{count} articles");
+            assert_eq!(head.summaries.first().map(|first| first.id.clone()), count.checked_sub(1).map(|n| format!("a{n}")));
+        }
+    }
+
+    #[test]
+    fn the_newest_article_rewrites_the_tail_of_a_list_and_nothing_else() {
+        let ((_, before), (_, after)) = (print(100), print(101));
+        let changed: Vec<&String> =
+            after.iter().filter(|(name, bytes)| before.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
+        assert_eq!(changed, ["lists/en/all/5.json", "lists/en/all/head.json"]);
+    }
+}
