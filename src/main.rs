@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The viewer's binary, compiled to WebAssembly by Trunk.
+
+fn main() {
+    offprint::start();
+}

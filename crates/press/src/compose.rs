@@ -158,14 +158,11 @@ fn clean(content: &Content, index: &Index, manuscript: Manuscript) -> Clean {
         ));
     }
 
+    let mut no_alternative: Vec<String> = Vec::new();
     let html = body::visit(&body::clean(&written.html), |element| {
         let name = element.tag_name();
         if name == "img" && element.get_attribute("alt").is_none() {
-            let source = element.get_attribute("src").unwrap_or_default();
-            let message = format!(
-                "a picture has no text alternative: {source}. Say what it shows, or write alt=\"\" if it is mere ornament."
-            );
-            problems.push(in_body(Severity::Warning, &source, message));
+            no_alternative.push(element.get_attribute("src").unwrap_or_default());
         }
         for attribute in ["href", "src", "poster"] {
             let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&value)) else { continue };
@@ -198,6 +195,13 @@ fn clean(content: &Content, index: &Index, manuscript: Manuscript) -> Clean {
             let _ = element.set_attribute(attribute, &new);
         }
     });
+
+    if let Some(first) = no_alternative.first() {
+        let which =
+            if no_alternative.len() > 1 { format!("{first} and {} more", no_alternative.len() - 1) } else { first.clone() };
+        let message = "a picture has no text alternative. Say what it shows, or write alt=\"\" if it is mere ornament";
+        problems.push(in_body(Severity::Warning, first, format!("{message} ({which}).")));
+    }
 
     let picture = picture(content, &path, &mut article, &html, &mut media_files, |field, severity, message| {
         problems.push(origin.problem(severity, &[crate::locate::Step::Key(field.into())], message));

@@ -1,0 +1,206 @@
+/// Why a file could not be had. Kept apart to the end, because each asks something else of the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// The browser has no connection.
+    Offline,
+    /// No answer came, though the browser thinks that it has a connection.
+    Unreachable,
+    /// No answer came in time, again and again.
+    Slow,
+    /// There is no such file.
+    Missing,
+    /// The server answered with this status.
+    Server(u16),
+    /// The file came and could not be read; says why, for the newsroom.
+    Malformed(String),
+}
+
+#[cfg(feature = "browser")]
+pub(crate) use browser::{Store, all_kept, sleep};
+
+#[cfg(feature = "browser")]
+mod browser {
+    use std::{
+        any::Any,
+        cell::{Cell, RefCell},
+        collections::HashMap,
+        rc::Rc,
+        sync::Arc,
+    };
+
+    use gloo_net::http::{Request, Response};
+    use js_sys::{Date, Function, Promise};
+    use leptos::prelude::{Set, WriteSignal, window};
+    use serde::de::DeserializeOwned;
+    use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{AbortController, AbortSignal};
+
+    use super::FetchError;
+
+    /// How long one try may take, in milliseconds.
+    const PATIENCE: i32 = 10_000;
+    /// How long to wait before each further try.
+    const BACK_OFF: [i32; 2] = [500, 2_000];
+    /// How long a fetched file is taken for new.
+    const FRESH: f64 = 300_000.0;
+
+    thread_local! {
+        /// By file: since when, and an `Arc` of its type.
+        static KEPT: RefCell<HashMap<String, (f64, Box<dyn Any>)>> = RefCell::default();
+    }
+
+    /// Fetches files of the edition for one visit to a page, and keeps what was fetched for the next.
+    #[derive(Clone)]
+    pub(crate) struct Store {
+        controller: AbortController,
+        /// Becomes true when the first try was not enough.
+        slow: WriteSignal<bool>,
+        /// Whether the page that it fetched for is on the screen.
+        done: Rc<Cell<bool>>,
+    }
+
+    impl Store {
+        pub(crate) fn new(slow: WriteSignal<bool>) -> Store {
+            slow.set(false);
+            Store { controller: AbortController::new().expect("every browser has AbortController"), slow, done: Rc::default() }
+        }
+
+        /// Drops what is under way: the reader is elsewhere by now.
+        pub(crate) fn abort(&self) {
+            self.controller.abort();
+        }
+
+        /// The page is on the screen.
+        pub(crate) fn done(&self) {
+            self.done.set(true);
+        }
+
+        pub(crate) fn is_done(&self) -> bool {
+            self.done.get()
+        }
+
+        pub(crate) fn is_aborted(&self) -> bool {
+            self.controller.signal().aborted()
+        }
+
+        /// A file of the edition by its name. 10 seconds and two more tries where the line is at fault.
+        pub(crate) async fn get<T: DeserializeOwned + 'static>(&self, file: &str) -> Result<Arc<T>, FetchError> {
+            if let Some(kept) = kept(file) {
+                return Ok(kept);
+            }
+            let mut tries = BACK_OFF.iter();
+            let text = loop {
+                let error = match self.once(file).await {
+                    Ok(text) => break text,
+                    Err(error) => error,
+                };
+                let worth_another = matches!(error, FetchError::Unreachable | FetchError::Slow | FetchError::Server(500..));
+                let Some(pause) = tries.next().filter(|_| worth_another && !self.is_aborted()) else { return Err(error) };
+                self.slow.set(true);
+                sleep(*pause).await;
+            };
+            let value: T = serde_json::from_str(&text).map_err(|error| FetchError::Malformed(error.to_string()))?;
+            let value = Arc::new(value);
+            keep(file, value.clone());
+            Ok(value)
+        }
+
+        async fn once(&self, file: &str) -> Result<String, FetchError> {
+            let attempt = AbortController::new().expect("every browser has AbortController");
+            let timer = Timer::new(PATIENCE, &attempt);
+            let follow = on_abort(&self.controller.signal(), &attempt);
+            let signal = attempt.signal();
+            let result = answer(file, &signal).await;
+            drop(follow);
+            result.map_err(|error| match error {
+                FetchError::Unreachable if timer.is_over() => FetchError::Slow,
+                FetchError::Unreachable if !window().navigator().on_line() => FetchError::Offline,
+                error => error,
+            })
+        }
+    }
+
+    async fn answer(file: &str, signal: &AbortSignal) -> Result<String, FetchError> {
+        let request = Request::get(&edition::encode(file)).abort_signal(Some(signal));
+        let response: Response = request.send().await.map_err(|_| FetchError::Unreachable)?;
+        match response.status() {
+            200..300 => {}
+            404 | 410 => return Err(FetchError::Missing),
+            status => return Err(FetchError::Server(status)),
+        }
+        // A host that answers every address with the shell means that there is no such file.
+        let html = response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+        let text = response.text().await.map_err(|_| FetchError::Unreachable)?;
+        if html { Err(FetchError::Missing) } else { Ok(text) }
+    }
+
+    fn kept<T: 'static>(file: &str) -> Option<Arc<T>> {
+        KEPT.with_borrow(|kept| {
+            let (since, value) = kept.get(file)?;
+            let fresh = Date::now() - since < FRESH;
+            fresh.then(|| value.downcast_ref::<Arc<T>>().cloned()).flatten()
+        })
+    }
+
+    fn keep<T: 'static>(file: &str, value: Arc<T>) {
+        KEPT.with_borrow_mut(|kept| kept.insert(file.to_owned(), (Date::now(), Box::new(value))));
+    }
+
+    /// Everything of one kind that was fetched in this window and is still at hand.
+    pub(crate) fn all_kept<T: 'static>() -> Vec<Arc<T>> {
+        KEPT.with_borrow(|kept| kept.values().filter_map(|(_, value)| value.downcast_ref::<Arc<T>>().cloned()).collect())
+    }
+
+    /// Waits for so many milliseconds.
+    pub(crate) async fn sleep(milliseconds: i32) {
+        let promise = Promise::new(&mut |resolve: Function, _| {
+            let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        });
+        let _: Result<JsValue, JsValue> = JsFuture::from(promise).await;
+    }
+
+    /// Ends a try when its time is over.
+    struct Timer {
+        handle: i32,
+        controller: AbortController,
+        _callback: Closure<dyn FnMut()>,
+    }
+
+    impl Timer {
+        fn new(milliseconds: i32, controller: &AbortController) -> Timer {
+            let ended = controller.clone();
+            let callback = Closure::new(move || ended.abort());
+            let function = callback.as_ref().unchecked_ref();
+            let handle =
+                window().set_timeout_with_callback_and_timeout_and_arguments_0(function, milliseconds).unwrap_or_default();
+            Timer { handle, controller: controller.clone(), _callback: callback }
+        }
+
+        fn is_over(&self) -> bool {
+            self.controller.signal().aborted()
+        }
+    }
+
+    impl Drop for Timer {
+        fn drop(&mut self) {
+            window().clear_timeout_with_handle(self.handle);
+        }
+    }
+
+    /// Aborts `attempt` when `signal` is; stops listening when dropped.
+    fn on_abort(signal: &AbortSignal, attempt: &AbortController) -> impl Drop + use<> {
+        struct Listening(AbortSignal, Closure<dyn FnMut()>);
+
+        impl Drop for Listening {
+            fn drop(&mut self) {
+                let _ = self.0.remove_event_listener_with_callback("abort", self.1.as_ref().unchecked_ref());
+            }
+        }
+
+        let attempt = attempt.clone();
+        let callback = Closure::new(move || attempt.abort());
+        let _ = signal.add_event_listener_with_callback("abort", callback.as_ref().unchecked_ref());
+        Listening(signal.clone(), callback)
+    }
+}

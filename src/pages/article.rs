@@ -1,0 +1,105 @@
+use std::sync::Arc;
+
+use edition::{Article, Chunk, Head, List, Route, Site, Span, Summary, article_file};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::Page;
+use crate::{
+    fetch::{FetchError, Store},
+    navigation::Visit,
+    reader,
+    views::{
+        article::ArticlePage,
+        neighbours::{Neighbour, Neighbours},
+        recommended::Pool,
+    },
+};
+
+/// An article. Its neighbours come after it.
+pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) -> Result<Page, FetchError> {
+    let article = store.get::<Article>(&article_file(id)).await?;
+    let languages = site.languages();
+    let came_from = visit.entry.list().map(|path| Route::parse(path, &languages));
+    let own = own_list(&article);
+    let came_from = match came_from {
+        Some(Route::List(list, chunk)) => Some((list, chunk)),
+        _ => None,
+    };
+    let list = match (&came_from, &own) {
+        (Some((list, chunk)), _) => Route::List(list.clone(), *chunk),
+        (None, Some((list, _))) => Route::List(list.clone(), None),
+        (None, None) => Route::front(languages.first().clone()),
+    };
+    let list = match list.path(&languages) {
+        path if path.is_empty() => "./".to_owned(),
+        path => path,
+    };
+    let neighbours = RwSignal::new(Neighbours { list, ..Neighbours::default() });
+    let page = ArticlePage {
+        pool: Pool::new(&article.offprint.recommended, &reader::history::read()),
+        article: article.clone(),
+        neighbours,
+    };
+    let store = store.clone();
+    spawn_local(async move {
+        for (list, chunk) in came_from.into_iter().chain(own.map(|(list, chunk)| (list, Some(chunk)))) {
+            if let Some((previous, next)) = beside(&store, &list, chunk, &article.id).await {
+                let neighbour = |found: Option<Found>| {
+                    found.map(|(summary, chunk)| Neighbour { summary, list: Route::List(list.clone(), chunk).path(&languages) })
+                };
+                let (previous, next) = (neighbour(previous), neighbour(next));
+                if !store.is_aborted() {
+                    neighbours.update(|neighbours| (neighbours.previous, neighbours.next) = (previous, next));
+                }
+                return;
+            }
+        }
+    });
+    Ok(Page::Article(page))
+}
+
+/// The list in which an article stands by itself: its section's, else that of all.
+fn own_list(article: &Article) -> Option<(List, u32)> {
+    let chunks = article.offprint.chunks.as_ref()?;
+    Some(match (&article.offprint.section, chunks.section) {
+        (Some(section), Some(chunk)) => (List::section(chunks.language.clone(), section), chunk),
+        _ => (List::all(chunks.language.clone()), chunks.all),
+    })
+}
+
+/// An article and the part of the list that it stands in.
+type Found = (Summary, Option<u32>);
+
+/// What stands before and after an article in a part of a list; nothing if it is not there.
+async fn beside(store: &Store, list: &List, chunk: Option<u32>, id: &str) -> Option<(Option<Found>, Option<Found>)> {
+    let (summaries, older): (Vec<Summary>, Option<Span>) = match chunk {
+        None => store.get::<Head>(&list.head_file()).await.ok().map(|head| (head.summaries.clone(), head.older.clone()))?,
+        Some(number) => part(store, list, number).await.map(|part| (part.summaries.clone(), part.older.clone()))?,
+    };
+    let place = summaries.iter().position(|summary| summary.id == id)?;
+    let previous = match (place.checked_sub(1), chunk) {
+        (Some(above), _) => Some((summaries[above].clone(), chunk)),
+        // Nothing is newer than a head.
+        (None, None) => None,
+        (None, Some(number)) => last(part(store, list, number + 1).await, number + 1),
+    };
+    let next = match (summaries.get(place + 1), older) {
+        (Some(below), _) => Some((below.clone(), chunk)),
+        (None, None) => None,
+        (None, Some(older)) => {
+            let part = part(store, list, older.chunk).await;
+            part.and_then(|part| part.summaries.first().cloned()).map(|summary| (summary, Some(older.chunk)))
+        }
+    };
+    // While the edition is printed anew an article may stand in two parts.
+    let other = |found: &Found| found.0.id != id;
+    Some((previous.filter(other), next.filter(other)))
+}
+
+fn last(part: Option<Arc<Chunk>>, number: u32) -> Option<Found> {
+    part.and_then(|part| part.summaries.last().cloned()).map(|summary| (summary, Some(number)))
+}
+
+async fn part(store: &Store, list: &List, number: u32) -> Option<Arc<Chunk>> {
+    store.get::<Chunk>(&list.chunk_file(number)).await.ok()
+}

@@ -1,0 +1,82 @@
+use edition::{Date, List, Route, Selection, Span, Summary};
+use leptos::prelude::*;
+
+use super::{Paper, neighbours, summary};
+use crate::intl::Day;
+
+/// A part of a list, as its page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListPage {
+    /// Which list.
+    pub list: List,
+    /// Its name, if it is a tag's.
+    pub title: Option<String>,
+    /// The summaries, newest first.
+    pub summaries: Vec<Summary>,
+    /// The way to later days, with them where they are at hand.
+    pub newer: Option<(Route, Option<Span>)>,
+    /// The way to earlier days.
+    pub older: Option<Span>,
+}
+
+impl ListPage {
+    /// The name of the list.
+    pub fn name(&self, paper: &Paper) -> String {
+        match &self.list.selection {
+            Selection::All => paper.words.archive.to_owned(),
+            Selection::Section(id) => paper.section(id).unwrap_or_else(|| id.clone()),
+            Selection::Tag(id) => self.title.clone().unwrap_or_else(|| id.clone()),
+        }
+    }
+
+    /// The days that it covers.
+    pub fn days(&self, paper: &Paper) -> Option<String> {
+        let (newest, oldest) = (self.summaries.first()?, self.summaries.last()?);
+        Some(paper.span(&oldest.date, &newest.date))
+    }
+}
+
+/// A section, a tag, or a part of one or of the archive.
+pub fn list(paper: &Paper, page: &ListPage) -> AnyView {
+    let description = match &page.list.selection {
+        Selection::Section(id) => {
+            paper.site.section(id).and_then(|section| section.description.as_ref()).map(|text| paper.text(text))
+        }
+        _ => None,
+    };
+    let with_section = !matches!(page.list.selection, Selection::Section(_));
+    let days: Vec<_> =
+        by_day(&page.summaries).into_iter().map(|(day, summaries)| one_day(paper, day, &summaries, with_section)).collect();
+    view! {
+        <header class="section-head">
+            <h1 tabindex="-1">{page.name(paper)}</h1>
+            {description.map(|text| view! { <p class="standfirst">{text}</p> })}
+        </header>
+        {neighbours::of_list(paper, page)}
+        {days}
+        {neighbours::of_list(paper, page)}
+    }
+    .into_any()
+}
+
+fn one_day(paper: &Paper, day: &Date, summaries: &[&Summary], with_section: bool) -> AnyView {
+    let lines: Vec<_> = summaries.iter().map(|summary| summary::line(paper, summary, with_section)).collect();
+    view! {
+        <section class="day">
+            <h2><time datetime=day.day().to_owned()>{paper.day(day, Day::Short)}</time></h2>
+            <ul>{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn by_day(summaries: &[Summary]) -> Vec<(&Date, Vec<&Summary>)> {
+    let mut days: Vec<(&Date, Vec<&Summary>)> = Vec::new();
+    for summary in summaries {
+        match days.last_mut() {
+            Some((day, list)) if day.day() == summary.date.day() => list.push(summary),
+            _ => days.push((&summary.date, vec![summary])),
+        }
+    }
+    days
+}

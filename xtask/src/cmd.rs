@@ -1,0 +1,5 @@
+pub(crate) mod dist;
+pub(crate) mod print;
+pub(crate) mod serve;
+pub(crate) mod size;
+pub(crate) mod test;

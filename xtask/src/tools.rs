@@ -1,0 +1,183 @@
+//! The tools that the project needs, each at the one version that it was tried with. What is missing is
+//! installed into a cache folder outside the build tree, so that a clean clone does not install it again.
+
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::{cargo, command, output, root, run};
+
+const TRUNK: &str = "0.21.14";
+/// The npm package `binaryen` brings `wasm-opt`; Trunk.toml names the same version.
+const BINARYEN: &str = "132.0.0";
+const AXE: &str = "4.14.1";
+
+/// The PATH with which the project's commands run.
+pub(crate) struct Tools {
+    path: OsString,
+}
+
+impl Tools {
+    /// Sees to it that the viewer can be built.
+    pub(crate) fn for_the_viewer() -> Result<Tools> {
+        target()?;
+        let bindgen = bindgen_version()?;
+        let mut folders = Vec::new();
+        folders.extend(from_cargo("trunk", TRUNK, &["--locked"], "7 to 15 minutes")?);
+        // Its lock file does not build with every compiler; without it cargo takes versions that do.
+        folders.extend(from_cargo("wasm-bindgen", &bindgen, &[], "3 minutes")?);
+        let wasm_opt = format!("version {}", BINARYEN.split('.').next().unwrap_or_default());
+        if !output("wasm-opt", &["--version"]).is_some_and(|version| version.contains(&wasm_opt)) {
+            folders.push(from_npm("binaryen", BINARYEN)?.join(".bin"));
+        }
+        let own = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths(folders.into_iter().chain(std::env::split_paths(&own))).context("cannot make a PATH")?;
+        Ok(Tools { path })
+    }
+
+    /// Trunk, with its tools where it finds them. It downloads nothing.
+    pub(crate) fn trunk(&self, arguments: &[&str]) -> Command {
+        let trunk = std::env::split_paths(&self.path).map(|folder| folder.join("trunk")).find(|trunk| trunk.is_file());
+        let program = trunk.map_or_else(|| "trunk".to_owned(), |trunk| trunk.display().to_string());
+        let mut command = command(&program, arguments);
+        // `NO_COLOR=1`, as some set it, is no value that Trunk understands.
+        command.arg("--offline").env("PATH", &self.path).env_remove("NO_COLOR");
+        command
+    }
+}
+
+/// A browser and its driver.
+pub(crate) struct Browser {
+    pub(crate) browser: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+/// Chromium with its driver, installed where this machine's package manager can.
+pub(crate) fn browser() -> Result<Browser> {
+    let find = || {
+        let browser = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].into_iter().find_map(on_path)?;
+        Some(Browser { browser, driver: on_path("chromedriver")? })
+    };
+    if let Some(browser) = find() {
+        return Ok(browser);
+    }
+    if on_path("apt-get").is_some() && output("id", &["-u"]).as_deref() == Some("0") {
+        say("installing Chromium and its driver from the packages of this machine (1 to 3 minutes)");
+        let install =
+            ["install", "-y", "--no-install-recommends", "chromium", "chromium-driver", "fonts-noto-core", "fonts-noto-cjk"];
+        run(command("apt-get", &["update", "-q"]).env("DEBIAN_FRONTEND", "noninteractive"))?;
+        run(command("apt-get", &install).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    }
+    find().context("the tests need Chromium and chromedriver on PATH: install them (on Debian `apt install chromium chromium-driver`) and run this again")
+}
+
+/// The script of axe-core, which the tests use to find barriers.
+pub(crate) fn axe() -> Result<PathBuf> {
+    Ok(from_npm("axe-core", AXE)?.join("axe-core/axe.min.js"))
+}
+
+/// Says what is being done.
+pub(crate) fn say(what: &str) {
+    eprintln!("==> {what}");
+}
+
+fn target() -> Result<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let library = output("rustc", &["--print", "target-libdir", "--target", TARGET]);
+    if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(());
+    }
+    say("adding the WebAssembly target to Rust (a few seconds)");
+    run(&mut command("rustup", &["target", "add", TARGET]))
+        .context("install Rust with rustup, or add the target wasm32-unknown-unknown yourself")
+}
+
+/// The version of wasm-bindgen that the viewer is built with; its command must be the same.
+fn bindgen_version() -> Result<String> {
+    #[derive(serde::Deserialize)]
+    struct Lock {
+        package: Vec<Package>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Package {
+        name: String,
+        version: String,
+    }
+    let path = root().join("Cargo.lock");
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let lock: Lock = toml::from_str(&text).with_context(|| format!("cannot understand {}", path.display()))?;
+    let found = lock.package.into_iter().find(|package| package.name == "wasm-bindgen");
+    found.map(|package| package.version).context("Cargo.lock names no wasm-bindgen")
+}
+
+/// The folder with a tool from crates.io; none if the right version is on PATH already.
+fn from_cargo(tool: &str, version: &str, options: &[&str], time: &str) -> Result<Option<PathBuf>> {
+    let is_right =
+        |program: &str| output(program, &["--version"]).is_some_and(|shown| shown.split_whitespace().any(|word| word == version));
+    if is_right(tool) {
+        return Ok(None);
+    }
+    let folder = cache()?.join(format!("{tool}-{version}"));
+    let bin = folder.join("bin");
+    if !is_right(&bin.join(tool).display().to_string()) {
+        say(&format!("installing {tool} {version} (about {time}, once)"));
+        let package = if tool == "wasm-bindgen" { "wasm-bindgen-cli" } else { tool };
+        let (package, folder) = (format!("{package}@{version}"), folder.display().to_string());
+        let mut install = cargo(&["install", &package, "--root", &folder]);
+        run(install.args(options).env_remove("CARGO_TARGET_DIR"))?;
+    }
+    Ok(Some(bin))
+}
+
+/// The folder `node_modules` with a package from the npm registry.
+fn from_npm(package: &str, version: &str) -> Result<PathBuf> {
+    let folder = cache()?.join(format!("{package}-{version}"));
+    let modules = folder.join("node_modules");
+    if !modules.join(package).is_dir() {
+        if on_path("npm").is_none() {
+            bail!("{package} {version} comes from npm, which is not here: install Node.js and run this again");
+        }
+        say(&format!("installing {package} {version} from npm (under a minute, once)"));
+        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        let (package, prefix) = (format!("{package}@{version}"), folder.display().to_string());
+        run(&mut command("npm", &["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", &prefix, &package]))?;
+    }
+    Ok(modules)
+}
+
+/// Where installed tools are kept: OFFPRINT_TOOLS, or a folder of the user's cache.
+fn cache() -> Result<PathBuf> {
+    if let Some(folder) = std::env::var_os("OFFPRINT_TOOLS") {
+        return Ok(folder.into());
+    }
+    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let base = base.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
+    Ok(base.context("set OFFPRINT_TOOLS to a folder where tools may be kept")?.join("offprint/tools"))
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|found| found.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trunk_is_told_the_same_version_of_wasm_opt() {
+        let text = fs::read_to_string(root().join("Trunk.toml")).expect("Trunk.toml is there");
+        let major = BINARYEN.split('.').next().expect("a version has a first number");
+        assert!(text.contains(&format!("wasm_opt = \"version_{major}\"")));
+    }
+
+    #[test]
+    fn the_lock_file_names_a_version_of_wasm_bindgen() {
+        assert!(bindgen_version().expect("a version").starts_with("0.2."));
+    }
+}
