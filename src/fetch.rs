@@ -16,27 +16,32 @@ pub enum FetchError {
 }
 
 #[cfg(feature = "browser")]
-pub(crate) use browser::{Store, all_kept, sleep};
+mod json;
+
+#[cfg(feature = "browser")]
+pub(crate) use browser::{Store, all_kept, sleep, spawn};
 
 #[cfg(feature = "browser")]
 mod browser {
     use std::{
         any::Any,
         cell::{Cell, RefCell},
-        collections::HashMap,
+        pin::Pin,
         rc::Rc,
         sync::Arc,
     };
 
-    use gloo_net::http::{Request, Response};
     use js_sys::{Date, Function, Promise};
-    use leptos::prelude::{Set, WriteSignal, window};
+    use leptos::{
+        prelude::{Set, WriteSignal, window},
+        task::spawn_local,
+    };
     use serde::de::DeserializeOwned;
     use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{AbortController, AbortSignal};
+    use web_sys::{AbortController, AbortSignal, RequestInit, Response};
 
-    use super::FetchError;
+    use super::{FetchError, json};
 
     /// How long one try may take, in milliseconds.
     const PATIENCE: i32 = 10_000;
@@ -46,8 +51,7 @@ mod browser {
     const FRESH: f64 = 300_000.0;
 
     thread_local! {
-        /// By file: since when, and an `Arc` of its type.
-        static KEPT: RefCell<HashMap<String, (f64, Box<dyn Any>)>> = RefCell::default();
+        static KEPT: RefCell<Vec<Kept>> = RefCell::default();
     }
 
     /// Fetches files of the edition for one visit to a page, and keeps what was fetched for the next.
@@ -89,21 +93,21 @@ mod browser {
             if let Some(kept) = kept(file) {
                 return Ok(kept);
             }
-            let mut tries = BACK_OFF.iter();
-            let text = loop {
+            read(file, &self.text(file).await?)
+        }
+
+        async fn text(&self, file: &str) -> Result<String, FetchError> {
+            let mut pauses = BACK_OFF.iter();
+            loop {
                 let error = match self.once(file).await {
-                    Ok(text) => break text,
+                    Ok(text) => return Ok(text),
                     Err(error) => error,
                 };
                 let worth_another = matches!(error, FetchError::Unreachable | FetchError::Slow | FetchError::Server(500..));
-                let Some(pause) = tries.next().filter(|_| worth_another && !self.is_aborted()) else { return Err(error) };
+                let Some(pause) = pauses.next().filter(|_| worth_another && !self.is_aborted()) else { return Err(error) };
                 self.slow.set(true);
                 sleep(*pause).await;
-            };
-            let value: T = serde_json::from_str(&text).map_err(|error| FetchError::Malformed(error.to_string()))?;
-            let value = Arc::new(value);
-            keep(file, value.clone());
-            Ok(value)
+            }
         }
 
         async fn once(&self, file: &str) -> Result<String, FetchError> {
@@ -122,34 +126,63 @@ mod browser {
     }
 
     async fn answer(file: &str, signal: &AbortSignal) -> Result<String, FetchError> {
-        let request = Request::get(&edition::encode(file)).abort_signal(Some(signal));
-        let response: Response = request.send().await.map_err(|_| FetchError::Unreachable)?;
+        let options = RequestInit::new();
+        options.set_signal(Some(signal));
+        let fetched = window().fetch_with_str_and_init(&edition::encode(file), &options);
+        let response: Response = JsFuture::from(fetched).await.map_err(|_| FetchError::Unreachable)?.into();
         match response.status() {
             200..300 => {}
             404 | 410 => return Err(FetchError::Missing),
             status => return Err(FetchError::Server(status)),
         }
         // A host that answers every address with the shell means that there is no such file.
-        let html = response.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"));
-        let text = response.text().await.map_err(|_| FetchError::Unreachable)?;
-        if html { Err(FetchError::Missing) } else { Ok(text) }
+        if response.headers().get("content-type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html")) {
+            return Err(FetchError::Missing);
+        }
+        let text = response.text().map_err(|_| FetchError::Unreachable)?;
+        let text = JsFuture::from(text).await.map_err(|_| FetchError::Unreachable)?;
+        Ok(text.as_string().unwrap_or_default())
+    }
+
+    /// Apart from the fetching, which is the same for every type.
+    #[inline(never)]
+    fn read<T: DeserializeOwned + 'static>(file: &str, text: &str) -> Result<Arc<T>, FetchError> {
+        let value: Arc<T> = Arc::new(json::parse(text).map_err(FetchError::Malformed)?);
+        keep(file, Box::new(value.clone()));
+        Ok(value)
+    }
+
+    /// A file that was fetched.
+    struct Kept {
+        file: String,
+        since: f64,
+        /// An `Arc` of its type.
+        value: Box<dyn Any>,
     }
 
     fn kept<T: 'static>(file: &str) -> Option<Arc<T>> {
-        KEPT.with_borrow(|kept| {
-            let (since, value) = kept.get(file)?;
-            let fresh = Date::now() - since < FRESH;
-            fresh.then(|| value.downcast_ref::<Arc<T>>().cloned()).flatten()
+        KEPT.with_borrow(|all| {
+            let kept = all.iter().find(|kept| kept.file == file && Date::now() - kept.since < FRESH)?;
+            kept.value.downcast_ref().cloned()
         })
     }
 
-    fn keep<T: 'static>(file: &str, value: Arc<T>) {
-        KEPT.with_borrow_mut(|kept| kept.insert(file.to_owned(), (Date::now(), Box::new(value))));
+    fn keep(file: &str, value: Box<dyn Any>) {
+        KEPT.with_borrow_mut(|all| {
+            all.retain(|kept| kept.file != file);
+            all.push(Kept { file: file.to_owned(), since: Date::now(), value });
+        });
     }
 
     /// Everything of one kind that was fetched in this window and is still at hand.
     pub(crate) fn all_kept<T: 'static>() -> Vec<Arc<T>> {
-        KEPT.with_borrow(|kept| kept.values().filter_map(|(_, value)| value.downcast_ref::<Arc<T>>().cloned()).collect())
+        KEPT.with_borrow(|all| all.iter().filter_map(|kept| kept.value.downcast_ref().cloned()).collect())
+    }
+
+    /// Runs a future beside everything else. Boxed, so that the code to run one is there once.
+    pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
+        let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+        spawn_local(future);
     }
 
     /// Waits for so many milliseconds.

@@ -5,7 +5,6 @@ use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Date;
 use leptos::prelude::{document, window};
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{
     Element, Event, FocusOptions, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollBehavior, ScrollRestoration, ScrollToOptions,
@@ -15,7 +14,7 @@ use web_sys::{
 use crate::reader::places::{self, Place};
 
 /// What an entry of the browser's history carries.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Entry {
     /// Its name, under which its place is kept.
     key: String,
@@ -107,8 +106,11 @@ pub(crate) fn land(visit: &Visit) {
             if let Some(card) = &card {
                 let inside = |top: f64| top >= 0.0 && top < inner_height() * 0.8;
                 let top = card.get_bounding_client_rect().top();
-                let meant =
-                    place.as_ref().and_then(|place| place.card.as_ref()).filter(|(known, _)| known == id).map(|(_, top)| *top);
+                let meant = place
+                    .as_ref()
+                    .and_then(|place| place.card.as_ref())
+                    .filter(|(known, _)| known == id)
+                    .map(|(_, top)| f64::from(*top));
                 match meant {
                     Some(meant) => scroll_by(top - meant),
                     None if !inside(top) => scroll_by(top - inner_height() / 3.0),
@@ -208,8 +210,9 @@ fn visit(visit: Visit) {
 /// Keeps where the reader is on the page that is shown now.
 fn remember(chosen: Option<String>) {
     let chosen = chosen.or_else(first_visible_card);
-    let top = |id: &String| card(id).map(|card| card.get_bounding_client_rect().top());
-    let place = Place { y: window().scroll_y().unwrap_or_default(), card: chosen.and_then(|id| top(&id).map(|top| (id, top))) };
+    let top = |id: &String| card(id).map(|card| card.get_bounding_client_rect().top() as i32);
+    let place =
+        Place { y: window().scroll_y().unwrap_or_default() as i32, card: chosen.and_then(|id| top(&id).map(|top| (id, top))) };
     NOW.with_borrow(|now| places::set(&now.key, &place));
 }
 
@@ -226,11 +229,11 @@ fn first_visible_card() -> Option<String> {
 }
 
 fn scroll_to_place(place: &Place) {
-    scroll_to(place.y);
+    scroll_to(place.y.into());
     if let Some((id, meant)) = &place.card
         && let Some(card) = card(id)
     {
-        scroll_by(card.get_bounding_client_rect().top() - meant);
+        scroll_by(card.get_bounding_client_rect().top() - f64::from(*meant));
     }
 }
 
@@ -280,12 +283,15 @@ fn history() -> web_sys::History {
 }
 
 fn entry() -> Option<Entry> {
-    serde_json::from_str(&history().state().ok()?.as_string()?).ok()
+    let state = history().state().ok()?.as_string()?;
+    let mut lines = state.lines().map(str::to_owned);
+    let key = lines.next()?;
+    Some(Entry { key, list: lines.next().zip(lines.next()) })
 }
 
 fn new_entry() -> Entry {
     // Two entries within a millisecond have different random parts.
-    Entry { key: format!("{}{}", Date::now(), &js_sys::Math::random().to_string()[1..]), list: None }
+    Entry { key: format!("{}-{}", Date::now() as u64, (js_sys::Math::random() * 1e6) as u32), list: None }
 }
 
 fn replace_state(entry: &Entry) {
@@ -293,7 +299,11 @@ fn replace_state(entry: &Entry) {
 }
 
 fn state(entry: &Entry) -> JsValue {
-    serde_json::to_string(entry).unwrap_or_default().into()
+    // Neither a path nor a key has a line end in it.
+    match &entry.list {
+        Some((path, key)) => format!("{}\n{path}\n{key}", entry.key).into(),
+        None => entry.key.as_str().into(),
+    }
 }
 
 fn listen(event: &str, handle: impl Fn(Event) + 'static) {

@@ -6,7 +6,7 @@ mod list;
 use std::{cell::RefCell, sync::Arc};
 
 use edition::{Article, Head, Language, List, Route, Selection, Site};
-use leptos::{ev::MouseEvent, mount::mount_to_body, prelude::*, task::spawn_local};
+use leptos::{ev::MouseEvent, mount::mount_to_body, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 
 use crate::{
@@ -16,7 +16,9 @@ use crate::{
     views::{
         Paper,
         article::ArticlePage,
-        colophon, front,
+        colophon,
+        element::{Part, all, dynamic, el},
+        front,
         list::ListPage,
         masthead::{self, Controls, Masthead},
         states::{self, Notice},
@@ -42,19 +44,25 @@ enum Page {
     Failed(FetchError),
 }
 
+/// All that decides what is on the screen.
+#[derive(Clone)]
+struct Screen {
+    site: Option<Arc<Site>>,
+    /// The language of the interface.
+    language: Language,
+    route: Route,
+    page: Page,
+    /// What those who hear the page are told.
+    announced: String,
+}
+
 /// The state of the application.
 #[derive(Clone, Copy)]
 struct App {
-    site: RwSignal<Option<Arc<Site>>>,
-    /// The language of the interface.
-    language: RwSignal<Language>,
-    /// The page that is shown, with its route.
-    shown: RwSignal<(Route, Page)>,
+    screen: RwSignal<Screen>,
     dark: RwSignal<bool>,
     /// Whether a fetch takes longer than it should.
     slow: RwSignal<bool>,
-    /// What those who hear the page are told.
-    announced: RwSignal<String>,
 }
 
 thread_local! {
@@ -66,24 +74,27 @@ thread_local! {
 #[allow(non_snake_case, reason = "a component of leptos is named like a type")]
 fn App() -> impl IntoView {
     let guess = window().navigator().language().unwrap_or_default();
-    let app = App {
-        site: RwSignal::new(None),
-        language: RwSignal::new(Words::of(&guess.as_str().into()).language.into()),
-        shown: RwSignal::new((Route::NotFound, Page::Waiting)),
-        dark: RwSignal::new(is_dark()),
-        slow: RwSignal::new(false),
-        announced: RwSignal::new(String::new()),
+    let screen = Screen {
+        site: None,
+        language: Words::of(&guess.as_str().into()).language.into(),
+        route: Route::NotFound,
+        page: Page::Waiting,
+        announced: String::new(),
     };
+    let app = App { screen: RwSignal::new(screen), dark: RwSignal::new(is_dark()), slow: RwSignal::new(false) };
     app.follow_system();
-    app.dress_document();
     navigation::start(move |visit| app.visit(visit));
-    view! {
-        <a class="skip" href=move || app.skip_to()>{move || app.words().skip}</a>
-        {move || app.masthead()}
-        <main id="text" tabindex="-1">{move || app.main()}</main>
-        {move || app.paper().map(|paper| colophon::colophon(&paper))}
-        <p class="hidden" role="status" aria-live="polite">{app.announced}</p>
-    }
+    let skip = el("a").class("skip").attr_of("href", move || app.skip_to());
+    let announced = move || el("span").child(app.screen.with(|screen| screen.announced.clone())).part();
+    // One element around all, for a closure needs one to stand in.
+    el("div")
+        .class("paper")
+        .child(skip.child(dynamic(move || el("span").child(app.words().skip).part())))
+        .child(el("div").child(dynamic(move || app.masthead())))
+        .child(el("main").attr("id", "text").attr("tabindex", "-1").child(dynamic(move || app.main())))
+        .child(el("div").child(dynamic(move || app.colophon())))
+        .child(el("p").class("hidden").attr("role", "status").attr("aria-live", "polite").child(dynamic(announced)))
+        .part()
 }
 
 impl App {
@@ -93,15 +104,15 @@ impl App {
         if let Some((_, overtaken)) = VISIT.replace(Some((visit.clone(), store.clone()))) {
             overtaken.abort();
         }
-        spawn_local(async move {
-            let site = match self.site.get_untracked() {
+        fetch::spawn(async move {
+            let site = match self.screen.with_untracked(|screen| screen.site.clone()) {
                 Some(site) => Ok(site),
                 None => store.get::<Site>("site.json").await,
             };
             match site {
                 _ if store.is_aborted() => {}
                 // Without the paper's own facts there is no page at all.
-                Err(error) => self.show(Route::NotFound, Page::Failed(missing_is_server(error)), &visit),
+                Err(error) => self.show(Route::NotFound, Page::Failed(missing_is_server(error)), &visit, &store),
                 Ok(site) => self.visit_in(site, visit, store).await,
             }
         });
@@ -116,14 +127,14 @@ impl App {
             route = Route::front(chosen.clone());
             navigation::replace(&route.path(&languages));
         }
-        match &route {
-            Route::List(list, _) => self.language.set(list.language.clone()),
-            _ if self.site.with_untracked(Option::is_none) => self.language.set(chosen),
-            _ => {}
-        }
-        self.site.set(Some(site.clone()));
-        if visit.first {
-            self.shown.set((route.clone(), Page::Waiting));
+        let opening = self.screen.with_untracked(|screen| screen.site.is_none());
+        if opening {
+            self.screen.update(|screen| {
+                screen.site = Some(site.clone());
+                screen.language = language_of(&route).unwrap_or(chosen);
+                screen.route = route.clone();
+            });
+            self.dress_document();
         } else {
             self.placeholder_later(route.clone(), store.clone());
         }
@@ -142,39 +153,41 @@ impl App {
             }
             Page::Failed(error)
         });
-        self.show(route, page, &visit);
+        self.show(route, page, &visit, &store);
     }
 
     fn placeholder_later(self, route: Route, store: Store) {
-        spawn_local(async move {
+        fetch::spawn(async move {
             fetch::sleep(PLACEHOLDER_AFTER).await;
             if !store.is_aborted() && !store.is_done() {
-                self.shown.set((route, Page::Waiting));
+                self.turn(route, Page::Waiting, String::new());
                 let _ = window().scroll_to_with_x_and_y(0.0, 0.0);
             }
         });
     }
 
     /// Puts a page on the screen, and the reader where the visit meant them to be.
-    fn show(self, route: Route, page: Page, visit: &Visit) {
-        VISIT.with_borrow(|visit| {
-            if let Some((_, store)) = visit {
-                store.done();
-            }
-        });
+    fn show(self, route: Route, page: Page, visit: &Visit, store: &Store) {
+        store.done();
         let article = if let Page::Article(page) = &page { Some(page.article.id.clone()) } else { None };
-        self.shown.set((route, page));
-        let title = self.title();
+        let title = self.title(&page, language_of(&route));
+        self.turn(route, page, if visit.first { String::new() } else { title.clone() });
         document().set_title(&title);
-        if !visit.first {
-            self.announced.set(title);
-        }
-        // After the shown marks were drawn: an article is not marked in the list it is opened from.
+        // After the marks were drawn: an article is not marked as read while it is opened.
         if let Some(id) = article {
             reader::history::mark_read(&id);
         }
         let visit = visit.clone();
         request_animation_frame(move || navigation::land(&visit));
+    }
+
+    /// Turns to another page. A list brings its language with it.
+    fn turn(self, route: Route, page: Page, announced: String) {
+        self.screen.update(|screen| {
+            screen.language = language_of(&route).unwrap_or_else(|| screen.language.clone());
+            (screen.route, screen.page, screen.announced) = (route, page, announced);
+        });
+        self.dress_document();
     }
 
     /// Tries the last visit again.
@@ -185,28 +198,28 @@ impl App {
     }
 
     fn words(self) -> &'static Words {
-        self.language.with(Words::of)
+        self.screen.with(|screen| Words::of(&screen.language))
     }
 
     fn paper(self) -> Option<Paper> {
-        let site = self.site.get()?;
-        Some(Paper { read: Arc::new(reader::history::read()), ..Paper::new(site, self.language.get()) })
+        let (site, language) = self.screen.with(|screen| (screen.site.clone(), screen.language.clone()));
+        Some(Paper { read: reader::history::read(), ..Paper::new(site?, language) })
     }
 
-    fn main(self) -> AnyView {
+    fn main(self) -> Part {
         let paper = self.paper();
         let words = self.words();
-        let (route, page) = self.shown.get();
+        let (route, page) = self.screen.with(|screen| (screen.route.clone(), screen.page.clone()));
         let list = matches!(route, Route::List(..));
         let Some(paper) = paper else {
             return match page {
                 Page::Failed(error) => states::notice(words, None, self.failure(&error, None)),
-                _ => states::placeholder(words, list, self.slow.into()),
+                _ => states::placeholder(words, list, self.slow),
             };
         };
         let empty = Notice { text: words.empty, kept: Vec::new(), retry: None };
         match page {
-            Page::Waiting => states::placeholder(words, list, self.slow.into()),
+            Page::Waiting => states::placeholder(words, list, self.slow),
             Page::Front(head) if head.summaries.is_empty() => states::notice(words, Some(&paper), empty),
             Page::Front(head) => front::front(&paper, &head),
             Page::List(page) if page.summaries.is_empty() => states::notice(words, Some(&paper), empty),
@@ -224,9 +237,9 @@ impl App {
         Notice::failure(self.words(), error, kept.unwrap_or_default(), Callback::new(move |()| self.retry()))
     }
 
-    fn masthead(self) -> Option<AnyView> {
-        let paper = self.paper()?;
-        let (route, page) = self.shown.get();
+    fn masthead(self) -> Part {
+        let Some(paper) = self.paper() else { return all(Vec::new()) };
+        let (route, page) = self.screen.with(|screen| (screen.route.clone(), screen.page.clone()));
         let section = match (&route, &page) {
             (Route::List(list, _), _) => section_of(list),
             (_, Page::Article(page)) => page.article.offprint.section.clone(),
@@ -242,9 +255,13 @@ impl App {
         let controls = Controls {
             language: Callback::new(move |(language, event): (Language, MouseEvent)| self.choose_language(&language, &event)),
             theme: Callback::new(move |()| self.switch_theme()),
-            dark: self.dark.into(),
+            dark: self.dark,
         };
-        Some(masthead::masthead(&paper, &masthead, controls))
+        masthead::masthead(&paper, &masthead, controls)
+    }
+
+    fn colophon(self) -> Part {
+        self.paper().map_or_else(|| all(Vec::new()), |paper| colophon::colophon(&paper))
     }
 
     /// Where this page, or what comes nearest, is in another language.
@@ -268,74 +285,62 @@ impl App {
             return;
         }
         reader::settings::choose_language(language);
-        let translated = self.shown.with_untracked(|(_, page)| match page {
-            Page::Article(page) => Some(translation(&page.article, language).is_some()),
-            _ => None,
-        });
-        match translated {
-            Some(true) => self.language.set(language.clone()),
-            Some(false) => {
+        let page = self.screen.with_untracked(|screen| screen.page.clone());
+        if let Page::Article(article) = &page {
+            if translation(&article.article, language).is_none() {
                 event.prevent_default();
-                self.language.set(language.clone());
-                document().set_title(&self.title());
             }
-            None => {}
+            self.screen.update(|screen| screen.language = language.clone());
+            document().set_title(&self.title(&page, None));
+            self.dress_document();
         }
     }
 
-    fn title(self) -> String {
-        let name =
-            self.site.with_untracked(|site| site.as_ref().map(|site| Paper::new(site.clone(), self.language.get_untracked())));
-        let Some(paper) = name else { return "Offprint".to_owned() };
-        let own = self.shown.with_untracked(|(_, page)| match page {
-            Page::Article(page) => Some(page.article.title.clone()),
-            Page::List(page) => {
-                Some([Some(page.name(&paper)), page.days(&paper)].into_iter().flatten().collect::<Vec<_>>().join(", "))
-            }
-            Page::Failed(error) => Some(paper.words.failure(error).0.to_owned()),
-            Page::Front(_) | Page::Waiting => None,
-        });
-        match own {
-            Some(own) => format!("{own} – {}", paper.name()),
-            None => paper.name(),
-        }
+    /// The title of a page, in the language of the interface or in that which the page brings.
+    fn title(self, page: &Page, language: Option<Language>) -> String {
+        let (site, now) = self.screen.with_untracked(|screen| (screen.site.clone(), screen.language.clone()));
+        let Some(site) = site else { return "Offprint".to_owned() };
+        let paper = Paper::new(site, language.unwrap_or(now));
+        let own = match page {
+            Page::Article(page) => page.article.title.clone(),
+            Page::List(page) => [Some(page.name(&paper)), page.days(&paper)].into_iter().flatten().collect::<Vec<_>>().join(", "),
+            Page::Failed(error) => paper.words.failure(error).0.to_owned(),
+            Page::Front(_) | Page::Waiting => return paper.name(),
+        };
+        [&own, " – ", &paper.name()].concat()
     }
 
     fn skip_to(self) -> String {
-        let languages = self.site.get().map(|site| site.languages());
-        let path = languages.map(|languages| self.shown.with(|(route, _)| route.path(&languages))).unwrap_or_default();
-        format!("{path}#text")
+        let path = self.screen.with(|screen| screen.site.as_ref().map(|site| screen.route.path(&site.languages())));
+        [&path.unwrap_or_default(), "#text"].concat()
     }
 
     fn switch_theme(self) {
         let dark = !self.dark.get_untracked();
         reader::settings::choose_dark(dark);
         self.dark.set(dark);
+        self.dress_document();
     }
 
     /// What depends on the page but stands outside of it.
     fn dress_document(self) {
-        Effect::new(move || {
-            let Some(root) = document().document_element() else { return };
-            let language = self.language.get();
-            let _ = root.set_attribute("lang", language.as_str());
-            let _ = root.set_attribute("dir", language.dir());
-            if reader::settings::dark().is_some() {
-                let _ = root.set_attribute("data-theme", if self.dark.get() { "dark" } else { "light" });
-            }
-            self.dark.track();
-        });
-        Effect::new(move || {
-            let class = self.shown.with(|(route, _)| match route {
-                Route::List(..) if is_front(route) => "front-page",
+        let (Some(root), Some(body)) = (document().document_element(), document().body()) else { return };
+        let set = |name: &str, value: &str| {
+            let _ = root.set_attribute(name, value);
+        };
+        self.screen.with_untracked(|screen| {
+            set("lang", screen.language.as_str());
+            set("dir", screen.language.dir());
+            body.set_class_name(match &screen.route {
+                Route::List(..) if is_front(&screen.route) => "front-page",
                 Route::List(..) => "section-page",
                 Route::Article(_) => "article-page",
                 Route::NotFound => "states-page",
             });
-            if let Some(body) = document().body() {
-                body.set_class_name(class);
-            }
         });
+        if let Some(dark) = reader::settings::dark() {
+            set("data-theme", if dark { "dark" } else { "light" });
+        }
     }
 
     /// Follows the system: its theme, while the reader has chosen none; its connection, when it is back.
@@ -346,7 +351,7 @@ impl App {
         }
         theme.forget();
         let online = Closure::<dyn Fn()>::new(move || {
-            if self.shown.with_untracked(|(_, page)| matches!(page, Page::Failed(FetchError::Offline))) {
+            if self.screen.with_untracked(|screen| matches!(screen.page, Page::Failed(FetchError::Offline))) {
                 self.retry();
             }
         });
@@ -366,6 +371,14 @@ fn is_front(route: &Route) -> bool {
     matches!(route, Route::List(List { selection: Selection::All, .. }, None))
 }
 
+/// The language that a page brings with it.
+fn language_of(route: &Route) -> Option<Language> {
+    match route {
+        Route::List(list, _) => Some(list.language.clone()),
+        _ => None,
+    }
+}
+
 fn section_of(list: &List) -> Option<String> {
     match &list.selection {
         Selection::Section(id) => Some(id.clone()),
@@ -374,7 +387,7 @@ fn section_of(list: &List) -> Option<String> {
 }
 
 fn translation(article: &Article, language: &Language) -> Option<String> {
-    article.offprint.translations.get(language).cloned()
+    article.offprint.translations.get(language).map(str::to_owned)
 }
 
 /// An edition without `site.json` is not one page that is missing.

@@ -2,8 +2,8 @@
 //! is parsed into an inert document, and what [`edition::markup`] allows is built anew from it. Nothing of
 //! it ever goes through `innerHTML`.
 
-use edition::{Address, Language, Route, markup};
-use leptos::{html::Div, prelude::*};
+use edition::{Address, Language, Languages, Route, markup};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{DomParser, Element, Node, SupportedType};
 
@@ -11,28 +11,22 @@ use crate::words::Words;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
-/// The body of the article with this id.
-pub(crate) fn view(html: String, id: String, language: &Language) -> AnyView {
-    let builder = Builder { page: Route::Article(id).path(&edition::Languages::new(["en"])), words: Words::of(language) };
-    let prose = NodeRef::<Div>::new();
-    Effect::new(move || {
-        if let Some(prose) = prose.get()
-            && prose.child_element_count() == 0
-        {
-            builder.fill(&prose, &html);
-        }
-    });
-    view! { <div class="prose" node_ref=prose></div> }.into_any()
-}
-
-struct Builder {
+/// Builds the body of one article.
+pub(crate) struct Builder {
     /// The path of the article, before a fragment: with a base, `#note` alone points at the base.
     page: String,
     words: &'static Words,
 }
 
 impl Builder {
-    fn fill(&self, prose: &Node, html: &str) {
+    /// For the article with this id.
+    pub(crate) fn new(id: &str, language: &Language) -> Builder {
+        let page = Route::Article(id.to_owned()).path(&Languages::new([language.as_str()]));
+        Builder { page, words: Words::of(language) }
+    }
+
+    /// Fills an element with the body.
+    pub(crate) fn fill(&self, prose: &Node, html: &str) {
         let parsed = DomParser::new().and_then(|parser| parser.parse_from_string(html, SupportedType::TextHtml));
         if let Some(body) = parsed.ok().and_then(|document| document.body()) {
             self.children(&body, prose);

@@ -22,7 +22,10 @@ pub mod states;
 /// Links, contact, licences, copyright.
 pub mod colophon;
 
-use std::{collections::BTreeSet, sync::Arc};
+/// What all of these are written with.
+pub mod element;
+
+use std::sync::Arc;
 
 use edition::{Date, Language, Languages, List, Route, Site, Text};
 
@@ -30,6 +33,22 @@ use crate::{
     intl::{self, Day},
     words::Words,
 };
+
+/// Ids of the articles that the reader has read. A few hundred at most are looked for on a page.
+#[derive(Clone, Debug, Default)]
+pub struct Read(Arc<Vec<String>>);
+
+impl Read {
+    /// From ids in any order.
+    pub fn new(ids: Vec<String>) -> Read {
+        Read(Arc::new(ids))
+    }
+
+    /// Whether the article was read.
+    pub fn contains(&self, id: &str) -> bool {
+        self.0.iter().any(|known| known == id)
+    }
+}
 
 /// What every view needs to know: the publication, the language of the interface, what was read.
 #[derive(Clone, Debug)]
@@ -43,14 +62,14 @@ pub struct Paper {
     /// What the interface says in it.
     pub words: &'static Words,
     /// Ids of the articles that the reader has read.
-    pub read: Arc<BTreeSet<String>>,
+    pub read: Read,
 }
 
 impl Paper {
     /// For a reader who has read nothing yet.
     pub fn new(site: Arc<Site>, language: Language) -> Paper {
         let words = Words::of(&language);
-        Paper { languages: site.languages(), site, language, words, read: Arc::default() }
+        Paper { languages: site.languages(), site, language, words, read: Read::default() }
     }
 
     /// A text of the site in the language of the interface.

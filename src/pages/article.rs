@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use edition::{Article, Chunk, Head, List, Route, Site, Span, Summary, article_file};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::Page;
 use crate::{
-    fetch::{FetchError, Store},
+    fetch::{FetchError, Store, spawn},
     navigation::Visit,
     reader,
     views::{
@@ -35,13 +35,9 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
         path => path,
     };
     let neighbours = RwSignal::new(Neighbours { list, ..Neighbours::default() });
-    let page = ArticlePage {
-        pool: Pool::new(&article.offprint.recommended, &reader::history::read()),
-        article: article.clone(),
-        neighbours,
-    };
+    let page = ArticlePage { pool: Pool::new(article.clone(), &reader::history::read()), article: article.clone(), neighbours };
     let store = store.clone();
-    spawn_local(async move {
+    spawn(async move {
         for (list, chunk) in came_from.into_iter().chain(own.map(|(list, chunk)| (list, Some(chunk)))) {
             if let Some((previous, next)) = beside(&store, &list, chunk, &article.id).await {
                 let neighbour = |found: Option<Found>| {

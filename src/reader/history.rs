@@ -1,13 +1,12 @@
-use std::collections::BTreeSet;
-
 use super::storage::{self, Kept};
+use crate::views::Read;
 
 /// Articles that are remembered as read, at most; the oldest are forgotten first.
 const MOST: usize = 2_000;
 
 /// Ids of the articles that the reader has read.
-pub(crate) fn read() -> BTreeSet<String> {
-    list().into_iter().collect()
+pub(crate) fn read() -> Read {
+    Read::new(list())
 }
 
 /// Remembers that an article was read.

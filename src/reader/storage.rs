@@ -1,4 +1,4 @@
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
 
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -6,7 +6,7 @@ use web_sys::Storage;
 use crate::navigation;
 
 /// How long something is kept.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub(super) enum Kept {
     /// As long as the window.
     Session,
@@ -16,20 +16,25 @@ pub(super) enum Kept {
 
 thread_local! {
     /// Stands in where the browser keeps nothing: private windows, storage that is full or forbidden.
-    static INSTEAD: RefCell<HashMap<(Kept, String), String>> = RefCell::default();
+    static INSTEAD: RefCell<Vec<(String, String)>> = RefCell::default();
 }
 
 pub(super) fn get(kept: Kept, name: &str) -> Option<String> {
     let name = full(name);
     let found = storage(kept).and_then(|storage| storage.get_item(&name).ok().flatten());
-    found.or_else(|| INSTEAD.with_borrow(|instead| instead.get(&(kept, name)).cloned()))
+    found.or_else(|| {
+        INSTEAD.with_borrow(|instead| instead.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()))
+    })
 }
 
 pub(super) fn set(kept: Kept, name: &str, value: &str) {
     let name = full(name);
     let done = storage(kept).is_some_and(|storage| storage.set_item(&name, value).is_ok());
     if !done {
-        INSTEAD.with_borrow_mut(|instead| instead.insert((kept, name), value.to_owned()));
+        INSTEAD.with_borrow_mut(|instead| {
+            instead.retain(|(known, _)| *known != name);
+            instead.push((name, value.to_owned()));
+        });
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     Paper,
+    element::{El, Part, all, dynamic, el},
     neighbours::{self, Neighbours},
     recommended::{self, Pool},
     summary,
@@ -23,35 +24,32 @@ pub struct ArticlePage {
 }
 
 /// The article page.
-pub fn article(paper: &Paper, page: &ArticlePage) -> AnyView {
+pub fn article(paper: &Paper, page: &ArticlePage) -> Part {
     let article = &page.article;
     let neighbours = page.neighbours;
     let paper_below = paper.clone();
-    view! {
-        <article class="article" lang=article.language.to_string() dir=article.language.dir()>
-            {headline(paper, article)}
-            {byline(paper, article, neighbours)}
-            {prose(article)}
-            {ending(paper, article)}
-        </article>
-        {move || neighbours.with(|neighbours| neighbours::of_article(&paper_below, neighbours))}
-        {recommended::recommended(paper, page.pool)}
-    }
-    .into_any()
+    let text = el("article")
+        .class("article")
+        .attr("lang", article.language.as_str())
+        .attr("dir", article.language.dir())
+        .child(headline(paper, article))
+        .child(byline(paper, article, neighbours))
+        .child(prose(article))
+        .child(ending(paper, article));
+    let beside = dynamic(move || neighbours.with(|neighbours| neighbours::of_article(&paper_below, neighbours)));
+    let beside = el("nav").class("neighbours").attr("aria-label", paper.words.neighbours).child(beside);
+    let mut parts = vec![text.part(), beside.part()];
+    parts.extend(recommended::recommended(paper, page.pool).map(El::part));
+    all(parts)
 }
 
-fn headline(paper: &Paper, article: &Article) -> AnyView {
-    let kicker = summary::kicker(paper, article.offprint.section.as_deref());
-    let long = is_long(&article.title).then_some("long");
-    let standfirst = article.summary.clone().filter(|text| !text.trim().is_empty());
-    view! {
-        <header class="headline">
-            {kicker}
-            <h1 class=long tabindex="-1">{article.title.clone()}</h1>
-            {standfirst.map(|text| view! { <p class="standfirst">{text}</p> })}
-        </header>
-    }
-    .into_any()
+fn headline(paper: &Paper, article: &Article) -> El {
+    let standfirst = article.summary.as_deref().filter(|text| !text.trim().is_empty());
+    el("header")
+        .class("headline")
+        .child(summary::kicker(paper, article.offprint.section.as_deref()))
+        .child(el("h1").class(is_long(&article.title).then_some("long")).attr("tabindex", "-1").child(article.title.as_str()))
+        .child(standfirst.map(|text| el("p").class("standfirst").child(text)))
 }
 
 /// Over 90 letters, or 45 characters that are as wide as two.
@@ -59,103 +57,114 @@ fn is_long(title: &str) -> bool {
     title.chars().map(|c| if c >= '\u{2E80}' { 2 } else { 1 }).sum::<usize>() > 90
 }
 
-/// Return to list, day, source, minutes: in the language of the interface, beside an article in any.
-fn byline(paper: &Paper, article: &Article, neighbours: RwSignal<Neighbours>) -> AnyView {
+/// An element beside the article that speaks the language of the interface.
+fn in_interface(tag: &'static str, class: &str, paper: &Paper) -> El {
+    el(tag).class(class).attr("lang", paper.language.as_str()).attr("dir", paper.language.dir())
+}
+
+/// Return to list, day, source, minutes.
+fn byline(paper: &Paper, article: &Article, neighbours: RwSignal<Neighbours>) -> El {
     let words = paper.words;
-    let source = article.offprint.source.clone().map(|source| {
-        let name = match source.url {
-            Some(url) => view! { <a href=url.to_string()>{source.name}</a> }.into_any(),
-            None => source.name.into_any(),
+    let date = &article.date_published;
+    let source = article.offprint.source.as_ref().map(|source| {
+        let name = match &source.url {
+            Some(url) => el("a").attr("href", url.as_str()).child(source.name.as_str()),
+            None => el("span").child(source.name.as_str()),
         };
-        view! { <span class="source">{words.source}" "{name}</span> }
+        el("span").class("source").child(words.source).child(" ").child(name)
     });
-    view! {
-        <div class="byline" lang=paper.language.to_string() dir=paper.language.dir()>
-            <a class="return back" href=move || neighbours.with(|neighbours| neighbours.list.clone())>{words.return_to_list}</a>
-            <time datetime=article.date_published.day().to_owned()>{paper.day(&article.date_published, Day::Full)}</time>
-            {source}
-            <span class="minutes">{words.minutes(article.offprint.minutes)}</span>
-        </div>
-    }
-    .into_any()
+    let list = move || neighbours.with(|neighbours| neighbours.list.clone());
+    in_interface("div", "byline", paper)
+        .child(el("a").class("return back").attr_of("href", list).child(words.return_to_list))
+        .child(el("time").attr("datetime", date.day()).child(paper.day(date, Day::Full)))
+        .child(source)
+        .child(summary::minutes(paper, article.offprint.minutes))
 }
 
-/// The body. Natively the text that the press has cleaned; in the browser nodes built from it.
-fn prose(article: &Article) -> AnyView {
+/// The body, with the main picture before it where the body does not show it.
+fn prose(article: &Article) -> Vec<El> {
+    let picture = article
+        .offprint
+        .picture
+        .as_ref()
+        .map(|picture| el("div").class("prose").child(el("figure").child(summary::image(picture, &picture.alt, "eager"))));
+    picture.into_iter().chain([body(article)]).collect()
+}
+
+/// In the browser nodes built from the text of the body.
+#[cfg(feature = "browser")]
+fn body(article: &Article) -> El {
+    let builder = crate::prose::Builder::new(&article.id, &article.language);
     let html = article.content_html.clone().unwrap_or_default();
-    let picture = article.offprint.picture.as_ref().map(|picture| {
-        view! { <div class="prose"><figure>{summary::image(picture, picture.alt.clone(), "eager")}</figure></div> }
-    });
-    #[cfg(feature = "browser")]
-    let body = crate::prose::view(html, article.id.clone(), &article.language);
-    #[cfg(not(feature = "browser"))]
-    let body = view! { <div class="prose" inner_html=html></div> };
-    view! { {picture}{body} }.into_any()
+    el("div").class("prose").finish(move |prose| builder.fill(prose, &html))
 }
 
-fn ending(paper: &Paper, article: &Article) -> AnyView {
-    let words = paper.words;
+/// Natively the text as the press has cleaned it.
+#[cfg(not(feature = "browser"))]
+fn body(article: &Article) -> El {
+    el("div").class("prose").inner_html(article.content_html.clone().unwrap_or_default())
+}
+
+/// Corrections, credits, tags, translations, statement.
+fn ending(paper: &Paper, article: &Article) -> El {
     let offprint = &article.offprint;
-    let corrections: Vec<_> = offprint
+    let credits: Vec<_> = offprint.credits.iter().map(|credit| one_credit(paper.words, credit)).collect();
+    in_interface("footer", "ending", paper)
+        .child(corrections(paper, article))
+        .child((!credits.is_empty()).then(|| el("dl").class("credits").child(credits)))
+        .child(tags(paper, article))
+        .child(translations(paper, article))
+        .child(offprint.statement.as_ref().or(paper.site.statement.as_ref()).map(|text| statement(paper, text)))
+}
+
+fn corrections(paper: &Paper, article: &Article) -> Option<El> {
+    let items: Vec<_> = article
+        .offprint
         .corrections
         .iter()
         .map(|correction| {
-            let day = paper.day(&correction.date, Day::Full);
-            view! { <li><time datetime=correction.date.day().to_owned()>{day}</time>" "<span lang=article.language.to_string() dir=article.language.dir()>{correction.text.clone()}</span></li> }
+            let text = el("span").attr("lang", article.language.as_str()).attr("dir", article.language.dir());
+            el("li")
+                .child(el("time").attr("datetime", correction.date.day()).child(paper.day(&correction.date, Day::Full)))
+                .child(" ")
+                .child(text.child(correction.text.as_str()))
         })
         .collect();
-    let corrections = (!corrections.is_empty())
-        .then(|| view! { <section class="corrections"><h2>{words.corrections}</h2><ul>{corrections}</ul></section> });
-    let credits: Vec<_> = offprint.credits.iter().map(|credit| one_credit(words, credit)).collect();
-    let credits = (!credits.is_empty()).then(|| view! { <dl class="credits">{credits}</dl> });
-    view! {
-        <footer class="ending" lang=paper.language.to_string() dir=paper.language.dir()>
-            {corrections}
-            {credits}
-            {tags(paper, article)}
-            {translations(paper, article)}
-            {statement(paper, offprint.statement.as_ref().or(paper.site.statement.as_ref()))}
-        </footer>
-    }
-    .into_any()
+    let heading = el("h2").child(paper.words.corrections);
+    (!items.is_empty()).then(|| el("section").class("corrections").child(heading).child(el("ul").child(items)))
 }
 
-fn one_credit(words: &Words, credit: &Credit) -> AnyView {
-    let name = view! { <bdi>{credit.name.clone()}</bdi> };
+fn one_credit(words: &Words, credit: &Credit) -> El {
+    let name = el("bdi").child(credit.name.as_str());
     let name = match &credit.url {
-        Some(url) => view! { <a href=url.to_string()>{name}</a> }.into_any(),
-        None => name.into_any(),
+        Some(url) => el("a").attr("href", url.as_str()).child(name),
+        None => name,
     };
-    view! { <div><dt>{words.role(&credit.role)}</dt><dd>{name}</dd></div> }.into_any()
+    el("div").child(el("dt").child(words.role(&credit.role))).child(el("dd").child(name))
 }
 
-fn tags(paper: &Paper, article: &Article) -> Option<AnyView> {
+fn tags(paper: &Paper, article: &Article) -> Option<El> {
     let language = article.offprint.chunks.as_ref().map_or(&article.language, |chunks| &chunks.language);
-    let (lang, dir) = paper.foreign(&article.language);
-    let links: Vec<_> = article
-        .offprint
-        .tags
-        .iter()
-        .map(|tag| {
-            let route = Route::List(List::tag(language.clone(), &tag.id), None);
-            view! { <a rel="tag" href=paper.href(&route) lang=lang.clone() dir=dir>{tag.title.clone()}</a>" " }
-        })
-        .collect();
-    (!links.is_empty()).then(|| view! { <nav class="tags" aria-label=paper.words.tags>{links}</nav> }.into_any())
+    let link = |tag: &edition::Tag| {
+        let (lang, dir) = paper.foreign(&article.language);
+        let route = Route::List(List::tag(language.clone(), &tag.id), None);
+        el("a").attr("rel", "tag").attr("href", paper.href(&route)).attr("lang", lang).attr("dir", dir).child(tag.title.as_str())
+    };
+    let links: Vec<_> = article.offprint.tags.iter().map(link).collect();
+    (!links.is_empty()).then(|| el("nav").class("tags").attr("aria-label", paper.words.tags).child(links))
 }
 
-fn translations(paper: &Paper, article: &Article) -> Option<AnyView> {
-    let links: Vec<_> = article
-        .offprint
-        .translations
-        .iter()
-        .map(|(language, id)| {
-            let tag = language.to_string();
-            view! { <a href=paper.article(id) lang=tag.clone() hreflang=tag dir=language.dir()>{name_of(language)}</a>" " }
-        })
-        .collect();
-    (!links.is_empty())
-        .then(|| view! { <p class="translations">{paper.words.label(paper.words.translations)}" "{links}</p> }.into_any())
+fn translations(paper: &Paper, article: &Article) -> Option<El> {
+    let link = |(language, id): (&Language, &str)| {
+        el("a")
+            .attr("href", paper.article(id))
+            .attr("lang", language.as_str())
+            .attr("hreflang", language.as_str())
+            .child(name_of(language))
+    };
+    let links: Vec<_> = article.offprint.translations.iter().map(link).collect();
+    let label = el("span").child(paper.words.label(paper.words.translations));
+    (!links.is_empty()).then(|| el("p").class("translations").child(label).child(links))
 }
 
 /// The language's name for itself, where we know it.
@@ -165,16 +174,14 @@ fn name_of(language: &Language) -> String {
     if known { words.name.to_owned() } else { language.to_string() }
 }
 
-fn statement(paper: &Paper, text: Option<&Text>) -> Option<AnyView> {
-    let text = paper.text(text?);
-    let pieces: Vec<_> = with_mail_addresses(&text)
-        .into_iter()
-        .map(|(piece, is_address)| match is_address {
-            true => view! { <a href=format!("mailto:{piece}")><bdi>{piece.to_owned()}</bdi></a> }.into_any(),
-            false => piece.to_owned().into_any(),
-        })
-        .collect();
-    Some(view! { <p class="statement"><strong>{paper.words.statement}</strong>" "{pieces}</p> }.into_any())
+fn statement(paper: &Paper, text: &Text) -> El {
+    let text = paper.text(text);
+    let piece = |(piece, is_address): (&str, bool)| match is_address {
+        true => el("a").attr("href", ["mailto:", piece].concat()).child(el("bdi").child(piece)),
+        false => el("span").child(piece),
+    };
+    let pieces: Vec<_> = with_mail_addresses(&text).into_iter().map(piece).collect();
+    el("p").class("statement").child(el("strong").child(paper.words.statement)).child(" ").child(pieces)
 }
 
 /// Cuts a text into pieces, each with whether it is a mail address.

@@ -1,46 +1,38 @@
 use edition::Address;
-use leptos::prelude::*;
 
-use super::Paper;
+use super::{
+    Paper,
+    element::{El, Part, el},
+};
 
 /// Links, contact, licences, copyright.
-pub fn colophon(paper: &Paper) -> AnyView {
+pub fn colophon(paper: &Paper) -> Part {
     let (site, words) = (&paper.site, paper.words);
-    let links: Vec<_> =
-        site.links.iter().map(|link| view! { <li>{linked(paper.text(&link.title), Some(&link.url))}</li> }).collect();
-    let contact: Vec<_> = site
-        .contact
-        .iter()
-        .map(|contact| {
-            let value = linked(paper.text(&contact.value), contact.url.as_ref());
-            view! { <div><dt>{words.label(&paper.text(&contact.label))}</dt><dd>{value}</dd></div> }
-        })
-        .collect();
-    let copyright = site.copyright.as_ref().map(|text| view! { <li>{paper.text(text)}</li> });
-    let licences: Vec<_> = site
-        .licences
-        .iter()
-        .map(|licence| view! { <li>{linked(paper.text(&licence.text), licence.url.as_ref())}</li> })
-        .collect();
-    let rights = (copyright.is_some() || !licences.is_empty()).then(|| view! { <ul>{copyright}{licences}</ul> }.into_any());
-    view! {
-        <footer class="colophon">
-            {band("links", words.links, (!links.is_empty()).then(|| view! { <ul>{links}</ul> }.into_any()))}
-            {band("contact", words.contact, (!contact.is_empty()).then(|| view! { <dl>{contact}</dl> }.into_any()))}
-            {band("licences", words.rights, rights)}
-        </footer>
-    }
-    .into_any()
+    let links: Vec<_> = site.links.iter().map(|link| el("li").child(linked(paper.text(&link.title), Some(&link.url)))).collect();
+    let contact = |contact: &edition::Contact| {
+        let label = el("dt").child(words.label(&paper.text(&contact.label)));
+        el("div").child(label).child(el("dd").child(linked(paper.text(&contact.value), contact.url.as_ref())))
+    };
+    let contact: Vec<_> = site.contact.iter().map(contact).collect();
+    let licence = |licence: &edition::Licence| el("li").child(linked(paper.text(&licence.text), licence.url.as_ref()));
+    let mut rights: Vec<_> = site.copyright.iter().map(|text| el("li").child(paper.text(text))).collect();
+    rights.extend(site.licences.iter().map(licence));
+    el("footer")
+        .class("colophon")
+        .child(band("band links", words.links, "ul", links))
+        .child(band("band contact", words.contact, "dl", contact))
+        .child(band("band licences", words.rights, "ul", rights))
+        .part()
 }
 
-fn band(name: &'static str, heading: &'static str, content: Option<AnyView>) -> Option<AnyView> {
-    content.map(|content| view! { <section class=format!("band {name}")><h2>{heading}</h2>{content}</section> }.into_any())
+fn band(class: &str, heading: &str, list: &'static str, items: Vec<El>) -> Option<El> {
+    (!items.is_empty()).then(|| el("section").class(class).child(el("h2").child(heading)).child(el(list).child(items)))
 }
 
-fn linked(text: String, url: Option<&Address>) -> AnyView {
-    let text = view! { <bdi>{text}</bdi> };
+fn linked(text: String, url: Option<&Address>) -> El {
+    let text = el("bdi").child(text);
     match url {
-        Some(url) => view! { <a href=url.to_string()>{text}</a> }.into_any(),
-        None => text.into_any(),
+        Some(url) => el("a").attr("href", url.as_str()).child(text),
+        None => text,
     }
 }

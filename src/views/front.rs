@@ -1,8 +1,8 @@
 use edition::{Head, List, Route, Section, Summary};
-use leptos::prelude::*;
 
 use super::{
     Paper,
+    element::{El, Part, Parts, all, el},
     summary::{self, Shows},
 };
 use crate::intl::Day;
@@ -13,85 +13,70 @@ const ALSO: usize = 3;
 const BAND: usize = 4;
 
 /// The front page.
-pub fn front(paper: &Paper, head: &Head) -> AnyView {
+pub fn front(paper: &Paper, head: &Head) -> Part {
     let plan = plan(&head.summaries, &paper.site.sections);
-    let also = (!plan.also.is_empty()).then(|| {
+    let mut page = vec![el("h1").class("hidden").attr("tabindex", "-1").child(paper.name()).part()];
+    page.extend(plan.lead.map(|summary| lead(paper, summary).part()));
+    if !plan.also.is_empty() {
         let shows = Shows { section: true, day: true, picture: false };
-        let teasers: Vec<_> = plan.also.iter().map(|summary| summary::teaser(paper, summary, shows)).collect();
-        band(paper.words.also.into_any(), view! { <div class="columns">{teasers}</div> }.into_any())
-    });
-    let sections: Vec<_> = plan.bands.iter().map(|(section, summaries)| section_band(paper, section, summaries)).collect();
-    view! {
-        <h1 class="hidden" tabindex="-1">{paper.name()}</h1>
-        {plan.lead.map(|summary| lead(paper, summary))}
-        {also}
-        {sections}
-        {latest(paper, &plan.latest, head)}
+        page.push(band(paper.words.also, teasers(paper, &plan.also, shows)).part());
     }
-    .into_any()
+    page.extend(plan.bands.iter().map(|(section, summaries)| section_band(paper, section, summaries).part()));
+    page.extend(latest(paper, &plan.latest, head).map(El::part));
+    all(page)
 }
 
-fn lead(paper: &Paper, summary: &Summary) -> AnyView {
-    let picture = summary.picture.as_ref().map(|picture| summary::image(picture, picture.alt.clone(), "eager"));
-    view! {
-        <article class="lead" class:read=summary::is_read(paper, summary) data-article=summary.id.clone()>
-            <div>
-                {summary::kicker(paper, summary.section.as_deref())}
-                <h2>{summary::headline(paper, summary)}</h2>
-                {summary::standfirst(paper, summary, Some("standfirst"))}
-                {summary::facts(paper, summary, true)}
-            </div>
-            {picture}
-        </article>
-    }
-    .into_any()
+fn lead(paper: &Paper, summary: &Summary) -> El {
+    let text = el("div")
+        .child(summary::kicker(paper, summary.section.as_deref()))
+        .child(el("h2").child(summary::headline(paper, &summary.id, &summary.title, &summary.language)))
+        .child(summary::standfirst(paper, summary, Some("standfirst")))
+        .child(summary::facts(paper, summary, true));
+    let picture = summary.picture.as_ref().map(|picture| summary::image(picture, &picture.alt, "eager"));
+    summary::card("article", "lead", paper, &summary.id).child(text).child(picture)
 }
 
-/// A section's newest: with a picture first, the others in a column beside it.
-fn section_band(paper: &Paper, section: &Section, summaries: &[&Summary]) -> AnyView {
+/// A section's newest: one with a picture first, the others in a column beside it.
+fn section_band(paper: &Paper, section: &Section, summaries: &[&Summary]) -> El {
     let shows = Shows { section: false, day: true, picture: true };
-    let heading = view! { <a href=paper.section_href(&section.id)>{paper.text(&section.title)}</a> };
-    let with_picture = summaries.iter().position(|summary| summary.picture.is_some());
-    let columns = match with_picture {
+    let heading = el("a").attr("href", paper.section_href(&section.id)).child(paper.text(&section.title));
+    let columns = match summaries.iter().position(|summary| summary.picture.is_some()) {
         Some(first) if summaries.len() > 2 => {
-            let plain = Shows { picture: false, ..shows };
-            let others: Vec<_> =
-                (0..summaries.len()).filter(|n| *n != first).map(|n| summary::teaser(paper, summaries[n], plain)).collect();
+            let others: Vec<&Summary> =
+                summaries.iter().enumerate().filter(|(n, _)| *n != first).map(|(_, other)| *other).collect();
             let first = summary::teaser(paper, summaries[first], shows);
-            view! { <div class="columns">{first}<div class="columns">{others}</div></div> }.into_any()
+            el("div").class("columns").child(first).child(teasers(paper, &others, Shows { picture: false, ..shows }))
         }
-        _ => {
-            let teasers: Vec<_> = summaries.iter().map(|summary| summary::teaser(paper, summary, shows)).collect();
-            view! { <div class="columns">{teasers}</div> }.into_any()
-        }
+        _ => teasers(paper, summaries, shows),
     };
-    band(heading.into_any(), columns)
+    band(heading, columns)
 }
 
-fn latest(paper: &Paper, summaries: &[&Summary], head: &Head) -> Option<AnyView> {
-    let items: Vec<_> = summaries
-        .iter()
-        .map(|summary| {
-            view! {
-                <li class:read=summary::is_read(paper, summary) data-article=summary.id.clone()>
-                    <time datetime=summary.date.day().to_owned()>{paper.day(&summary.date, Day::Short)}</time>
-                    {summary::headline(paper, summary)}
-                </li>
-            }
-        })
-        .collect();
+fn teasers(paper: &Paper, summaries: &[&Summary], shows: Shows) -> El {
+    el("div").class("columns").child(summaries.iter().map(|summary| summary::teaser(paper, summary, shows)).collect::<Vec<_>>())
+}
+
+fn latest(paper: &Paper, summaries: &[&Summary], head: &Head) -> Option<El> {
+    let line = |summary: &&Summary| {
+        summary::card("li", "", paper, &summary.id)
+            .child(el("time").attr("datetime", summary.date.day()).child(paper.day(&summary.date, Day::Short)))
+            .child(summary::headline(paper, &summary.id, &summary.title, &summary.language))
+    };
+    let items: Vec<_> = summaries.iter().map(line).collect();
     let older = head.older.as_ref().map(|older| {
         let route = Route::List(List::all(paper.language.clone()), Some(older.chunk));
-        view! { <p class="more"><a class="on" rel="next" href=paper.href(&route)>{format!("{}: {}", paper.words.older, paper.span(&older.from, &older.to))}</a></p> }
+        let days = [paper.words.older, ": ", &paper.span(&older.from, &older.to)].concat();
+        el("p").class("more").child(el("a").class("on").attr("rel", "next").attr("href", paper.href(&route)).child(days))
     });
-    (!items.is_empty() || older.is_some()).then(|| {
-        let list = view! { <div><ol class="latest">{items}</ol>{older}</div> };
-        band(paper.words.latest.into_any(), list.into_any())
-    })
+    if items.is_empty() && older.is_none() {
+        return None;
+    }
+    let list = (!items.is_empty()).then(|| el("ol").class("latest").child(items));
+    Some(band(paper.words.latest, el("div").child(list).child(older)))
 }
 
-fn band(heading: AnyView, content: AnyView) -> AnyView {
-    view! { <section class="band"><h2>{heading}</h2>{content}</section> }.into_any()
+fn band(heading: impl Parts, content: El) -> El {
+    el("section").class("band").child(el("h2").child(heading)).child(content)
 }
 
 /// Where each article of the front page stands.

@@ -1,7 +1,10 @@
 use edition::{Date, List, Route, Selection, Span, Summary};
-use leptos::prelude::*;
 
-use super::{Paper, neighbours, summary};
+use super::{
+    Paper,
+    element::{El, Part, all, el},
+    neighbours, summary,
+};
 use crate::intl::Day;
 
 /// A part of a list, as its page shows it.
@@ -37,7 +40,7 @@ impl ListPage {
 }
 
 /// A section, a tag, or a part of one or of the archive.
-pub fn list(paper: &Paper, page: &ListPage) -> AnyView {
+pub fn list(paper: &Paper, page: &ListPage) -> Part {
     let description = match &page.list.selection {
         Selection::Section(id) => {
             paper.site.section(id).and_then(|section| section.description.as_ref()).map(|text| paper.text(text))
@@ -45,29 +48,22 @@ pub fn list(paper: &Paper, page: &ListPage) -> AnyView {
         _ => None,
     };
     let with_section = !matches!(page.list.selection, Selection::Section(_));
-    let days: Vec<_> =
-        by_day(&page.summaries).into_iter().map(|(day, summaries)| one_day(paper, day, &summaries, with_section)).collect();
-    view! {
-        <header class="section-head">
-            <h1 tabindex="-1">{page.name(paper)}</h1>
-            {description.map(|text| view! { <p class="standfirst">{text}</p> })}
-        </header>
-        {neighbours::of_list(paper, page)}
-        {days}
-        {neighbours::of_list(paper, page)}
-    }
-    .into_any()
+    let head = el("header")
+        .class("section-head")
+        .child(el("h1").attr("tabindex", "-1").child(page.name(paper)))
+        .child(description.map(|text| el("p").class("standfirst").child(text)));
+    let mut parts = vec![head.part()];
+    parts.extend(neighbours::of_list(paper, page).map(El::part));
+    parts
+        .extend(by_day(&page.summaries).into_iter().map(|(day, summaries)| one_day(paper, day, &summaries, with_section).part()));
+    parts.extend(neighbours::of_list(paper, page).map(El::part));
+    all(parts)
 }
 
-fn one_day(paper: &Paper, day: &Date, summaries: &[&Summary], with_section: bool) -> AnyView {
+fn one_day(paper: &Paper, day: &Date, summaries: &[&Summary], with_section: bool) -> El {
     let lines: Vec<_> = summaries.iter().map(|summary| summary::line(paper, summary, with_section)).collect();
-    view! {
-        <section class="day">
-            <h2><time datetime=day.day().to_owned()>{paper.day(day, Day::Short)}</time></h2>
-            <ul>{lines}</ul>
-        </section>
-    }
-    .into_any()
+    let time = el("time").attr("datetime", day.day()).child(paper.day(day, Day::Short));
+    el("section").class("day").child(el("h2").child(time)).child(el("ul").child(lines))
 }
 
 fn by_day(summaries: &[Summary]) -> Vec<(&Date, Vec<&Summary>)> {

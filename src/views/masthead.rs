@@ -1,7 +1,10 @@
 use edition::{Date, Language};
 use leptos::{ev::MouseEvent, prelude::*};
 
-use super::Paper;
+use super::{
+    Paper,
+    element::{El, Part, dynamic, el},
+};
 use crate::{intl::Day, words::Words};
 
 /// What the masthead shows beside the paper's own name and sections.
@@ -25,49 +28,42 @@ pub struct Controls {
     /// The reader asked for the other theme.
     pub theme: Callback<()>,
     /// Whether the page is dark now.
-    pub dark: Signal<bool>,
+    pub dark: RwSignal<bool>,
 }
 
 /// The name of the paper, languages, theme, sections.
-pub fn masthead(paper: &Paper, masthead: &Masthead, controls: Controls) -> AnyView {
+pub fn masthead(paper: &Paper, masthead: &Masthead, controls: Controls) -> Part {
     let words = paper.words;
-    let name = view! { <a class="nameplate" href=paper.front()>{paper.name()}</a> };
-    let day = masthead.day.as_ref().map(|day| view! { <time datetime=day.day().to_owned()>{paper.day(day, Day::Week)}</time> });
-    let languages = (!masthead.elsewhere.is_empty()).then(|| {
-        let links: Vec<_> = masthead.elsewhere.iter().map(|(language, href)| language_link(language, href, controls)).collect();
-        view! { <nav class="languages" aria-label=words.languages>{links}</nav> }
-    });
-    let switch = view! {
-        <button class="theme-switch" type="button" on:click=move |_| controls.theme.run(())>
-            {move || if controls.dark.get() { words.light } else { words.dark }}
-        </button>
-    };
-    let utilities = view! { <div class="utilities">{day}{languages}{switch}</div> };
+    let name = el("a").class("nameplate").attr("href", paper.front()).child(paper.name());
+    let day = masthead.day.as_ref().map(|day| el("time").attr("datetime", day.day()).child(paper.day(day, Day::Week)));
+    let links = masthead.elsewhere.iter().map(|(language, href)| language_link(language, href, controls)).collect::<Vec<_>>();
+    let languages = (!links.is_empty()).then(|| el("nav").class("languages").attr("aria-label", words.languages).child(links));
+    let switch = el("button")
+        .class("theme-switch")
+        .attr("type", "button")
+        .on_click(move |_| controls.theme.run(()))
+        .child(dynamic(move || el("span").child(if controls.dark.get() { words.light } else { words.dark }).part()));
+    let utilities = el("div").class("utilities").child(day).child(languages).child(switch);
     // On the front page facts stand above the large name, elsewhere beside the small one.
-    let top = if masthead.front { (utilities.into_any(), name.into_any()) } else { (name.into_any(), utilities.into_any()) };
-    view! { <header class="masthead">{top}{sections(paper, masthead.section.as_deref())}</header> }.into_any()
+    let top = if masthead.front { vec![utilities, name] } else { vec![name, utilities] };
+    el("header").class("masthead").child(top).child(sections(paper, masthead.section.as_deref())).part()
 }
 
-fn language_link(language: &Language, href: &str, controls: Controls) -> AnyView {
-    let tag = language.to_string();
+fn language_link(language: &Language, href: &str, controls: Controls) -> El {
     let chosen = language.clone();
-    view! {
-        <a href=href.to_owned() lang=tag.clone() hreflang=tag on:click=move |event| controls.language.run((chosen.clone(), event))>
-            {Words::of(language).name}
-        </a>
-    }
-    .into_any()
+    el("a")
+        .attr("href", href)
+        .attr("lang", language.as_str())
+        .attr("hreflang", language.as_str())
+        .on_click(move |event| controls.language.run((chosen.clone(), event)))
+        .child(Words::of(language).name)
 }
 
-fn sections(paper: &Paper, current: Option<&str>) -> Option<AnyView> {
-    let links: Vec<_> = paper
-        .site
-        .sections
-        .iter()
-        .map(|section| {
-            let here = (current == Some(section.id.as_str())).then_some("true");
-            view! { <a href=paper.section_href(&section.id) aria-current=here>{paper.text(&section.title)}</a> }
-        })
-        .collect();
-    (!links.is_empty()).then(|| view! { <nav class="sections" aria-label=paper.words.sections>{links}</nav> }.into_any())
+fn sections(paper: &Paper, current: Option<&str>) -> Option<El> {
+    let link = |section: &edition::Section| {
+        let here = (current == Some(section.id.as_str())).then_some("true");
+        el("a").attr("href", paper.section_href(&section.id)).attr("aria-current", here).child(paper.text(&section.title))
+    };
+    let links: Vec<_> = paper.site.sections.iter().map(link).collect();
+    (!links.is_empty()).then(|| el("nav").class("sections").attr("aria-label", paper.words.sections).child(links))
 }

@@ -1,7 +1,11 @@
 use edition::{Route, Summary};
-use leptos::prelude::*;
 
-use super::{Paper, list::ListPage};
+use super::{
+    Paper,
+    element::{El, Part, all, el},
+    list::ListPage,
+    summary,
+};
 
 /// The articles before and after one in a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,51 +27,50 @@ pub struct Neighbour {
     pub list: String,
 }
 
-/// Previous, return to list, next.
-pub fn of_article(paper: &Paper, neighbours: &Neighbours) -> AnyView {
+/// Previous, return to list, next: what stands in their navigation.
+pub fn of_article(paper: &Paper, neighbours: &Neighbours) -> Part {
     let words = paper.words;
-    let link = |neighbour: &Option<Neighbour>, rel: &'static str, label: &'static str, class: &'static str| {
-        let inside = neighbour.as_ref().map(|Neighbour { summary, list }| {
-            let (lang, dir) = paper.foreign(&summary.language);
-            view! {
-                <span class=class>{label}</span>
-                <a rel=rel href=paper.article(&summary.id) data-list=list.clone() lang=lang dir=dir>{summary.title.clone()}</a>
-            }
-        });
-        view! { <div>{inside}</div> }
+    let way = |neighbour: &Option<Neighbour>, rel: &str, label: &str, class: &str| {
+        let (label, link) = neighbour
+            .as_ref()
+            .map(|Neighbour { summary, list }| {
+                let link = summary::headline(paper, &summary.id, &summary.title, &summary.language);
+                (el("span").class(class).child(label), link.attr("rel", rel).attr("data-list", list.as_str()))
+            })
+            .unzip();
+        el("div").child(label).child(link).part()
     };
-    view! {
-        <nav class="neighbours" aria-label=words.neighbours>
-            {link(&neighbours.previous, "prev", words.previous, "label back")}
-            <a class="return" href=neighbours.list.clone()>{words.return_to_list}</a>
-            {link(&neighbours.next, "next", words.next, "label on")}
-        </nav>
-    }
-    .into_any()
+    all(vec![
+        way(&neighbours.previous, "prev", words.previous, "label back"),
+        el("a").class("return").attr("href", neighbours.list.as_str()).child(words.return_to_list).part(),
+        way(&neighbours.next, "next", words.next, "label on"),
+    ])
 }
 
 /// Newer, the days of this part, older.
-pub fn of_list(paper: &Paper, page: &ListPage) -> Option<AnyView> {
+pub fn of_list(paper: &Paper, page: &ListPage) -> Option<El> {
     let words = paper.words;
     if page.newer.is_none() && page.older.is_none() {
         return None;
     }
+    let way = |route: &Route, rel: &str, label: &str, class: &str, days: String| {
+        let link = el("a").attr("rel", rel).attr("href", paper.href(route)).child(days);
+        vec![el("span").class(class).child(label), link]
+    };
     let newer = page.newer.as_ref().map(|(route, span)| {
         let days = span.as_ref().map_or_else(|| words.newer.to_owned(), |span| paper.span(&span.from, &span.to));
-        view! { <span class="label back">{words.newer}</span><a rel="prev" href=paper.href(route)>{days}</a> }
+        way(route, "prev", words.newer, "label back", days)
     });
     let older = page.older.as_ref().map(|span| {
         let route = Route::List(page.list.clone(), Some(span.chunk));
-        view! { <span class="label on">{words.older}</span><a rel="next" href=paper.href(&route)>{paper.span(&span.from, &span.to)}</a> }
+        way(&route, "next", words.older, "label on", paper.span(&span.from, &span.to))
     });
     Some(
-        view! {
-            <nav class="neighbours" aria-label=words.days>
-                <div>{newer}</div>
-                <span class="label">{page.days(paper)}</span>
-                <div>{older}</div>
-            </nav>
-        }
-        .into_any(),
+        el("nav")
+            .class("neighbours")
+            .attr("aria-label", words.days)
+            .child(el("div").child(newer))
+            .child(el("span").class("label").child(page.days(paper)))
+            .child(el("div").child(older)),
     )
 }

@@ -1,9 +1,13 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use edition::{Card, Reason, Recommended};
+use edition::{Article, Card, Reason, Recommended};
 use leptos::prelude::*;
 
-use super::{Paper, summary};
+use super::{
+    Paper, Read,
+    element::{El, all, dynamic, el},
+    summary,
+};
 use crate::intl::Day;
 
 /// Cards shown at a time.
@@ -12,24 +16,20 @@ pub const SHOWN: usize = 6;
 /// The recommended pool of an article as the reader goes through it.
 #[derive(Clone, Copy, Debug)]
 pub struct Pool {
-    /// The cards in the order in which they are shown; none where they can't be read.
-    cards: StoredValue<Option<Arc<Vec<Card>>>>,
+    article: StoredValue<Arc<Article>>,
+    /// The places of the cards in the order in which they are shown.
+    order: StoredValue<Arc<Vec<usize>>>,
     /// The first one that is shown now.
     first: RwSignal<usize>,
 }
 
 impl Pool {
     /// Unread cards come before read ones; else the order stays.
-    pub fn new(recommended: &Recommended, read: &BTreeSet<String>) -> Pool {
-        let cards = match recommended {
-            Recommended::Cards(cards) => {
-                let mut cards = cards.clone();
-                cards.sort_by_key(|card| read.contains(&card.id));
-                Some(Arc::new(cards))
-            }
-            Recommended::Malformed(_) => None,
-        };
-        Pool { cards: StoredValue::new(cards), first: RwSignal::new(0) }
+    pub fn new(article: Arc<Article>, read: &Read) -> Pool {
+        let cards: &[Card] = article.offprint.recommended.cards().unwrap_or_default();
+        let of = |wanted| (0..cards.len()).filter(move |place| read.contains(&cards[*place].id) == wanted);
+        let order = of(false).chain(of(true)).collect();
+        Pool { article: StoredValue::new(article), order: StoredValue::new(Arc::new(order)), first: RwSignal::new(0) }
     }
 }
 
@@ -39,49 +39,34 @@ fn after(first: usize, of: usize) -> usize {
 }
 
 /// Recommended reading, or a sentence where it can't be read, or nothing where there is none.
-pub fn recommended(paper: &Paper, pool: Pool) -> Option<AnyView> {
+pub fn recommended(paper: &Paper, pool: Pool) -> Option<El> {
     let words = paper.words;
-    let heading = view! { <h2 id="recommended">{words.recommended}</h2> };
-    let Some(cards) = pool.cards.get_value() else {
-        let front = paper.front();
-        return Some(
-            view! {
-                <section class="recommended" aria-labelledby="recommended">
-                    <header>{heading}</header>
-                    <p class="label">{words.no_recommended}" "<a href=front>{words.front_page}</a></p>
-                </section>
-            }
-            .into_any(),
-        );
-    };
-    let (of, first) = (cards.len(), pool.first);
+    let section = el("section").class("recommended").attr("aria-labelledby", "recommended");
+    let header = el("header").child(el("h2").attr("id", "recommended").child(words.recommended));
+    let (article, order) = (pool.article.get_value(), pool.order.get_value());
+    if article.offprint.recommended == Recommended::Malformed {
+        let way_on = el("a").attr("href", paper.front()).child(words.front_page);
+        return Some(section.child(header).child(el("p").class("label").child(words.no_recommended).child(" ").child(way_on)));
+    }
+    let (of, first) = (order.len(), pool.first);
     if of == 0 {
         return None;
     }
-    let count = move || words.shown(first.get() + 1, (first.get() + SHOWN).min(of), of);
-    let change = (of > SHOWN).then(|| {
-        view! { <button type="button" on:click=move |_| first.update(|first| *first = after(*first, of))>{words.change}</button> }
-    });
+    let count = move || el("span").child(words.shown(first.get() + 1, (first.get() + SHOWN).min(of), of)).part();
+    let change = el("button").attr("type", "button").child(words.change);
+    let change = change.on_click(move |_| first.update(|first| *first = after(*first, of)));
+    let header = header.child(el("span").class("label").attr("role", "status").child(dynamic(count)));
     let paper = paper.clone();
     let shown = move || {
         let first = first.get();
-        cards[first..(first + SHOWN).min(of)].iter().map(|card| one_card(&paper, card)).collect::<Vec<_>>()
+        let cards = article.offprint.recommended.cards().unwrap_or_default();
+        all(order[first..(first + SHOWN).min(of)].iter().map(|place| one_card(&paper, &cards[*place]).part()).collect())
     };
-    Some(
-        view! {
-            <section class="recommended" aria-labelledby="recommended">
-                <header>{heading}<span class="label" role="status">{count}</span>{change}</header>
-                <ul>{shown}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    Some(section.child(header.child((of > SHOWN).then_some(change))).child(el("ul").child(dynamic(shown))))
 }
 
-fn one_card(paper: &Paper, card: &Card) -> AnyView {
+fn one_card(paper: &Paper, card: &Card) -> El {
     let words = paper.words;
-    let (lang, dir) = paper.foreign(&card.language);
-    let read = paper.read.contains(&card.id);
     let reason = match &card.reason {
         Reason::Pick => words.picked.to_owned(),
         Reason::Tag(tag) => words.also_about(tag),
@@ -89,20 +74,16 @@ fn one_card(paper: &Paper, card: &Card) -> AnyView {
         Reason::Section => words.same_section.to_owned(),
         Reason::New => words.new.to_owned(),
     };
-    let minutes = (card.minutes > 0).then(|| view! { <span class="minutes">{words.minutes(card.minutes)}</span> });
-    view! {
-        <li class="card" class:read=read data-article=card.id.clone()>
-            {summary::kicker(paper, card.section.as_deref())}
-            <h3><a href=paper.article(&card.id) lang=lang dir=dir>{card.title.clone()}</a></h3>
-            <p class="reason">{reason}</p>
-            <p class="facts">
-                <time datetime=card.date.day().to_owned()>{paper.day(&card.date, Day::Short)}</time>
-                {minutes}
-                {read.then(|| view! { <span class="state">{words.read}</span> })}
-            </p>
-        </li>
-    }
-    .into_any()
+    let facts = el("p")
+        .class("facts")
+        .child(el("time").attr("datetime", card.date.day()).child(paper.day(&card.date, Day::Short)))
+        .child(summary::minutes(paper, card.minutes))
+        .child(summary::read(paper, &card.id));
+    summary::card("li", "card", paper, &card.id)
+        .child(summary::kicker(paper, card.section.as_deref()))
+        .child(el("h3").child(summary::headline(paper, &card.id, &card.title, &card.language)))
+        .child(el("p").class("reason").child(reason))
+        .child(facts)
 }
 
 #[cfg(test)]

@@ -1,23 +1,26 @@
 use leptos::prelude::*;
 
-use super::Paper;
+use super::{
+    Paper,
+    element::{Part, dynamic, el},
+};
 use crate::{fetch::FetchError, words::Words};
 
 /// What stands where a page will be, in its shape and at least as high as the window.
-pub fn placeholder(words: &'static Words, list: bool, slow: Signal<bool>) -> AnyView {
+pub fn placeholder(words: &'static Words, list: bool, slow: RwSignal<bool>) -> Part {
     let kinds: &[&str] = if list {
         &["head", "title", "", "end", "title", "", "end", "title", "", "end", "title", "", "end"]
     } else {
         &["head", "head end", "", "", "end", "", "", "", "", "end", "", "", "", "", "end"]
     };
-    let lines: Vec<_> = kinds.iter().map(|kind| view! { <i class=(!kind.is_empty()).then_some(*kind)></i> }).collect();
-    view! {
-        <div class="waiting" aria-busy="true">
-            <p class="label" role="status">{move || if slow.get() { words.still_loading } else { words.loading }}</p>
-            <div class="placeholder" aria-hidden="true">{lines}</div>
-        </div>
-    }
-    .into_any()
+    let lines: Vec<_> = kinds.iter().map(|kind| el("i").class(*kind)).collect();
+    let sentence = move || el("span").child(if slow.get() { words.still_loading } else { words.loading }).part();
+    el("div")
+        .class("waiting")
+        .attr("aria-busy", "true")
+        .child(el("p").class("label").attr("role", "status").child(dynamic(sentence)))
+        .child(el("div").class("placeholder").attr("aria-hidden", "true").child(lines))
+        .part()
 }
 
 /// Why a page can't be shown, and the ways on.
@@ -41,27 +44,28 @@ impl Notice {
 }
 
 /// A page that says why there is none. Without a paper (its own facts can't be fetched) it has no links.
-pub fn notice(words: &'static Words, paper: Option<&Paper>, notice: Notice) -> AnyView {
+pub fn notice(words: &'static Words, paper: Option<&Paper>, notice: Notice) -> Part {
     let (heading, sentence) = notice.text;
     let alert = notice.retry.is_some().then_some("alert");
-    let kept: Vec<_> = notice.kept.into_iter().map(|(href, title)| view! { <li><a href=href>{title}</a></li> }).collect();
-    let kept = (!kept.is_empty()).then(|| view! { <p>{words.kept}</p><ul>{kept}</ul> });
-    let retry = notice.retry.map(|retry| view! { <button type="button" on:click=move |_| retry.run(())>{words.retry}</button> });
+    let kept: Vec<_> = notice
+        .kept
+        .iter()
+        .map(|(href, title)| el("li").child(el("a").attr("href", href.as_str()).child(title.as_str())))
+        .collect();
+    let kept = (!kept.is_empty()).then(|| vec![el("p").child(words.kept), el("ul").child(kept)]);
+    let retry = notice.retry.map(|retry| el("button").attr("type", "button").on_click(move |_| retry.run(())).child(words.retry));
     let links = paper.map(|paper| {
-        let sections = paper.site.sections.iter().take(2);
-        let sections: Vec<_> =
-            sections.map(|section| view! { <a href=paper.section_href(&section.id)>{paper.text(&section.title)}</a> }).collect();
-        view! { <a class="back" href=paper.front()>{words.front_page}</a>{sections} }
+        let front = el("a").class("back").attr("href", paper.front()).child(words.front_page);
+        let section =
+            |section: &edition::Section| el("a").attr("href", paper.section_href(&section.id)).child(paper.text(&section.title));
+        [front].into_iter().chain(paper.site.sections.iter().take(2).map(section)).collect::<Vec<_>>()
     });
-    view! {
-        <div class="section-head">
-            <div class="notice" role=alert>
-                <h1 tabindex="-1">{heading}</h1>
-                <p>{sentence}</p>
-                {kept}
-                <div class="actions">{retry}{links}</div>
-            </div>
-        </div>
-    }
-    .into_any()
+    let notice = el("div")
+        .class("notice")
+        .attr("role", alert)
+        .child(el("h1").attr("tabindex", "-1").child(heading))
+        .child(el("p").child(sentence))
+        .child(kept)
+        .child(el("div").class("actions").child(retry).child(links));
+    el("div").class("section-head").child(notice).part()
 }

@@ -1,7 +1,9 @@
-use edition::{Picture, Summary};
-use leptos::prelude::*;
+use edition::{Language, Picture, Summary};
 
-use super::Paper;
+use super::{
+    Paper,
+    element::{El, el},
+};
 use crate::intl::Day;
 
 /// How much a list shows of an article beside its headline and standfirst.
@@ -15,84 +17,83 @@ pub struct Shows {
     pub picture: bool,
 }
 
+/// An element of a list that stands for an article: it is found again by the article's id.
+pub fn card(tag: &'static str, class: &str, paper: &Paper, id: &str) -> El {
+    let class = if paper.read.contains(id) { [class, " read"].concat() } else { class.to_owned() };
+    el(tag).class(class).attr("data-article", id)
+}
+
 /// The headline as a link to the article.
-pub fn headline(paper: &Paper, summary: &Summary) -> AnyView {
-    let (lang, dir) = paper.foreign(&summary.language);
-    view! { <a href=paper.article(&summary.id) lang=lang dir=dir>{summary.title.clone()}</a> }.into_any()
+pub fn headline(paper: &Paper, id: &str, title: &str, language: &Language) -> El {
+    let (lang, dir) = paper.foreign(language);
+    el("a").attr("href", paper.article(id)).attr("lang", lang).attr("dir", dir).child(title)
 }
 
 /// The standfirst as a paragraph of this class.
-pub fn standfirst(paper: &Paper, summary: &Summary, class: Option<&'static str>) -> Option<AnyView> {
+pub fn standfirst(paper: &Paper, summary: &Summary, class: Option<&str>) -> Option<El> {
     let (lang, dir) = paper.foreign(&summary.language);
-    (!summary.standfirst.is_empty())
-        .then(|| view! { <p class=class lang=lang dir=dir>{summary.standfirst.clone()}</p> }.into_any())
+    let text = &summary.standfirst;
+    (!text.is_empty()).then(|| el("p").class(class).attr("lang", lang).attr("dir", dir).child(text.as_str()))
 }
 
 /// The section as a link, above a headline.
-pub fn kicker(paper: &Paper, section: Option<&str>) -> Option<AnyView> {
+pub fn kicker(paper: &Paper, section: Option<&str>) -> Option<El> {
     let id = section?;
     let title = paper.section(id)?;
-    Some(view! { <a class="kicker" href=paper.section_href(id)>{title}</a> }.into_any())
+    Some(el("a").class("kicker").attr("href", paper.section_href(id)).child(title))
 }
 
 /// Day, source, minutes, and whether it was read.
-pub fn facts(paper: &Paper, summary: &Summary, day: bool) -> AnyView {
-    let day = day.then(|| {
-        let datetime = summary.date.day().to_owned();
-        view! { <time datetime=datetime>{paper.day(&summary.date, Day::Short)}</time> }
-    });
-    let source = summary.source.clone().map(|source| view! { <span class="source">{source}</span> });
-    let minutes = view! { <span class="minutes">{paper.words.minutes(summary.minutes)}</span> };
-    let read = is_read(paper, summary).then(|| view! { <span class="state">{paper.words.read}</span> });
-    view! { <p class="facts">{day}{source}{minutes}{read}</p> }.into_any()
+pub fn facts(paper: &Paper, summary: &Summary, day: bool) -> El {
+    let day = day.then(|| el("time").attr("datetime", summary.date.day()).child(paper.day(&summary.date, Day::Short)));
+    let source = summary.source.as_deref().map(|source| el("span").class("source").child(source));
+    el("p").class("facts").child(day).child(source).child(minutes(paper, summary.minutes)).child(read(paper, &summary.id))
 }
 
-/// Whether the reader has read the article.
-pub fn is_read(paper: &Paper, summary: &Summary) -> bool {
-    paper.read.contains(&summary.id)
+/// Minutes to read, where they are known.
+pub fn minutes(paper: &Paper, minutes: u32) -> Option<El> {
+    (minutes > 0).then(|| el("span").class("minutes").child(paper.words.minutes(minutes)))
+}
+
+/// The word that marks what was read.
+pub fn read(paper: &Paper, id: &str) -> Option<El> {
+    paper.read.contains(id).then(|| el("span").class("state").child(paper.words.read))
 }
 
 /// A picture in a list, which says nothing that the headline beside it does not.
-pub fn thumbnail(picture: &Picture) -> AnyView {
-    image(picture, String::new(), "lazy")
+pub fn thumbnail(picture: &Picture) -> El {
+    image(picture, "", "lazy")
 }
 
 /// A picture with its room reserved.
-pub fn image(picture: &Picture, alt: String, loading: &'static str) -> AnyView {
-    let (width, height) = (picture.size.map(|size| size.0.to_string()), picture.size.map(|size| size.1.to_string()));
-    view! { <img src=picture.url.to_string() alt=alt width=width height=height loading=loading decoding="async"/> }.into_any()
+pub fn image(picture: &Picture, alt: &str, loading: &str) -> El {
+    let (width, height) = picture.size.map(|(width, height)| (width.to_string(), height.to_string())).unzip();
+    el("img")
+        .attr("src", picture.url.as_str())
+        .attr("alt", alt)
+        .attr("width", width)
+        .attr("height", height)
+        .attr("loading", loading)
+        .attr("decoding", "async")
 }
 
 /// A teaser of the front page.
-pub fn teaser(paper: &Paper, summary: &Summary, shows: Shows) -> AnyView {
-    let picture = summary.picture.as_ref().filter(|_| shows.picture).map(thumbnail);
-    let kicker = shows.section.then(|| kicker(paper, summary.section.as_deref()));
-    view! {
-        <article class="teaser" class:read=is_read(paper, summary) data-article=summary.id.clone()>
-            {picture}
-            {kicker}
-            <h3>{headline(paper, summary)}</h3>
-            {standfirst(paper, summary, None)}
-            {facts(paper, summary, shows.day)}
-        </article>
-    }
-    .into_any()
+pub fn teaser(paper: &Paper, summary: &Summary, shows: Shows) -> El {
+    let kicker = shows.section.then(|| kicker(paper, summary.section.as_deref())).flatten();
+    card("article", "teaser", paper, &summary.id)
+        .child(summary.picture.as_ref().filter(|_| shows.picture).map(thumbnail))
+        .child(kicker)
+        .child(el("h3").child(headline(paper, &summary.id, &summary.title, &summary.language)))
+        .child(standfirst(paper, summary, None))
+        .child(facts(paper, summary, shows.day))
 }
 
 /// A line of a list.
-pub fn line(paper: &Paper, summary: &Summary, section: bool) -> AnyView {
-    let picture = summary.picture.as_ref().map(thumbnail);
-    let kicker = section.then(|| kicker(paper, summary.section.as_deref()));
-    view! {
-        <li class="summary" class:read=is_read(paper, summary) data-article=summary.id.clone()>
-            <div>
-                {kicker}
-                <h3>{headline(paper, summary)}</h3>
-                {standfirst(paper, summary, None)}
-                {facts(paper, summary, false)}
-            </div>
-            {picture}
-        </li>
-    }
-    .into_any()
+pub fn line(paper: &Paper, summary: &Summary, section: bool) -> El {
+    let text = el("div")
+        .child(section.then(|| kicker(paper, summary.section.as_deref())).flatten())
+        .child(el("h3").child(headline(paper, &summary.id, &summary.title, &summary.language)))
+        .child(standfirst(paper, summary, None))
+        .child(facts(paper, summary, false));
+    card("li", "summary", paper, &summary.id).child(text).child(summary.picture.as_ref().map(thumbnail))
 }

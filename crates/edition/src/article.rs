@@ -1,109 +1,115 @@
-use std::{collections::BTreeMap, fmt};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
-use crate::{Address, Date, Language, Picture, Text};
+use crate::{Address, ByLanguage, Date, Language, Picture, Text};
 
 /// An article: an item of JSON Feed 1.1 with one extension object, `_offprint`.
 ///
 /// Newsrooms write it, the press completes it, the viewer reads it. Fields that are not named here are
 /// not an error; the press leaves them out of what it prints.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Article {
     /// Unique in the site. Printed in the form of an address ([`crate::slug`]).
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(default)]
     pub id: String,
     /// The headline.
+    #[serde(default)]
     pub title: String,
     /// The language it is written in.
+    #[serde(default)]
     pub language: Language,
     /// When it was published, with the newsroom's offset.
+    #[serde(default)]
     pub date_published: Date,
     /// When it was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_modified: Option<Date>,
     /// The standfirst: one or two sentences under the headline. Plain text.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// The main picture.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<Address>,
     /// The body as HTML, within [`crate::markup`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_html: Option<String>,
     /// The body as plain text, paragraphs parted by an empty line. Used where there is no `content_html`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_text: Option<String>,
     /// What it is about, as readers would say it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Who wrote it, as JSON Feed has it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<Author>,
     /// What JSON Feed does not know.
-    #[serde(rename = "_offprint")]
+    #[serde(default, rename = "_offprint")]
     pub offprint: Offprint,
 }
 
 /// What an article has beyond JSON Feed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Offprint {
     /// The id of its section.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
     /// Where the text comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     /// Who made it, in the order to be shown.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credits: Vec<Credit>,
     /// The article's own statement, in place of the site's.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<Text>,
     /// What was put right after publication.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// The same article in other languages: ids by language.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub translations: BTreeMap<Language, String>,
+    #[serde(default, skip_serializing_if = "ByLanguage::is_empty")]
+    pub translations: ByLanguage,
     /// Ids of articles that the editor recommends with this one; they come first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub picks: Vec<String>,
     /// Not to be printed yet.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
     /// What `image` shows, for those who cannot see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_alt: Option<String>,
 
     /// Printed by the press: `image` with its size, if it is not in the body already.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
     /// Printed by the press: the tags with their addresses.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
     /// Printed by the press: minutes to read.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub minutes: u32,
     /// Printed by the press: the chunks that it stands in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chunks: Option<Chunks>,
     /// Printed by the press: the recommended pool, best first.
-    #[serde(skip_serializing_if = "Recommended::is_empty")]
+    #[serde(default, skip_serializing_if = "Recommended::is_empty")]
     pub recommended: Recommended,
 }
 
 /// An author as JSON Feed has it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Author {
     /// The name.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// A page about the author.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
 }
 
@@ -251,17 +257,31 @@ pub enum Reason {
 }
 
 /// The recommended pool, best first. It is optional: where it can't be read, the article still can.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Recommended {
     /// As the press prints it.
     Cards(Vec<Card>),
     /// Something else stands there.
-    #[serde(skip_serializing)]
-    Malformed(de::IgnoredAny),
+    Malformed,
+}
+
+/// To be read from a tree, as both sides do: a stream of text would not go on after the error.
+impl<'de> Deserialize<'de> for Recommended {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Vec::deserialize(deserializer).map_or(Recommended::Malformed, Recommended::Cards))
+    }
 }
 
 impl Recommended {
+    /// The cards, where they can be read.
+    pub fn cards(&self) -> Option<&[Card]> {
+        match self {
+            Recommended::Cards(cards) => Some(cards),
+            Recommended::Malformed => None,
+        }
+    }
+
     fn is_empty(&self) -> bool {
         !matches!(self, Recommended::Cards(cards) if !cards.is_empty())
     }
@@ -277,46 +297,18 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-/// JSON Feed asks readers to take an id that is a number for a text.
-fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    struct Visitor;
-
-    impl de::Visitor<'_> for Visitor {
-        type Value = String;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text")
-        }
-
-        fn visit_str<E>(self, text: &str) -> Result<String, E> {
-            Ok(text.to_owned())
-        }
-
-        fn visit_u64<E>(self, number: u64) -> Result<String, E> {
-            Ok(number.to_string())
-        }
-    }
-
-    deserializer.deserialize_any(Visitor)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(json: &str) -> Article {
-        serde_json::from_str(json).expect("an article")
+        serde_json::from_str::<serde_json::Value>(json).and_then(serde_json::from_value).expect("an article")
     }
 
     #[test]
     fn unknown_fields_are_kept_out_of_the_way() {
         let article = read(r#"{"id": "a", "title": "A", "colour": "red", "_offprint": {"mood": 3}, "_other": {}}"#);
         assert_eq!((article.id.as_str(), article.title.as_str()), ("a", "A"));
-    }
-
-    #[test]
-    fn a_number_for_an_id_is_taken_for_text() {
-        assert_eq!(read(r#"{"id": 20230720}"#).id, "20230720");
     }
 
     #[test]
@@ -335,7 +327,7 @@ mod tests {
     #[test]
     fn a_pool_that_cannot_be_read_leaves_the_article_whole() {
         let article = read(r#"{"title": "A", "_offprint": {"minutes": 3, "recommended": [{"id": 4}]}}"#);
-        assert!(matches!(article.offprint.recommended, Recommended::Malformed(_)));
+        assert!(matches!(article.offprint.recommended, Recommended::Malformed));
         assert_eq!(article.offprint.minutes, 3);
     }
 

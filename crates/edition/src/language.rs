@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
 
 /// A language as BCP 47 writes it: `en`, `zh-Hans`, `ar`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -87,6 +87,79 @@ impl Languages {
     pub fn closest(&self, language: &Language) -> Option<&Language> {
         self.find(language.as_str())
             .or_else(|| self.0.iter().find(|known| known.primary().eq_ignore_ascii_case(language.primary())))
+    }
+}
+
+/// A text for each of some languages, in the order of their tags. In JSON an object.
+///
+/// A sorted list and not a `BTreeMap`: there are two or three, and the viewer is spared the tree's code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByLanguage(Vec<(Language, String)>);
+
+impl ByLanguage {
+    /// The text for exactly this language.
+    pub fn get(&self, language: &Language) -> Option<&str> {
+        self.iter().find(|(known, _)| *known == language).map(|(_, text)| text)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&Language, &str)> {
+        self.0.iter().map(|(language, text)| (language, text.as_str()))
+    }
+
+    /// Adds a text, in place of one that is there for the language.
+    pub fn insert(&mut self, language: Language, text: String) {
+        self.0.retain(|(known, _)| *known != language);
+        let place = self.0.iter().position(|(known, _)| *known > language).unwrap_or(self.0.len());
+        self.0.insert(place, (language, text));
+    }
+
+    /// Keeps only some.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
+        self.0.retain(|(_, text)| keep(text));
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn read<'de, A: de::MapAccess<'de>>(mut map: A) -> Result<ByLanguage, A::Error> {
+        let mut texts = ByLanguage::default();
+        while let Some((language, text)) = map.next_entry()? {
+            texts.insert(language, text);
+        }
+        Ok(texts)
+    }
+}
+
+impl Serialize for ByLanguage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (language, text) in self.iter() {
+            map.serialize_entry(language, text)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for ByLanguage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = ByLanguage;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text for each language")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<ByLanguage, A::Error> {
+                ByLanguage::read(map)
+            }
+        }
+
+        deserializer.deserialize_map(Visitor)
     }
 }
 

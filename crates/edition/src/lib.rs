@@ -45,7 +45,7 @@ pub mod tokens;
 pub use address::Address;
 pub use article::{Article, Author, Card, Chunks, Correction, Credit, Offprint, Reason, Recommended, Role, Source, Tag};
 pub use date::Date;
-pub use language::{Language, Languages};
+pub use language::{ByLanguage, Language, Languages};
 pub use list::{CHUNK, Chunk, Head, Picture, Span, Summary};
 pub use route::{List, Route, Selection, article_file, encode};
 pub use site::{Contact, Licence, Link, Section, Site, Text};

@@ -1,35 +1,41 @@
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use crate::{Address, Language, Languages};
+use crate::{Address, ByLanguage, Language, Languages};
 
 /// The publication's own facts: `site.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Site {
     /// The name of the paper.
+    #[serde(default)]
     pub title: Text,
     /// What it is, in a sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
     /// Its first language.
+    #[serde(default)]
     pub language: Language,
     /// All its languages. Each has its own front page and lists.
+    #[serde(default)]
     pub languages: Vec<Language>,
     /// Its sections, in the order of the navigation.
+    #[serde(default)]
     pub sections: Vec<Section>,
     /// The statement that stands under every article.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<Text>,
     /// Friendly sites.
+    #[serde(default)]
     pub links: Vec<Link>,
     /// Mailbox, telephone and the like.
+    #[serde(default)]
     pub contact: Vec<Contact>,
     /// Licence and registration numbers.
+    #[serde(default)]
     pub licences: Vec<Licence>,
     /// The copyright line.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copyright: Option<Text>,
 }
 
@@ -96,7 +102,7 @@ pub enum Text {
     /// The same in every language.
     Same(String),
     /// By language.
-    ByLanguage(BTreeMap<Language, String>),
+    ByLanguage(ByLanguage),
 }
 
 impl Text {
@@ -107,8 +113,8 @@ impl Text {
             Text::Same(text) => text,
             Text::ByLanguage(texts) => {
                 let near = || texts.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, text)| text);
-                let found = texts.get(language).or_else(near).or_else(|| texts.get(fallback));
-                found.or_else(|| texts.values().next()).map_or("", String::as_str)
+                let any = || texts.iter().next().map(|(_, text)| text);
+                texts.get(language).or_else(near).or_else(|| texts.get(fallback)).or_else(any).unwrap_or_default()
             }
         }
     }
@@ -117,7 +123,7 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         match self {
             Text::Same(text) => text.trim().is_empty(),
-            Text::ByLanguage(texts) => texts.values().all(|text| text.trim().is_empty()),
+            Text::ByLanguage(texts) => texts.iter().all(|(_, text)| text.trim().is_empty()),
         }
     }
 }
@@ -150,12 +156,8 @@ impl<'de> Deserialize<'de> for Text {
                 Ok(Text::Same(text.to_owned()))
             }
 
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
-                let mut texts = BTreeMap::new();
-                while let Some((language, text)) = map.next_entry()? {
-                    texts.insert(language, text);
-                }
-                Ok(Text::ByLanguage(texts))
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
+                ByLanguage::read(map).map(Text::ByLanguage)
             }
         }
 

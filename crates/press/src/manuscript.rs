@@ -114,6 +114,10 @@ fn from_fields(path: &Path, origin: Origin, markdown: Option<Body>, problems: &m
     if origin.flat {
         unflatten(fields);
     }
+    // JSON Feed asks readers to take an id that is a number for a text.
+    if let Some(id) = fields.get_mut("id").filter(|id| id.is_number()) {
+        *id = id.to_string().into();
+    }
     let known = problems.len();
     let mut article: Article = origin.read(value, problems)?;
     let told =
@@ -227,7 +231,7 @@ fn check_language(article: &mut Article, origin: &Origin, problems: &mut Vec<Pro
     if !article.language.as_str().is_empty() {
         check(&["language"], article.language.as_str());
     }
-    for language in article.offprint.translations.keys() {
+    for (language, _) in article.offprint.translations.iter() {
         check(&["_offprint", "translations", language.as_str()], language.as_str());
     }
 }

@@ -27,7 +27,7 @@ impl Archive<'_> {
         let mut add = |other: usize, reason: Reason| {
             let other = &self.articles[other];
             let offprint = &other.offprint;
-            let itself = other.id == article.id || article.offprint.translations.values().any(|id| *id == other.id);
+            let itself = other.id == article.id || article.offprint.translations.iter().any(|(_, id)| id == other.id);
             if pool.len() < POOL && !itself && !pool.iter().any(|card| card.id == other.id) {
                 pool.push(Card {
                     id: other.id.clone(),

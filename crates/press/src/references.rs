@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use edition::{Site, Tag, slug};
+use edition::{ByLanguage, Site, Tag, slug};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{manuscript::Manuscript, problem::Problems};
@@ -70,12 +70,14 @@ pub(crate) fn resolve(manuscript: &mut Manuscript, site: Option<&Site>, index: &
         }
     }
     article.offprint.picks = picks;
-    for (language, translation) in &mut article.offprint.translations {
+    let mut translations = ByLanguage::default();
+    for (language, translation) in article.offprint.translations.iter() {
         match index.by_id(translation) {
-            Some(id) => *translation = id.to_owned(),
+            Some(id) => translations.insert(language.clone(), id.to_owned()),
             None => problems.push(origin.error(&["_offprint", "translations", language.as_str()], nobody(translation))),
         }
     }
+    article.offprint.translations = translations;
 }
 
 /// A translation is one in both directions, even if only one side says so.
@@ -86,18 +88,21 @@ pub(crate) fn complete_translations(manuscripts: &mut [Manuscript]) {
         .iter()
         .enumerate()
         .flat_map(|(from, manuscript)| {
-            let targets = manuscript.article.offprint.translations.values().filter_map(|id| places.get(id));
+            let targets = manuscript.article.offprint.translations.iter().filter_map(|(_, id)| places.get(id));
             targets.map(move |to| (*to, from)).collect::<Vec<_>>()
         })
         .collect();
     for (to, from) in said {
         let (language, id) = (manuscripts[from].article.language.clone(), manuscripts[from].article.id.clone());
-        manuscripts[to].article.offprint.translations.entry(language).or_insert(id);
+        let translations = &mut manuscripts[to].article.offprint.translations;
+        if translations.get(&language).is_none() {
+            translations.insert(language, id);
+        }
     }
     // What is held back leads nowhere yet.
     for manuscript in manuscripts.iter_mut() {
         let own = manuscript.article.id.clone();
-        manuscript.article.offprint.translations.retain(|_, id| places.contains_key(id) && *id != own);
+        manuscript.article.offprint.translations.retain(|id| places.contains_key(id) && id != own);
         manuscript.article.offprint.picks.retain(|id| places.contains_key(id) && *id != own);
     }
 }
