@@ -1,0 +1,226 @@
+use std::{
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use axum::http::Method;
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    wd::{Capabilities, WebDriverCompatibleCommand},
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use url::Url;
+
+/// A page that is not as expected after this long will not be.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A browser of its own for one test.
+pub struct Browser {
+    client: Client,
+    _driver: Driver,
+}
+
+/// The driver's process; it ends with the test, and its browser with it.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Waits until a condition holds; the test fails, and says which, if it never does.
+pub async fn wait_until<F: Future<Output = bool>>(what: &str, condition: impl Fn() -> F) {
+    let start = Instant::now();
+    while !condition().await {
+        assert!(start.elapsed() < LIMIT, "never came true: {what}");
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+}
+
+impl Browser {
+    /// A window as wide as a desk's, in light.
+    pub async fn open() -> Browser {
+        Browser::with(1280, 900, "en-US").await
+    }
+
+    /// A window of this size, for a reader of this language.
+    pub async fn with(width: u32, height: u32, language: &str) -> Browser {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let program = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
+        let driver = Command::new(program("OFFPRINT_DRIVER", "chromedriver"))
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts: run the tests with `cargo xtask test`, which installs it");
+        let driver = Driver(driver);
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--force-device-scale-factor=1",
+        ];
+        let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
+        arguments.push(format!("--lang={language}"));
+        arguments.push(format!("--window-size={width},{height}"));
+        let options = json!({
+            "binary": program("OFFPRINT_BROWSER", "/usr/bin/chromium"), "args": arguments,
+            "prefs": { "intl.accept_languages": language },
+        });
+        let capabilities: Capabilities =
+            json!({ "browserName": "chrome", "goog:chromeOptions": options }).as_object().cloned().expect("an object");
+        let start = Instant::now();
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
+                Ok(client) => break client,
+                Err(error) => assert!(start.elapsed() < LIMIT, "the browser does not start: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        let browser = Browser { client, _driver: driver };
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        browser
+    }
+
+    /// A command of the browser's own tools.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
+        self.client.issue_cmd(DevTools { command, parameters }).await.expect("the browser's tools answer")
+    }
+
+    /// Asks for a dark or a light page, as the system would.
+    pub async fn prefer(&self, scheme: &str) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Takes the network away, or gives it back.
+    pub async fn offline(&self, offline: bool) {
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.enable", json!({})).await;
+        self.devtools("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// Opens an address.
+    pub async fn goto(&self, address: &str) {
+        self.client.goto(address).await.expect("the browser goes there");
+    }
+
+    /// Opens an address and waits for its headline.
+    pub async fn read(&self, address: &str) {
+        self.goto(address).await;
+        self.see("main h1").await;
+    }
+
+    /// Goes back in the history.
+    pub async fn back(&self) {
+        self.client.back().await.expect("the browser goes back");
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the browser loads again");
+    }
+
+    /// Runs a script and returns what it returns.
+    pub async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// The value of an expression.
+    pub async fn get(&self, expression: &str) -> Value {
+        self.run(&format!("return {expression};")).await
+    }
+
+    /// Whether an expression is true.
+    pub async fn is(&self, expression: &str) -> bool {
+        self.get(&format!("Boolean({expression})")).await == json!(true)
+    }
+
+    /// Waits until an expression is true.
+    pub async fn until(&self, expression: &str) {
+        wait_until(expression, || self.is(expression)).await;
+    }
+
+    /// Waits until an element is there.
+    pub async fn see(&self, selector: &str) {
+        self.until(&format!("document.querySelector({})", json!(selector))).await;
+    }
+
+    /// Waits until an element's text is, or holds, this.
+    pub async fn see_text(&self, selector: &str, text: &str) {
+        self.until(&format!("document.querySelector({})?.textContent.includes({})", json!(selector), json!(text))).await;
+    }
+
+    /// The text of the first element; empty if there is none.
+    pub async fn text(&self, selector: &str) -> String {
+        let text = self.get(&format!("document.querySelector({})?.textContent ?? ''", json!(selector))).await;
+        text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The texts of all elements.
+    pub async fn texts(&self, selector: &str) -> Vec<String> {
+        let texts =
+            self.get(&format!("[...document.querySelectorAll({})].map(e => e.textContent.trim())", json!(selector))).await;
+        texts.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    }
+
+    /// An attribute of the first element.
+    pub async fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let value = self.get(&format!("document.querySelector({})?.getAttribute({})", json!(selector), json!(name))).await;
+        value.as_str().map(str::to_owned)
+    }
+
+    /// Clicks as a reader does, where the element is.
+    pub async fn click(&self, selector: &str) {
+        self.see(selector).await;
+        let element = self.client.find(Locator::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Presses a key where the focus is.
+    pub async fn press(&self, key: fantoccini::key::Key) {
+        let element = self.client.active_element().await.expect("something has the focus");
+        element.send_keys(&key.to_string()).await.expect("keys can be pressed");
+    }
+
+    /// A picture of the whole page, as PNG.
+    pub async fn screenshot(&self) -> Vec<u8> {
+        let height = self.get("document.documentElement.scrollHeight").await.as_u64().unwrap_or(900);
+        let width = self.get("innerWidth").await;
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        self.client.screenshot().await.expect("a picture")
+    }
+
+    /// Names of the windows that are open.
+    pub async fn windows(&self) -> usize {
+        self.client.windows().await.map(|windows| windows.len()).unwrap_or_default()
+    }
+}
+
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "cmd": self.command, "params": self.parameters }).to_string()))
+    }
+}

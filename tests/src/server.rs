@@ -1,0 +1,132 @@
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{Response, StatusCode, Uri, header},
+};
+use tokio::net::TcpListener;
+
+/// How the server treats a file that was named to it.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// Answers this status.
+    Status(u16),
+    /// Never answers.
+    Silence,
+    /// Answers after [`Server::heal`] was called.
+    Hold,
+    /// Answers this in place of the file.
+    Instead(String),
+}
+
+/// A static server that knows no rewrite rules: a file, or `404.html` with 404.
+pub struct Server {
+    /// `http://127.0.0.1:…`
+    pub address: String,
+    shared: Arc<Shared>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+struct Shared {
+    folder: PathBuf,
+    faults: Mutex<HashMap<String, Fault>>,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Server {
+    /// Serves a folder on loopback.
+    pub async fn start(folder: PathBuf) -> Server {
+        let shared = Arc::new(Shared { folder, faults: Mutex::default(), asked: Mutex::default() });
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+        let address = format!("http://{}", listener.local_addr().expect("a listener has an address"));
+        let router = Router::new().fallback(answer).with_state(shared.clone());
+        let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the server runs") });
+        Server { address, shared, task }
+    }
+
+    /// From now on treats a file, named from the root, in this way.
+    pub fn fault(&self, file: &str, fault: Fault) {
+        self.shared.faults.lock().expect("no test panics here").insert(file.to_owned(), fault);
+    }
+
+    /// From now on serves everything again.
+    pub fn heal(&self) {
+        self.shared.faults.lock().expect("no test panics here").clear();
+    }
+
+    /// How often a file was asked for.
+    pub fn asked(&self, file: &str) -> usize {
+        self.shared.asked.lock().expect("no test panics here").iter().filter(|asked| *asked == file).count()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
+    let path = percent_decode(uri.path().trim_start_matches('/'));
+    shared.asked.lock().expect("no test panics here").push(path.clone());
+    loop {
+        let fault = shared.faults.lock().expect("no test panics here").get(&path).cloned();
+        match fault {
+            None => return file(&shared, &path).await,
+            Some(Fault::Status(status)) => return response(status, "text/plain", "no".into()),
+            Some(Fault::Instead(text)) => return response(200, kind(&path), text.into_bytes()),
+            Some(Fault::Silence) => std::future::pending::<()>().await,
+            Some(Fault::Hold) => tokio::time::sleep(std::time::Duration::from_millis(10)).await,
+        }
+    }
+}
+
+async fn file(shared: &Shared, path: &str) -> Response<Body> {
+    let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    match tokio::fs::read(shared.folder.join(&name)).await {
+        Ok(bytes) => response(200, kind(&name), bytes),
+        Err(_) => response(404, "text/html", tokio::fs::read(shared.folder.join("404.html")).await.unwrap_or_default()),
+    }
+}
+
+fn response(status: u16, kind: &str, bytes: Vec<u8>) -> Response<Body> {
+    Response::builder()
+        .status(StatusCode::from_u16(status).expect("a status"))
+        .header(header::CONTENT_TYPE, kind)
+        // What a test changes must be seen at once.
+        .header(header::CACHE_CONTROL, "no-store")
+        .body(Body::from(bytes))
+        .expect("a response")
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css",
+        "js" => "text/javascript",
+        "json" => "application/json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "wav" => "audio/wav",
+        _ => "application/octet-stream",
+    }
+}
+
+fn percent_decode(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex =
+            (bytes[at] == b'%').then(|| path.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok())).flatten();
+        decoded.push(hex.unwrap_or(bytes[at]));
+        at += if hex.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}

@@ -1,0 +1,125 @@
+//! Without a mouse, without seeing, in any direction.
+
+use end_to_end::{Browser, Fixture, Server};
+use fantoccini::key::Key;
+use serde_json::Value;
+
+async fn open() -> (Fixture, Server, Browser) {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    (fixture, server, browser)
+}
+
+#[tokio::test]
+async fn axe_finds_no_violation_in_light_or_dark() {
+    let (_fixture, server, browser) = open().await;
+    let axe = std::env::var("OFFPRINT_AXE").expect("OFFPRINT_AXE names axe.min.js: run the tests with `cargo xtask test`");
+    let axe = std::fs::read_to_string(axe).expect("axe-core can be read");
+    for scheme in ["light", "dark"] {
+        browser.prefer(scheme).await;
+        for path in [
+            "",
+            "zh-Hans/",
+            "ar/",
+            "sections/industry/",
+            "tags/work/",
+            "articles/specimen-sheet/",
+            "articles/battery-and-frost-zh/",
+            "articles/crane-driver-ar/",
+            "no/such/page/",
+        ] {
+            browser.read(&format!("{}/{path}", server.address)).await;
+            browser.run(&axe).await;
+            browser.run("window.result = undefined; axe.run().then(result => { window.result = result; })").await;
+            browser.until("window.result").await;
+            let found =
+                browser.get("window.result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))").await;
+            assert_eq!(found.as_array().map(Vec::len), Some(0), "{path} in {scheme}: {found:#}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_skip_link_is_the_first_stop_and_leads_to_the_text() {
+    let (_fixture, server, browser) = open().await;
+    browser.read(&format!("{}/articles/print-shop/", server.address)).await;
+    browser.press(Key::Tab).await;
+    browser.until("document.activeElement.matches('.skip')").await;
+    assert!(browser.is("document.activeElement.getBoundingClientRect().width > 50").await, "it can be seen");
+    browser.press(Key::Enter).await;
+    browser.until("location.hash === '#text' && document.activeElement.id === 'text'").await;
+    assert!(browser.is("location.pathname === '/articles/print-shop/'").await);
+}
+
+#[tokio::test]
+async fn a_reader_gets_from_the_front_page_to_an_article_and_back_by_keyboard_alone() {
+    let (_fixture, server, browser) = open().await;
+    browser.read(&format!("{}/", server.address)).await;
+    for _ in 0..40 {
+        browser.press(Key::Tab).await;
+        if browser.is("document.activeElement.matches('.lead h2 a')").await {
+            break;
+        }
+    }
+    assert!(browser.is("document.activeElement.matches('.lead h2 a')").await);
+    let outline = "getComputedStyle(document.activeElement).outlineStyle";
+    assert_eq!(browser.get(outline).await, "solid", "the focus can be seen");
+    browser.press(Key::Enter).await;
+    browser.see(".article").await;
+    browser.until("document.activeElement.matches('main h1')").await;
+    for _ in 0..80 {
+        browser.press(Key::Tab).await;
+        if browser.is("document.activeElement.matches('.recommended button')").await {
+            break;
+        }
+    }
+    browser.press(Key::Space).await;
+    browser.see_text(".recommended [role=status]", "shown 7–").await;
+    browser.run("document.querySelector('.byline .return').focus()").await;
+    browser.press(Key::Enter).await;
+    browser.until("document.activeElement.matches('.lead h2 a')").await;
+}
+
+#[tokio::test]
+async fn tables_scroll_by_themselves_and_the_page_never_sideways() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::with(320, 800, "en-US").await;
+    for path in ["", "sections/science/", "articles/specimen-sheet/", "articles/crane-driver-ar/", "zh-Hans/", "ar/"] {
+        browser.read(&format!("{}/{path}", server.address)).await;
+        assert!(browser.is("document.documentElement.scrollWidth <= innerWidth").await, "{path} scrolls sideways");
+    }
+    browser.read(&format!("{}/articles/specimen-sheet/", server.address)).await;
+    assert!(
+        browser.is("(t => t.scrollWidth > t.clientWidth && t.tabIndex === 0)(document.querySelector('.prose .table'))").await
+    );
+}
+
+#[tokio::test]
+async fn every_element_of_a_body_is_there() {
+    let (_fixture, server, browser) = open().await;
+    browser.read(&format!("{}/articles/specimen-sheet/", server.address)).await;
+    let names = "h2 h3 h4 ul ol dl dt dd blockquote .pull-quote hr table pre code figure figcaption img audio video details summary aside ruby time em strong del kbd abbr sub sup mark ins q span[lang] .footnotes .footnote-ref a[href^=https]";
+    for name in names.split(' ') {
+        assert!(browser.is(&format!("document.querySelector('.prose {name}')")).await, "{name} is missing");
+    }
+    assert!(
+        browser
+            .is("[...document.querySelectorAll('.prose img')].every(image => image.width > 0 && image.hasAttribute('height'))")
+            .await
+    );
+    assert_eq!(browser.get("document.querySelectorAll('h1').length").await, Value::from(1));
+}
+
+#[tokio::test]
+async fn an_arabic_article_turns_within_an_english_page() {
+    let (_fixture, server, browser) = open().await;
+    browser.read(&format!("{}/articles/crane-driver-ar/", server.address)).await;
+    assert_eq!(browser.attribute("html", "dir").await.as_deref(), Some("ltr"));
+    assert_eq!(browser.attribute(".article", "dir").await.as_deref(), Some("rtl"));
+    assert_eq!(browser.attribute(".byline", "dir").await.as_deref(), Some("ltr"));
+    browser.click(".languages a[hreflang=ar]").await;
+    browser.until("document.documentElement.dir === 'rtl'").await;
+    browser.see_text(".recommended h2", "قراءات موصى بها").await;
+}
