@@ -130,7 +130,9 @@ pub(crate) fn land(visit: &Visit) {
         }
     };
     if let Some(element) = focused {
-        let link = element.query_selector("h2 a, h3 a, a").ok().flatten().filter(|_| element.has_attribute("data-article"));
+        // The headline of a card, not the section above it.
+        let headline = element.has_attribute("data-article").then_some("h2 a, h3 a, time + a");
+        let link = headline.and_then(|headline| element.query_selector(headline).ok().flatten());
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         if let Ok(element) = link.unwrap_or(element).dyn_into::<HtmlElement>() {

@@ -89,7 +89,11 @@ fn App() -> impl IntoView {
     // One element around all, for a closure needs one to stand in.
     el("div")
         .class("paper")
-        .child(skip.child(dynamic(move || el("span").child(app.words().skip).part())))
+        .child(
+            el("nav")
+                .attr_of("aria-label", move || app.words().skip.to_owned())
+                .child(skip.child(dynamic(move || el("span").child(app.words().skip).part()))),
+        )
         .child(el("div").child(dynamic(move || app.masthead())))
         .child(el("main").attr("id", "text").attr("tabindex", "-1").child(dynamic(move || app.main())))
         .child(el("div").child(dynamic(move || app.colophon())))

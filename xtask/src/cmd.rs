@@ -2,4 +2,5 @@ pub(crate) mod dist;
 pub(crate) mod print;
 pub(crate) mod serve;
 pub(crate) mod size;
+pub(crate) mod style;
 pub(crate) mod test;

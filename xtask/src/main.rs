@@ -22,6 +22,9 @@ enum Chore {
     /// Prints the sample edition into the folder that Trunk is filling (its hook calls this)
     #[command(hide = true)]
     Print,
+    /// Puts the style sheets into one (Trunk's hook calls this)
+    #[command(hide = true)]
+    Style,
 }
 
 fn main() -> ExitCode {
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
         Chore::Dist(dist) => dist.run(),
         Chore::Size => cmd::size::run(),
         Chore::Print => cmd::print::run(),
+        Chore::Style => cmd::style::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -121,5 +121,5 @@ async fn an_arabic_article_turns_within_an_english_page() {
     assert_eq!(browser.attribute(".byline", "dir").await.as_deref(), Some("ltr"));
     browser.click(".languages a[hreflang=ar]").await;
     browser.until("document.documentElement.dir === 'rtl'").await;
-    browser.see_text(".recommended h2", "قراءات موصى بها").await;
+    browser.see_text(".byline .return", "العودة إلى القائمة").await;
 }

@@ -1,0 +1,431 @@
+//! Runs the command `offprint` on folders of manuscripts and compares what it prints.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A newsroom: a folder of manuscripts and a folder to print into.
+struct Newsroom {
+    folder: TempDir,
+}
+
+impl Newsroom {
+    /// With a site in English and Chinese that has one section.
+    fn new() -> Newsroom {
+        let newsroom = Newsroom { folder: tempfile::tempdir().expect("a temporary folder") };
+        let site = json!({ "title": "Paper", "language": "en", "languages": ["en", "zh-Hans"], "sections": [{ "id": "industry", "title": "Industry" }] });
+        newsroom.write("site.json", &site.to_string())
+    }
+
+    fn write(self, name: &str, text: &str) -> Newsroom {
+        let path = self.content().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+        self
+    }
+
+    /// An article that is right, with some fields of its own.
+    fn article(self, id: &str, fields: Value) -> Newsroom {
+        let mut article = json!({ "id": id, "title": format!("About {id}"), "date_published": "2023-07-20T09:00:00+08:00", "content_html": "<p>Text.</p>" });
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            article[name] = value.clone();
+        }
+        self.write(&format!("{id}.json"), &article.to_string())
+    }
+
+    fn content(&self) -> PathBuf {
+        self.folder.path().join("content")
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        command.current_dir(self.folder.path()).args(arguments).output().expect("the press runs")
+    }
+
+    fn build(&self) -> Output {
+        self.run(&["build", "content", "--out", "out"])
+    }
+
+    /// Checks, and returns the exit code with what was said of problems.
+    fn check(&self, more: &[&str]) -> (i32, String) {
+        let output = self.run(&[&["check", "content"], more].concat());
+        (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    fn json(&self, file: &str) -> Value {
+        let bytes = fs::read(self.out().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        serde_json::from_slice(&bytes).expect("JSON")
+    }
+
+    /// Every file that was printed, with what is in it and when it was written.
+    fn files(&self) -> BTreeMap<String, (Vec<u8>, std::time::SystemTime)> {
+        let mut files = BTreeMap::new();
+        collect(&self.out(), &self.out(), &mut files);
+        files
+    }
+}
+
+fn collect(folder: &Path, root: &Path, files: &mut BTreeMap<String, (Vec<u8>, std::time::SystemTime)>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, root, files);
+        } else {
+            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+            let written = entry.metadata().and_then(|data| data.modified()).expect("a time");
+            files.insert(name, (fs::read(&path).expect("a file"), written));
+        }
+    }
+}
+
+const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"/>"#;
+
+#[test]
+fn a_folder_of_articles_becomes_an_edition() {
+    let newsroom = Newsroom::new()
+        .article("one", json!({ "tags": ["C++", "Ports"], "_offprint": { "section": "industry" } }))
+        .write("deep/er/two.md", "---\nid: two\ntitle: Two\nlanguage: zh-Hans\ndate: 2023-07-21\ntranslations: { en: one }\n---\n**工业。**恢复\n\n![A](p.svg \"B\")\n")
+        .write("deep/er/p.svg", SVG)
+        .write("three.md", "+++\nid = 'three'\ntitle = 'Three'\ndate = 2023-07-19T08:00:00+08:00\npicks = ['one']\n+++\nText.\n");
+    let output = newsroom.build();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let names: Vec<String> = newsroom.files().into_keys().collect();
+    assert_eq!(
+        names,
+        [
+            ".offprint.json",
+            "articles/one.json",
+            "articles/three.json",
+            "articles/two.json",
+            "feed.json",
+            "lists/en/all/1.json",
+            "lists/en/all/head.json",
+            "lists/en/sections/industry/1.json",
+            "lists/en/sections/industry/head.json",
+            "lists/en/tags/c-plus-plus/1.json",
+            "lists/en/tags/c-plus-plus/head.json",
+            "lists/en/tags/ports/1.json",
+            "lists/en/tags/ports/head.json",
+            "lists/zh-Hans/all/1.json",
+            "lists/zh-Hans/all/head.json",
+            "lists/zh-Hans/sections/industry/head.json",
+            "media/deep/er/p.svg",
+            "site.json",
+        ]
+    );
+    assert_eq!(
+        newsroom.json("articles/one.json"),
+        json!({
+            "id": "one", "title": "About one", "language": "en", "date_published": "2023-07-20T09:00:00+08:00",
+            "content_html": "<p>Text.</p>", "tags": ["C++", "Ports"],
+            "_offprint": {
+                "section": "industry", "translations": { "zh-Hans": "two" }, "minutes": 1,
+                "tags": [{ "id": "c-plus-plus", "title": "C++" }, { "id": "ports", "title": "Ports" }],
+                "chunks": { "language": "en", "all": 1, "section": 1 },
+                "recommended": [{ "id": "three", "title": "Three", "language": "en", "date": "2023-07-19T08:00:00+08:00", "minutes": 1, "reason": "alike" }],
+            },
+        })
+    );
+    let two = newsroom.json("articles/two.json");
+    let figure =
+        r#"<figure><img src="media/deep/er/p.svg" alt="A" title="B" width="16" height="9"><figcaption>B</figcaption></figure>"#;
+    assert_eq!(
+        two["content_html"].as_str().map(str::trim),
+        Some(format!("<p><strong>工业。</strong>恢复</p>\n{figure}").as_str())
+    );
+    assert_eq!(newsroom.json("articles/three.json")["_offprint"]["recommended"][0]["reason"], "pick");
+    let head = newsroom.json("lists/en/all/head.json");
+    assert_eq!(
+        head["summaries"].as_array().map(|list| list.iter().map(|summary| summary["id"].clone()).collect()),
+        Some(vec![json!("one"), json!("three")])
+    );
+}
+
+#[test]
+fn every_problem_of_every_file_is_told_in_one_run() {
+    let newsroom = Newsroom::new()
+        .write("a.json", "{\"id\": \"a\",\n  \"title\": ")
+        .write("b.json", "{\n  \"id\": \"b\",\n  \"title\": 7,\n  \"tags\": \"x\",\n  \"date_published\": \"yesterday\"\n}")
+        .write("c.md", "---\ntitle: C\ndate: 2023-07-20\nsection: sport\npicks: [nobody]\ntranslations:\n  zh-Hans: nobody\n---\nText ![](missing.svg) and ![x](../../outside.svg).\n")
+        .article("d", json!({}))
+        .write("e/d.json", r#"{"id": "D", "title": "D", "date_published": "2023-07-20", "content_text": "x"}"#)
+        .write("f.md", "no front matter");
+    let (code, said) = newsroom.check(&[]);
+    assert_eq!(code, 1);
+    for line in [
+        "content/a.json:2:11: error: this is not JSON: EOF while parsing a value",
+        "content/b.json:3:3: error: title: expected a text, found the number 7. Put it in quotes.",
+        "content/b.json:4:3: error: tags: expected a list, found a text.",
+        "content/b.json:5:3: error: date_published: “yesterday” is not a date. Write it like 2023-07-20T09:00:00+08:00.",
+        "content/b.json:1:1: error: the body is missing. Add content_html, or content_text.",
+        "content/c.md:2:1: error: id: is missing. Add one that no other article has, such as \"c\".",
+        "content/c.md:4:1: error: section: “sport” is no section of the site. Its sections are: industry.",
+        "content/c.md:5:9: error: picks[0]: no article has the id “nobody”. Correct it or take it out.",
+        "content/c.md:7:3: error: translations.zh-Hans: no article has the id “nobody”. Correct it or take it out.",
+        "content/c.md:9:10: error: there is no file missing.svg. Put it beside the manuscript or correct the address.",
+        "content/c.md:9:32: error: ../../outside.svg lies outside the folder of manuscripts. Put the file beside the manuscript.",
+        "content/e/d.json:1:2: error: id: “D” is the id of content/d.json too. Give one of them another.",
+        "content/f.md:1: error: there is no front matter. Begin the file with a line ---, then id, title and date, then a line ---.",
+        "13 errors, 0 warnings: nothing was printed",
+    ] {
+        assert!(said.contains(line), "not said: {line}\n{said}");
+    }
+}
+
+#[test]
+fn warnings_are_told_and_strict_makes_them_errors() {
+    let newsroom = Newsroom::new().write("p.svg", SVG).write(
+        "a.md",
+        "---\nid: a\ntitle: A\ndate: 2023-07-20\n---\nText <img src=\"p.svg\"> and\n<iframe src=\"https://example.org\"></iframe> <b onclick=\"x()\">b</b>\n",
+    );
+    let (code, said) = newsroom.check(&[]);
+    assert_eq!(code, 0);
+    assert!(said.contains("content/a.md:6:16: warning: a picture has no text alternative."), "{said}");
+    assert!(said.contains("content/a.md:7:1: warning: taken out, because an article may not have it: <iframe>"), "{said}");
+    assert!(said.contains("content/a.md:7:45: warning: taken out, because an article may not have it: onclick on <b>"), "{said}");
+    assert_eq!(newsroom.check(&["--strict"]).0, 1);
+}
+
+#[test]
+fn tags_that_would_share_an_address_are_an_error_that_names_both() {
+    let newsroom = Newsroom::new().article("a", json!({ "tags": ["R+D"] })).article("b", json!({ "tags": ["R plus D"] }));
+    let (code, said) = newsroom.check(&[]);
+    assert_eq!(code, 1);
+    assert!(said.contains("“R plus D” and “R+D” (content/a.json) would share the address tags/r-plus-d/"), "{said}");
+    let same = Newsroom::new().article("a", json!({ "tags": ["Open data"] })).article("b", json!({ "tags": ["open-data"] }));
+    assert_eq!(same.check(&[]).0, 0, "spelled otherwise it is the same tag");
+}
+
+#[test]
+fn usage_that_makes_no_sense_exits_with_2() {
+    let newsroom = Newsroom::new().article("a", json!({}));
+    assert_eq!(newsroom.run(&["print"]).status.code(), Some(2));
+    assert_eq!(newsroom.run(&["build", "content"]).status.code(), Some(2));
+    assert_eq!(newsroom.run(&["build", "nowhere", "--out", "out"]).status.code(), Some(2));
+    assert_eq!(newsroom.run(&["build", "content", "--out", "content/out"]).status.code(), Some(2));
+    assert!(!newsroom.out().exists());
+}
+
+#[test]
+fn drafts_and_articles_of_the_future_are_held_back_and_said() {
+    let newsroom = Newsroom::new()
+        .article("draft", json!({ "_offprint": { "draft": true } }))
+        .article("later", json!({ "date_published": "2999-01-01T00:00:00Z" }))
+        .article("now", json!({ "_offprint": { "picks": ["later"], "translations": { "zh-Hans": "draft" } } }));
+    let output = newsroom.build();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success());
+    assert!(said.contains("held back: content/draft.json (it is a draft)"), "{said}");
+    assert!(said.contains("held back: content/later.json (it is dated 2999-01-01T00:00:00Z)"), "{said}");
+    assert!(said.contains("1 article, "), "{said}");
+    let offprint = &newsroom.json("articles/now.json")["_offprint"];
+    assert_eq!(
+        (&offprint["picks"], &offprint["translations"]),
+        (&Value::Null, &Value::Null),
+        "nothing leads to what is held back"
+    );
+    assert!(newsroom.run(&["build", "content", "--out", "out", "--date", "3000-01-01T00:00:00Z"]).status.success());
+    assert_eq!(newsroom.json("articles/later.json")["id"], "later");
+}
+
+#[test]
+fn a_second_build_writes_no_file_and_one_article_more_only_what_it_must() {
+    let newsroom = Newsroom::new();
+    let newsroom = (0..30).fold(newsroom, |newsroom, n| {
+        newsroom.article(&format!("a{n:02}"), json!({ "date_published": format!("2023-06-{:02}", n + 1) }))
+    });
+    assert!(newsroom.build().status.success());
+    let before = newsroom.files();
+    let output = newsroom.build();
+    assert!(String::from_utf8_lossy(&output.stdout).contains(": 0 written, 0 removed, "));
+    assert_eq!(newsroom.files(), before);
+    let newsroom = newsroom.article("new", json!({}));
+    assert!(newsroom.build().status.success());
+    let after = newsroom.files();
+    assert_eq!(after["lists/en/all/1.json"], before["lists/en/all/1.json"], "a full chunk stays");
+    assert_ne!(after["lists/en/all/2.json"].0, before["lists/en/all/2.json"].0);
+}
+
+#[test]
+fn with_an_error_nothing_changes_and_files_of_others_stay() {
+    let newsroom = Newsroom::new().article("a", json!({})).article("b", json!({}));
+    fs::create_dir_all(newsroom.out().join("articles")).expect("a folder");
+    fs::write(newsroom.out().join("articles/mine.txt"), "mine").expect("a file");
+    assert!(newsroom.build().status.success());
+    let before = newsroom.files();
+    let newsroom = newsroom.write("c.json", "{").article("a", json!({ "title": "Changed" }));
+    assert_eq!(newsroom.build().status.code(), Some(1));
+    assert_eq!(newsroom.files(), before);
+    fs::remove_file(newsroom.content().join("c.json")).expect("gone");
+    fs::remove_file(newsroom.content().join("b.json")).expect("gone");
+    let output = newsroom.build();
+    assert!(String::from_utf8_lossy(&output.stdout).contains(" 1 removed"));
+    let after = newsroom.files();
+    assert!(!after.contains_key("articles/b.json") && after.contains_key("articles/mine.txt"));
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_the_old_edition_whole() {
+    let newsroom = Newsroom::new();
+    let newsroom = (0..40).fold(newsroom, |newsroom, n| newsroom.article(&format!("a{n}"), json!({})));
+    assert!(newsroom.build().status.success());
+    let old = newsroom.files();
+    let newsroom =
+        (0..40).fold(newsroom, |newsroom, n| newsroom.article(&format!("a{n}"), json!({ "title": format!("New {n}") })));
+    let reference = TempDir::new().expect("a temporary folder");
+    let fresh = reference.path().join("out").display().to_string();
+    assert!(newsroom.run(&["build", "content", "--out", &fresh]).status.success());
+    let mut new = BTreeMap::new();
+    collect(Path::new(&fresh), Path::new(&fresh), &mut new);
+    // Killed at any moment, every file of the edition is whole: the old one or the new one.
+    for delay in 0..30 {
+        let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"))
+            .current_dir(newsroom.folder.path())
+            .args(["build", "content", "--out", "out"])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("the press runs");
+        std::thread::sleep(std::time::Duration::from_millis(delay));
+        let _ = press.kill();
+        let _ = press.wait();
+        let now = newsroom.files();
+        for (name, (bytes, _)) in &old {
+            if name != ".offprint.json" {
+                let found = &now[name].0;
+                assert!(found == bytes || new.get(name).is_some_and(|(new, _)| new == found), "{name} is neither old nor new");
+            }
+        }
+    }
+    assert!(newsroom.build().status.success());
+    let contents = |files: BTreeMap<String, (Vec<u8>, _)>| {
+        files.into_iter().map(|(name, (bytes, _))| (name, bytes)).collect::<BTreeMap<_, _>>()
+    };
+    assert_eq!(contents(newsroom.files()), contents(new), "and the next build finishes the work");
+}
+
+#[test]
+fn the_same_manuscripts_give_the_same_bytes_on_any_number_of_cores() {
+    let newsroom = Newsroom::new();
+    let newsroom = (0..50).fold(newsroom, |newsroom, n| {
+        newsroom.article(
+            &format!("a{n}"),
+            json!({ "content_text": format!("Words about {} and {}", n % 5, n % 7), "content_html": null }),
+        )
+    });
+    let build = |threads: &str, out: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        let status = command
+            .current_dir(newsroom.folder.path())
+            .env("RAYON_NUM_THREADS", threads)
+            .args(["build", "content", "--out", out])
+            .output();
+        assert!(status.expect("the press runs").status.success());
+        let (mut files, root) = (BTreeMap::new(), newsroom.folder.path().join(out));
+        collect(&root, &root, &mut files);
+        files.into_iter().map(|(name, (bytes, _))| (name, bytes)).collect::<Vec<_>>()
+    };
+    assert_eq!(build("1", "one"), build("4", "four"));
+}
+
+#[test]
+fn links_between_manuscripts_become_addresses_of_articles() {
+    let newsroom = Newsroom::new()
+        .write("x/a.md", "---\nid: 工业\ntitle: A\ndate: 2023-07-20\n---\n[b](../b.md#part), [file](note.pdf), [list](/sections/industry/), [out](https://example.org/b.md)\n")
+        .write("x/note.pdf", "pdf")
+        .write("b.md", "---\nid: b\ntitle: B\ndate: 2023-07-20\n---\n[a](x/a.md) [nowhere](gone.md)\n");
+    let (code, said) = newsroom.check(&[]);
+    assert_eq!(code, 1);
+    assert!(said.contains("content/b.md:6:23: error: there is no file gone.md."), "{said}");
+    let newsroom = newsroom.write("b.md", "---\nid: b\ntitle: B\ndate: 2023-07-20\n---\n[a](x/a.md)\n");
+    assert!(newsroom.build().status.success());
+    let a = newsroom.json("articles/工业.json");
+    let html = a["content_html"].as_str().unwrap_or_default();
+    for address in [
+        "href=\"articles/b/#part\"",
+        "href=\"media/x/note.pdf\"",
+        "href=\"sections/industry/\"",
+        "href=\"https://example.org/b.md\"",
+    ] {
+        assert!(html.contains(address), "{address} is not in {html}");
+    }
+    assert!(
+        newsroom.json("articles/b.json")["content_html"]
+            .as_str()
+            .unwrap_or_default()
+            .contains("href=\"articles/%E5%B7%A5%E4%B8%9A/\"")
+    );
+}
+
+#[test]
+fn the_feed_is_a_json_feed_with_the_newest_first() {
+    let newsroom = Newsroom::new();
+    let newsroom = (0..30).fold(newsroom, |newsroom, n| {
+        newsroom.article(&format!("a{n:02}"), json!({ "date_published": format!("2023-06-{:02}T00:00:00Z", n + 1) }))
+    });
+    assert!(newsroom.build().status.success());
+    let feed = newsroom.json("feed.json");
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["title"], "Paper");
+    let items = feed["items"].as_array().expect("items");
+    assert_eq!((items.len(), &items[0]["id"]), (24, &json!("a29")));
+    for item in items {
+        assert!(item["id"].is_string() && item["content_html"].is_string() && item["date_published"].is_string());
+        assert!(item["_offprint"].get("recommended").is_none());
+    }
+}
+
+/// Data that lies beside the project on some machines.
+fn shared(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(name);
+    if !path.exists() {
+        println!("skipped: {name} is not on this machine");
+        return None;
+    }
+    Some(path)
+}
+
+#[test]
+fn the_seed_builds_as_it_is() {
+    let Some(seed) = shared("seed") else { return };
+    let newsroom = Newsroom::new();
+    for name in ["article.json", "site.json"] {
+        fs::create_dir_all(newsroom.content()).expect("a folder");
+        fs::copy(seed.join(name), newsroom.content().join(name)).expect("a copy");
+    }
+    let output = newsroom.build();
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let article = newsroom.json("articles/2023-07-20-steady-recovery-of-industrial-production.json");
+    assert_eq!(article["date_published"], "2023-07-20T00:00:00+08:00");
+    assert_eq!(article["_offprint"]["credits"][1]["role"], "responsible-editor");
+}
+
+#[test]
+fn the_corpora_build_whole() {
+    let Some(corpora) = shared("corpora") else { return };
+    let newsroom = Newsroom::new();
+    let mut count = 0;
+    for (file, language) in [("digitalgov", "en"), ("zh", "zh-Hans"), ("ar", "ar")] {
+        let text = fs::read_to_string(corpora.join(format!("{file}.jsonl"))).expect("a corpus");
+        for line in text.lines() {
+            let mut article: Value = serde_json::from_str(line).expect("JSON");
+            article["id"] = format!("{language}-{}", article["id"].as_str().unwrap_or_default()).into();
+            fs::write(newsroom.content().join(format!("{count}.json")), article.to_string()).expect("a file");
+            count += 1;
+        }
+    }
+    let output = newsroom.build();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((count, output.status.code()), (3_110, Some(0)), "{said}");
+    assert!(said.lines().count() < 100, "what the press says is short:\n{said}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("3110 articles, "));
+}
