@@ -275,7 +275,7 @@ fn inner_height() -> f64 {
 }
 
 /// The path of the page that is shown, from the edition's root.
-fn path() -> String {
+pub(crate) fn path() -> String {
     let path = window().location().pathname().unwrap_or_default();
     path.strip_prefix(&root()).unwrap_or(&path).to_owned()
 }

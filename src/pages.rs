@@ -74,15 +74,20 @@ thread_local! {
 #[allow(non_snake_case, reason = "a component of leptos is named like a type")]
 fn App() -> impl IntoView {
     let guess = window().navigator().language().unwrap_or_default();
-    let screen = Screen {
+    let mut screen = Screen {
         site: None,
         language: Words::of(&guess.as_str().into()).language.into(),
         route: Route::NotFound,
         page: Page::Waiting,
         announced: String::new(),
     };
+    // Which languages there are is not known yet; one part is enough for a front page.
+    if navigation::path().trim_end_matches('/').split('/').count() == 1 && !navigation::path().contains('.') {
+        screen.route = Route::front(screen.language.clone());
+    }
     let app = App { screen: RwSignal::new(screen), dark: RwSignal::new(is_dark()), slow: RwSignal::new(false) };
     app.follow_system();
+    app.dress_document();
     navigation::start(move |visit| app.visit(visit));
     let skip = el("a").class("skip").attr_of("href", move || app.skip_to());
     let announced = move || el("span").child(app.screen.with(|screen| screen.announced.clone())).part();
@@ -242,7 +247,7 @@ impl App {
     }
 
     fn masthead(self) -> Part {
-        let Some(paper) = self.paper() else { return all(Vec::new()) };
+        let Some(paper) = self.paper() else { return masthead::blank(self.screen.with(|screen| is_front(&screen.route))) };
         let (route, page) = self.screen.with(|screen| (screen.route.clone(), screen.page.clone()));
         let section = match (&route, &page) {
             (Route::List(list, _), _) => section_of(list),

@@ -5,7 +5,7 @@
 use edition::{Address, Language, Languages, Route, markup};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{DomParser, Element, Node, SupportedType};
+use web_sys::{DomParser, Element, HtmlFormElement, Node, SupportedType};
 
 use crate::words::Words;
 
@@ -54,6 +54,11 @@ impl Builder {
     }
 
     fn element(&self, from: &Element, to: &Node) {
+        // A field of a form may bear the name of any property of the form, `localName` too: it is not even
+        // asked for its name.
+        if from.is_instance_of::<HtmlFormElement>() {
+            return;
+        }
         let name = from.local_name();
         if from.namespace_uri().as_deref() != Some(XHTML) || markup::is_dropped(&name) {
             return;

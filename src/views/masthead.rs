@@ -49,6 +49,15 @@ pub fn masthead(paper: &Paper, masthead: &Masthead, controls: Controls) -> Part 
     el("header").class("masthead").child(top).child(sections(paper, masthead.section.as_deref())).part()
 }
 
+/// Keeps the room of the masthead until the paper's name is known.
+pub fn blank(front: bool) -> Part {
+    let name = el("span").class("nameplate").child("\u{a0}");
+    let utilities = el("div").class("utilities").child(el("button").attr("disabled", "").child("\u{a0}"));
+    let top = if front { vec![utilities, name] } else { vec![name, utilities] };
+    let sections = el("div").class("sections").child(el("a").child("\u{a0}"));
+    el("div").class("masthead").attr("aria-hidden", "true").child(top).child(sections).part()
+}
+
 fn language_link(language: &Language, href: &str, controls: Controls) -> El {
     let chosen = language.clone();
     el("a")

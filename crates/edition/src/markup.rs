@@ -91,6 +91,7 @@ pub const DROPPED: &[&str] = &[
     "canvas",
     "datalist",
     "embed",
+    "form",
     "frameset",
     "head",
     "iframe",

@@ -28,6 +28,7 @@ fn own() -> Vec<Value> {
         "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
         "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
         "<form><input name=attributes><button formaction='javascript:alert(1)'>x</button></form>",
+        "<form><input name=namespaceURI><input name=localName><input name=childNodes></form>",
         "<iframe srcdoc='<script>parent.alert(1)</script>'></iframe><base href='https://evil.example/'>",
         "<video><source onerror=alert(1) src=x></video><details open ontoggle=alert(1)><summary>x</summary></details>",
         "<style>*{background:url('javascript:alert(1)')}</style><link rel=stylesheet href='data:text/css,*{}'>",
@@ -44,6 +45,7 @@ async fn are_harmless(payloads: Vec<Value>) {
         "for (const name of ['alert', 'confirm', 'prompt', 'print', 'xss']) window[name] = () => { window.harmed = name; };";
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": hook })).await;
     for payload in payloads {
+        println!("{payload}");
         fixture.edit("articles/print-shop.json", |article| article["content_html"] = payload.clone());
         browser.read(&format!("{}/articles/print-shop/", server.address)).await;
         browser.see(".prose").await;

@@ -1,0 +1,51 @@
+//! Takes pictures of the sample edition, to be looked at: `cargo run --package end-to-end --example pictures -- FOLDER`.
+
+use std::{fs, path::PathBuf};
+
+use end_to_end::{Browser, Fixture, Server};
+
+#[tokio::main]
+async fn main() {
+    let folder = PathBuf::from(std::env::args().nth(1).expect("the folder to put them in"));
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let pages = [
+        ("front-en", ""),
+        ("front-zh", "zh-Hans/"),
+        ("front-ar", "ar/"),
+        ("list-en", "sections/industry/"),
+        ("article-en", "articles/2023-07-20-half-year-industry/"),
+        ("article-zh", "articles/2023-07-20-half-year-industry-zh/"),
+        ("article-ar", "articles/crane-driver-ar/"),
+        ("specimen", "articles/specimen-sheet/"),
+        ("missing", "no/such/page/"),
+    ];
+    for (device, width, height) in [("phone", 390, 844), ("desk", 1280, 900)] {
+        for scheme in ["light", "dark"] {
+            for (name, path) in pages {
+                let language = if name.ends_with("zh") { "zh-CN" } else { "en-GB" };
+                let browser = Browser::with(width, height, language).await;
+                browser.prefer(scheme).await;
+                browser.read(&format!("{}/{path}", server.address)).await;
+                // In an article the interface follows the reader's choice.
+                let tag = if name.ends_with("zh") {
+                    "zh-Hans"
+                } else if name.ends_with("ar") {
+                    "ar"
+                } else {
+                    "en"
+                };
+                if path.starts_with("articles/") && tag != "en" {
+                    browser.run(&format!("document.querySelector('.languages a[hreflang={tag}]')?.click()")).await;
+                    browser.until(&format!("document.documentElement.lang === '{tag}'")).await;
+                }
+                browser.run("document.querySelectorAll('img').forEach(image => { image.loading = 'eager'; })").await;
+                browser.until("[...document.images].every(image => image.complete)").await;
+                let file = folder.join(format!("{name}-{device}-{scheme}.png"));
+                fs::write(&file, browser.screenshot().await).expect("the picture can be written");
+                println!("{}", file.display());
+            }
+        }
+    }
+}
