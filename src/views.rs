@@ -123,3 +123,86 @@ impl Paper {
         if *language == self.language { (None, None) } else { (Some(language.to_string()), Some(language.dir())) }
     }
 }
+
+#[cfg(all(test, feature = "print"))]
+mod tests {
+    use edition::{Article, Card, Date, Head, Reason, Recommended, Role, Source, Summary};
+    use leptos::prelude::*;
+
+    use super::{Read, *};
+    use crate::views::{article::ArticlePage, neighbours::Neighbours, recommended::Pool};
+
+    fn paper(language: &str) -> Paper {
+        let mut site = Site { title: "Paper".into(), language: "en".into(), ..Site::default() };
+        site.languages = vec!["en".into(), "zh-Hans".into()];
+        site.statement = Some("Write to a@b.org.".into());
+        Paper::new(Arc::new(site), language.into())
+    }
+
+    fn print(view: impl FnOnce() -> element::Part) -> String {
+        // Signals belong to an owner, which has to outlive the printing.
+        let owner = Owner::new();
+        owner.with(|| view().to_html()).replace("<!>", "")
+    }
+
+    #[test]
+    fn a_front_page_prints_natively() {
+        let summary = Summary {
+            id: "工业".into(),
+            title: "A <b>".into(),
+            language: "zh-Hans".into(),
+            date: Date::new("2023-07-20"),
+            ..Summary::default()
+        };
+        let head = Head { chunks: 1, summaries: vec![summary], ..Head::default() };
+        let html = print(|| front::front(&paper("en"), &head));
+        let link = r#"<h2><a href="articles/%E5%B7%A5%E4%B8%9A/" lang="zh-Hans" dir="ltr">A &lt;b&gt;</a></h2>"#;
+        assert!(html.contains(link), "{html}");
+        assert!(html.contains(r#"<time datetime="2023-07-20">"#), "{html}");
+    }
+
+    #[test]
+    fn an_article_prints_natively_with_all_that_belongs_to_it() {
+        let mut article = Article {
+            id: "a".into(),
+            title: "Headline".into(),
+            language: "ar".into(),
+            content_html: Some("<p>Text</p>".into()),
+            ..Article::default()
+        };
+        article.offprint.source = Some(Source { name: "Xinhua".into(), url: None });
+        article.offprint.credits = vec![edition::Credit { role: Role::ResponsibleEditor, name: "Su Suiyue".into(), url: None }];
+        let card = |n: usize| Card {
+            id: format!("c{n}"),
+            title: format!("Card {n}"),
+            language: "en".into(),
+            date: Date::new("2023-07-20"),
+            section: None,
+            minutes: 2,
+            reason: Reason::Pick,
+        };
+        article.offprint.recommended = Recommended::Cards((0..7).map(card).collect());
+        let article = Arc::new(article);
+        let html = print(|| {
+            let page = ArticlePage {
+                pool: Pool::new(article.clone(), &Read::default()),
+                neighbours: RwSignal::new(Neighbours::default()),
+                article,
+            };
+            super::article::article(&paper("zh-Hans"), &page)
+        });
+        for part in [
+            r#"<article class="article" lang="ar" dir="rtl">"#,
+            "<p>Text</p>",
+            "来源：",
+            "责任编辑：",
+            "mailto:a@b.org",
+            "换一换",
+            "第1—6篇，共7篇",
+            "Card 5",
+        ] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+        assert!(!html.contains("Card 6"));
+    }
+}
