@@ -1,4 +1,5 @@
 use std::{
+    os::unix::process::CommandExt,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -21,12 +22,12 @@ pub struct Browser {
     _driver: Driver,
 }
 
-/// The driver's process; it ends with the test, and its browser with it.
+/// The driver, in a process group of its own with the browser that it starts. Both end with the test.
 struct Driver(Child);
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.0.kill();
+        let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", self.0.id())]).stderr(Stdio::null()).status();
         let _ = self.0.wait();
     }
 }
@@ -52,6 +53,7 @@ impl Browser {
         let program = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
         let driver = Command::new(program("OFFPRINT_DRIVER", "chromedriver"))
             .arg(format!("--port={port}"))
+            .process_group(0)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
