@@ -51,10 +51,12 @@ enum Landing {
     Card(String, Option<Place>),
 }
 
+type OnVisit = Rc<dyn Fn(Visit)>;
+
 thread_local! {
     /// The entry that is shown now.
     static NOW: RefCell<Entry> = RefCell::default();
-    static ON_VISIT: RefCell<Option<Rc<dyn Fn(Visit)>>> = RefCell::default();
+    static ON_VISIT: RefCell<Option<OnVisit>> = RefCell::default();
 }
 
 /// The path of the edition's root on its host: `/`, or `/a/b/`.

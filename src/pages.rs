@@ -170,7 +170,7 @@ impl App {
             fetch::sleep(PLACEHOLDER_AFTER).await;
             if !store.is_aborted() && !store.is_done() {
                 self.turn(route, Page::Waiting, String::new());
-                let _ = window().scroll_to_with_x_and_y(0.0, 0.0);
+                window().scroll_to_with_x_and_y(0.0, 0.0);
             }
         });
     }

@@ -139,7 +139,7 @@ impl<'de> Deserializer<'de> for Json {
             return Err(Json::wrong(&visitor));
         }
         let object: Object = self.0.into();
-        visitor.visit_map(Entries { keys: Object::keys(&object).into(), object, next: 0 })
+        visitor.visit_map(Entries { keys: Object::keys(&object), object, next: 0 })
     }
 
     #[inline(never)]
@@ -165,7 +165,7 @@ impl<'de> Deserializer<'de> for Json {
         if let Some(name) = self.0.as_string() {
             return visitor.visit_enum(Variant { name, value: JsValue::UNDEFINED });
         }
-        let keys: Array = if self.0.is_object() { Object::keys(&Object::from(self.0.clone())).into() } else { Array::new() };
+        let keys: Array = if self.0.is_object() { Object::keys(&Object::from(self.0.clone())) } else { Array::new() };
         match keys.get(0).as_string() {
             Some(name) => {
                 let value = get(&self.0, &name);
