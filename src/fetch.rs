@@ -90,10 +90,15 @@ mod browser {
 
         /// A file of the edition by its name. 10 seconds and two more tries where the line is at fault.
         pub(crate) async fn get<T: DeserializeOwned + 'static>(&self, file: &str) -> Result<Arc<T>, FetchError> {
-            if let Some(kept) = kept(file) {
+            if let Some(kept) = kept(file, FRESH) {
                 return Ok(kept);
             }
-            read(file, &self.text(file).await?)
+            match self.text(file).await {
+                Ok(text) => read(file, &text),
+                Err(FetchError::Missing) => Err(FetchError::Missing),
+                // Better an old one than none.
+                Err(error) => kept(file, f64::INFINITY).ok_or(error),
+            }
         }
 
         async fn text(&self, file: &str) -> Result<String, FetchError> {
@@ -111,6 +116,10 @@ mod browser {
         }
 
         async fn once(&self, file: &str) -> Result<String, FetchError> {
+            // A signal that has been given is not given again.
+            if self.is_aborted() {
+                return Err(FetchError::Unreachable);
+            }
             let attempt = AbortController::new().expect("every browser has AbortController");
             let timer = Timer::new(PATIENCE, &attempt);
             let follow = on_abort(&self.controller.signal(), &attempt);
@@ -160,9 +169,9 @@ mod browser {
         value: Box<dyn Any>,
     }
 
-    fn kept<T: 'static>(file: &str) -> Option<Arc<T>> {
+    fn kept<T: 'static>(file: &str, age: f64) -> Option<Arc<T>> {
         KEPT.with_borrow(|all| {
-            let kept = all.iter().find(|kept| kept.file == file && Date::now() - kept.since < FRESH)?;
+            let kept = all.iter().find(|kept| kept.file == file && Date::now() - kept.since < age)?;
             kept.value.downcast_ref().cloned()
         })
     }

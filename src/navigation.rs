@@ -221,8 +221,8 @@ fn remember(chosen: Option<String>) {
 }
 
 fn first_visible_card() -> Option<String> {
-    // On an article the text is what the reader looks at.
-    if path().starts_with("articles/") {
+    // On an article the text is what the reader looks at. The address may be that of the next page already.
+    if document().query_selector("main > .article").ok().flatten().is_some() {
         return None;
     }
     let cards = document().query_selector_all("main [data-article]").ok()?;
@@ -274,6 +274,11 @@ fn scroll_by(y: f64) {
 
 fn inner_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
+}
+
+/// The path and the query of the page that is shown: what stands before a fragment of it.
+pub(crate) fn here() -> String {
+    [path(), window().location().search().unwrap_or_default()].concat()
 }
 
 /// The path of the page that is shown, from the edition's root.

@@ -320,8 +320,9 @@ impl App {
     }
 
     fn skip_to(self) -> String {
-        let path = self.screen.with(|screen| screen.site.as_ref().map(|site| screen.route.path(&site.languages())));
-        [&path.unwrap_or_default(), "#text"].concat()
+        // With every page the address changes.
+        self.screen.track();
+        [&navigation::here(), "#text"].concat()
     }
 
     fn switch_theme(self) {
@@ -396,7 +397,9 @@ fn section_of(list: &List) -> Option<String> {
 }
 
 fn translation(article: &Article, language: &Language) -> Option<String> {
-    article.offprint.translations.get(language).map(str::to_owned)
+    let translations = &article.offprint.translations;
+    let near = || translations.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, id)| id);
+    translations.get(language).or_else(near).filter(|_| article.language.primary() != language.primary()).map(str::to_owned)
 }
 
 /// An edition without `site.json` is not one page that is missing.

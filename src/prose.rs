@@ -2,12 +2,12 @@
 //! is parsed into an inert document, and what [`edition::markup`] allows is built anew from it. Nothing of
 //! it ever goes through `innerHTML`.
 
-use edition::{Address, Language, Languages, Route, markup};
+use edition::{Address, Language, markup};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{DomParser, Element, HtmlFormElement, Node, SupportedType};
 
-use crate::words::Words;
+use crate::{navigation, words::Words};
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -19,10 +19,9 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    /// For the article with this id.
-    pub(crate) fn new(id: &str, language: &Language) -> Builder {
-        let page = Route::Article(id.to_owned()).path(&Languages::new([language.as_str()]));
-        Builder { page, words: Words::of(language) }
+    /// For the article that is shown, in its language.
+    pub(crate) fn new(language: &Language) -> Builder {
+        Builder { page: navigation::here(), words: Words::of(language) }
     }
 
     /// Fills an element with the body.

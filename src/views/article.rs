@@ -94,7 +94,7 @@ fn prose(article: &Article) -> Vec<El> {
 /// In the browser nodes built from the text of the body.
 #[cfg(feature = "browser")]
 fn body(article: &Article) -> El {
-    let builder = crate::prose::Builder::new(&article.id, &article.language);
+    let builder = crate::prose::Builder::new(&article.language);
     let html = article.content_html.clone().unwrap_or_default();
     el("div").class("prose").finish(move |prose| builder.fill(prose, &html))
 }

@@ -8,6 +8,7 @@ use std::{
 
 use edition::{Address, markup};
 use lol_html::{RewriteStrSettings, doc_text, element, html_content::Element, rewrite_str};
+use percent_encoding::percent_decode_str;
 
 /// Markdown as CommonMark has it, with tables, footnotes, definition lists, and emphasis that works
 /// beside Chinese punctuation. A picture with a title is a figure with a caption.
@@ -19,7 +20,6 @@ pub(crate) fn markdown(text: &str) -> String {
     options.extension.footnotes = true;
     options.extension.strikethrough = true;
     options.extension.table = true;
-    options.render.figure_with_caption = true;
     // Whatever is unsafe is cleaned out of every body alike, later.
     options.render.r#unsafe = true;
     comrak::markdown_to_html(text, &options)
@@ -39,8 +39,70 @@ fn ammonia_text(text: &str) -> String {
 /// The body with nothing in it but what [`edition::markup`] allows.
 pub(crate) fn clean(html: &str) -> String {
     static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(cleaner);
-    // A figure that Markdown put into a paragraph leaves an empty one on either side.
-    CLEANER.clean(html).to_string().replace("<p></p>", "")
+    figures(&CLEANER.clean(html).to_string())
+}
+
+/// Makes figures of pictures that stand alone in a paragraph; a title is the caption.
+fn figures(html: &str) -> String {
+    const BEGIN: &str = "<p><img ";
+    let mut made = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(BEGIN) {
+        let image = &rest[at + 3..];
+        let end = image.find('>').map_or(image.len(), |end| end + 1);
+        let Some(after) = image[end..].strip_prefix("</p>") else {
+            made.push_str(&rest[..at + BEGIN.len()]);
+            rest = &rest[at + BEGIN.len()..];
+            continue;
+        };
+        let title = image[..end].split_once(" title=\"").and_then(|(_, title)| title.split('"').next());
+        let caption = title.map_or(String::new(), |title| format!("<figcaption>{title}</figcaption>"));
+        made.extend([&rest[..at], "<figure>", &image[..end], &caption, "</figure>"]);
+        rest = after;
+    }
+    made.push_str(rest);
+    made
+}
+
+/// A value as it is meant: the parser leaves entities in it.
+pub(crate) fn decode(value: &str) -> String {
+    if !value.contains('&') {
+        return value.to_owned();
+    }
+    // An attribute's own parser knows all entities; what it makes of the value stands between the quotes.
+    let quoted = format!("<a title=\"{}\">", value.replace('"', "&quot;"));
+    let clean = ammonia::Builder::default().clean(&quoted).to_string();
+    let inside = clean.split_once("title=\"").and_then(|(_, rest)| rest.rsplit_once("\" ").or_else(|| rest.rsplit_once("\">")));
+    let inside = inside.map_or(value, |(inside, _)| inside);
+    inside.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
+}
+
+/// A value as markup writes it between quotes.
+pub(crate) fn encode(value: &str) -> String {
+    value.replace('&', "&amp;").replace('"', "&quot;")
+}
+
+/// An address as people write it.
+pub(crate) fn readable(address: &str) -> String {
+    percent_decode_str(address).decode_utf8_lossy().into_owned()
+}
+
+/// A body without what is not its running text: figures, notes and their signs, headings.
+pub(crate) fn running_text(html: &str) -> String {
+    let mut html = html.to_owned();
+    for (begin, end) in [
+        ("<figure", "</figure>"),
+        ("<section class=\"footnotes\"", "</section>"),
+        ("<sup class=\"footnote-ref\"", "</sup>"),
+        ("<h2", "</h2>"),
+        ("<h3", "</h3>"),
+    ] {
+        while let Some(from) = html.find(begin) {
+            let to = html[from..].find(end).map_or(html.len(), |at| from + at + end.len());
+            html.replace_range(from..to, "");
+        }
+    }
+    text(&html)
 }
 
 fn cleaner() -> ammonia::Builder<'static> {
@@ -85,7 +147,7 @@ pub(crate) fn taken_out(html: &str) -> BTreeMap<String, usize> {
             return;
         };
         for attribute in element.attributes() {
-            let (attribute, value) = (attribute.name(), attribute.value());
+            let (attribute, value) = (attribute.name(), decode(&attribute.value()));
             let known = allowed.contains(&attribute.as_str()) || markup::COMMON.contains(&attribute.as_str());
             let dropped = if known { filter(&attribute, &value).is_none() } else { !markup::is_presentation(&attribute) };
             if dropped {
@@ -181,6 +243,24 @@ mod tests {
             html.trim(),
             "<figure><img src=\"roofs.svg\" alt=\"Roofs\" title=\"A factory\"><figcaption>A factory</figcaption></figure>"
         );
+    }
+
+    #[test]
+    fn a_picture_in_a_sentence_stays_in_it() {
+        assert_eq!(clean(&markdown("A ![x](a.png) b")).trim(), r#"<p>A <img src="a.png" alt="x"> b</p>"#);
+        assert_eq!(clean(&markdown("![x](a.png)")).trim(), r#"<figure><img src="a.png" alt="x"></figure>"#);
+    }
+
+    #[test]
+    fn entities_in_addresses_mean_what_they_say() {
+        assert_eq!([decode("a&amp;b"), decode("java&#115;cript:x"), decode("a\"b&lt;")], ["a&b", "javascript:x", "a\"b<"]);
+        assert!(taken_out("<a href='java&#115;cript:x'>a</a>").contains_key("href on <a>"));
+    }
+
+    #[test]
+    fn the_running_text_has_no_notes_captions_or_headings() {
+        let html = clean(&markdown("![x](a.png \"Caption\")\n\n## Heading\n\nText[^1] goes on.\n\n[^1]: Note"));
+        assert_eq!(running_text(&html), "Text goes on.");
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Manuscripts {
         let edition = compose::compose(&content, self.date.unwrap_or_else(Timestamp::now), &mut problems)?;
         report::tell(&problems, self.verbose);
         if problems.fail(self.strict) {
-            eprintln!("{}", problems.verdict(self.strict));
+            report::problem_line(&problems.verdict(self.strict));
             return Err(Failure::Problems);
         }
         report::notes(&edition.notes);

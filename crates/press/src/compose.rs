@@ -1,14 +1,14 @@
 //! From manuscripts to the files of the edition, in memory: a pure function of what CONTENT holds.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     path::PathBuf,
 };
 
 use anyhow::Result;
 use edition::{
     Address, Article, Chunks, Language, Languages, List, Picture, Recommended, Selection, Site, Summary, article_file, encode,
-    tokens,
+    markup, tokens,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -67,12 +67,13 @@ pub(crate) fn compose(content: &Content, now: Timestamp, problems: &mut Problems
     references::tag(&mut manuscripts, problems);
     manuscripts.sort_by(|a, b| a.moment.cmp(&b.moment).then_with(|| a.article.id.cmp(&b.article.id)));
 
+    let printed: HashSet<String> = manuscripts.iter().map(|manuscript| manuscript.article.id.clone()).collect();
     let bar = progress(manuscripts.len(), "cleaning");
     let mut cleaned: Vec<Clean> = manuscripts
         .into_par_iter()
         .map(|manuscript| {
             bar.inc(1);
-            clean(content, &index, manuscript)
+            clean(content, &index, &printed, manuscript)
         })
         .collect();
     bar.finish_and_clear();
@@ -123,7 +124,7 @@ fn hold_back(manuscripts: &mut Vec<Manuscript>, now: Timestamp, notes: &mut Vec<
 }
 
 /// Cleans the body, follows the addresses in it and says what was found on the way.
-fn clean(content: &Content, index: &Index, manuscript: Manuscript) -> Clean {
+fn clean(content: &Content, index: &Index, printed: &HashSet<String>, manuscript: Manuscript) -> Clean {
     let Manuscript { path, origin, mut article, body: written, .. } = manuscript;
     let mut problems = Vec::new();
     let mut media_files: Vec<PathBuf> = Vec::new();
@@ -159,42 +160,59 @@ fn clean(content: &Content, index: &Index, manuscript: Manuscript) -> Clean {
     }
 
     let mut no_alternative: Vec<String> = Vec::new();
+    let mut held_back: Vec<String> = Vec::new();
     let html = body::visit(&body::clean(&written.html), |element| {
         let name = element.tag_name();
-        if name == "img" && element.get_attribute("alt").is_none() {
-            no_alternative.push(element.get_attribute("src").unwrap_or_default());
+        // Markdown always writes an alternative, be it empty; mere ornament can be written as HTML.
+        let markdown = written.field.is_none() && written.text.contains("![](");
+        if name == "img" && element.get_attribute("alt").is_none_or(|alt| markdown && alt.trim().is_empty()) {
+            no_alternative.push(body::readable(&body::decode(&element.get_attribute("src").unwrap_or_default())));
         }
         for attribute in ["href", "src", "poster"] {
-            let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&value)) else { continue };
+            let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&body::decode(&value))) else {
+                continue;
+            };
             if !address.is_relative() || address.as_str().starts_with('#') {
                 continue;
             }
-            let fragment = address.as_str().find('#').map_or("", |at| &address.as_str()[at..]);
+            let (file_part, fragment) =
+                address.as_str().split_at(address.as_str().find(['?', '#']).unwrap_or(address.as_str().len()));
+            let shown = body::readable(file_part);
             let new = match media::follow(content, &path, &address) {
                 Target::File(file) => match index.by_file(&file) {
-                    Some(id) => format!("articles/{}/{fragment}", encode(id)),
+                    Some(id) => {
+                        held_back.extend((!printed.contains(id)).then(|| shown.clone()));
+                        let place = fragment.strip_prefix('#').map(|place| format!("#{}", markup::prefixed(place)));
+                        format!("articles/{}/{}", encode(id), place.unwrap_or_default())
+                    }
                     None => {
                         if name == "img" && element.get_attribute("height").is_none() {
                             reserve(content, &file, element);
                         }
-                        let new = encode(&media::name(&file));
+                        let new = format!("{}{fragment}", encode(&media::name(&file)));
                         media_files.push(file);
                         new
                     }
                 },
+                // The front page.
+                _ if attribute == "href" && file_part == "/" => "./".to_owned(),
                 // An address of the edition itself: articles/<id>/, sections/<id>/.
                 _ if attribute == "href" && leads_to_page(address.as_str(), index) => {
                     address.as_str().trim_start_matches('/').to_owned()
                 }
                 target => {
-                    problems.push(in_body(Severity::Error, address.as_str(), no_file(&address, &target)));
+                    problems.push(in_body(Severity::Error, &shown, no_file(&shown, &target)));
                     continue;
                 }
             };
             // The name of an attribute that is there can be set.
-            let _ = element.set_attribute(attribute, &new);
+            let _ = element.set_attribute(attribute, &body::encode(&new));
         }
     });
+    for link in held_back {
+        let message = format!("the link {link} leads to an article that is held back, and so nowhere until it is printed.");
+        problems.push(in_body(Severity::Warning, &link, message));
+    }
 
     if let Some(first) = no_alternative.first() {
         let which =
@@ -213,7 +231,7 @@ fn clean(content: &Content, index: &Index, manuscript: Manuscript) -> Clean {
     Clean { article, text, media: media_files, problems }
 }
 
-fn no_file(address: &Address, target: &Target) -> String {
+fn no_file(address: &str, target: &Target) -> String {
     match target {
         Target::Outside => format!("{address} lies outside the folder of manuscripts. Put the file beside the manuscript."),
         _ => format!("there is no file {address}. Put it beside the manuscript or correct the address."),
@@ -262,7 +280,7 @@ fn picture(
             media_files.push(file);
             article.image = Some(url.clone());
             // Where the body shows it, its text alternative stands there.
-            let shown = html.contains(&format!("src=\"{url}\""));
+            let shown = html.contains(&format!("src=\"{}\"", body::encode(url.as_str())));
             if article.offprint.image_alt.is_none() && !shown {
                 tell(
                     "image",
@@ -273,7 +291,7 @@ fn picture(
             Some(Picture { url, alt, size })
         }
         target => {
-            tell("image", Severity::Error, no_file(&address, &target));
+            tell("image", Severity::Error, no_file(address.as_str(), &target));
             None
         }
     }
@@ -321,8 +339,10 @@ fn print(content: &Content, site: &Site, cleaned: Vec<Clean>, edition: &mut Edit
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);
         // The body shows the picture already.
-        let shown =
-            |picture: &Picture| article.content_html.as_deref().unwrap_or_default().contains(&format!("src=\"{}\"", picture.url));
+        let shown = |picture: &Picture| {
+            let source = format!("src=\"{}\"", body::encode(picture.url.as_str()));
+            article.content_html.as_deref().unwrap_or_default().contains(&source)
+        };
         if article.offprint.picture.as_ref().is_some_and(shown) {
             article.offprint.picture = None;
         }
@@ -344,7 +364,7 @@ fn summary(clean: &Clean) -> Summary {
     let article = &clean.article;
     let standfirst = match article.summary.as_deref().map(str::trim) {
         Some(summary) if !summary.is_empty() => summary.to_owned(),
-        _ => body::excerpt(&clean.text),
+        _ => body::excerpt(&body::running_text(article.content_html.as_deref().unwrap_or_default())),
     };
     Summary {
         id: article.id.clone(),

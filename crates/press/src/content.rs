@@ -25,14 +25,19 @@ impl Content {
         // Hidden files and folders are not the newsroom's: .git, .DS_Store.
         let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
-            let entry = entry.with_context(|| format!("cannot read the folder {}", root.display()))?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                // A link that leads nowhere, or in a circle, is no manuscript; editors leave such behind.
+                Err(error) if error.path().is_some_and(|path| path != root && path.is_symlink()) => continue,
+                Err(error) => return Err(error).with_context(|| format!("cannot read the folder {}", root.display())),
+            };
             let Ok(path) = entry.path().strip_prefix(root) else { continue };
-            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
             if !entry.file_type().is_file() {
                 continue;
             } else if path == Path::new("site.json") || path == Path::new("site.toml") {
                 content.site.push(path.to_owned());
-            } else if extension == "json" || extension == "md" {
+            } else if matches!(extension.as_str(), "json" | "md" | "markdown") {
                 content.manuscripts.push(path.to_owned());
             }
         }

@@ -14,6 +14,9 @@ use jiff::{
 pub(crate) fn read(text: &str) -> Result<(Date, Timestamp), String> {
     let wrong = || format!("“{text}” is not a date. Write it like 2023-07-20T09:00:00+08:00.");
     let pieces = Pieces::parse(text.trim()).map_err(|_| wrong())?;
+    if pieces.date().year() < 1 {
+        return Err(wrong());
+    }
     let offset = match (pieces.offset(), pieces.time()) {
         (Some(PiecesOffset::Numeric(offset)), _) => offset.offset(),
         (Some(_), _) | (None, None) => Offset::UTC,

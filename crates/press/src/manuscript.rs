@@ -65,8 +65,8 @@ pub(crate) fn read(content: &Content, path: &Path) -> Result<(Option<Manuscript>
         }
     };
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).replace("\r\n", "\n");
-    let read = match path.extension().and_then(|extension| extension.to_str()) {
-        Some("md") => split_markdown(file, text),
+    let read = match path.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase).as_deref() {
+        Some("md" | "markdown") => split_markdown(file, text),
         _ => Ok((Origin { file, syntax: Syntax::Json, text, skipped: 0, flat: false }, None)),
     };
     let manuscript = match read {
@@ -84,14 +84,14 @@ fn split_markdown(file: String, text: String) -> Result<(Origin, Option<Body>), 
     let (fence, syntax) = if text.starts_with("+++") { ("+++", Syntax::Toml) } else { ("---", Syntax::Yaml) };
     let lines: Vec<&str> = text.split('\n').collect();
     let end = lines.iter().skip(1).position(|line| line.trim_end() == fence).map(|end| end + 1);
-    let Some(end) = end.filter(|_| lines[0].trim_end() == fence) else {
-        return Err(Problem {
-            file,
-            place: Some(Place::line(1)),
-            severity: Severity::Error,
-            field: None,
-            message: "there is no front matter. Begin the file with a line ---, then id, title and date, then a line ---.".into(),
-        });
+    let begun = lines[0].trim_end() == fence;
+    let Some(end) = end.filter(|_| begun) else {
+        let message = if begun {
+            format!("the front matter has no end. Put a line {fence} after its last field.")
+        } else {
+            "there is no front matter. Begin the file with a line ---, then id, title and date, then a line ---.".to_owned()
+        };
+        return Err(Problem { file, place: Some(Place::line(1)), severity: Severity::Error, field: None, message });
     };
     let front_matter = lines[1..end].join("\n");
     let markdown = lines[end + 1..].join("\n");
@@ -115,7 +115,7 @@ fn from_fields(path: &Path, origin: Origin, markdown: Option<Body>, problems: &m
         unflatten(fields);
     }
     // JSON Feed asks readers to take an id that is a number for a text.
-    if let Some(id) = fields.get_mut("id").filter(|id| id.is_number()) {
+    if let Some(id) = fields.get_mut("id").filter(|id| id.is_u64()) {
         *id = id.to_string().into();
     }
     let known = problems.len();
@@ -133,8 +133,14 @@ fn from_fields(path: &Path, origin: Origin, markdown: Option<Body>, problems: &m
     if article.title.is_empty() && !told("title", problems) {
         problems.push(origin.error(&["title"], "is missing. Add the headline."));
     }
+    // What a draft does not have yet is not missing.
+    let draft = article.offprint.draft;
+    let before = problems.len();
     let moment = check_dates(&mut article, &origin, problems, |field, problems| told(field, problems));
     let body = body(&mut article, markdown, &origin, problems, |field, problems| told(field, problems));
+    if draft {
+        problems.truncate(before);
+    }
     check_language(&mut article, &origin, problems);
     complete_credits(&mut article);
     Some(Manuscript { path: path.to_owned(), written_id, moment, body, origin, article })

@@ -1,7 +1,11 @@
 //! What the press tells the person at the terminal. Problems go to standard error, the summary to
 //! standard output.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    time::Duration,
+};
 
 use crate::{
     compose::Edition,
@@ -23,15 +27,20 @@ pub(crate) fn tell(problems: &Problems, verbose: bool) {
                 continue;
             }
         }
-        eprintln!("{problem}");
+        problem_line(&problem.to_string());
     }
     let mut more = seen.into_iter().filter(|(_, count)| *count > TOLD).peekable();
     if more.peek().is_some() {
-        eprintln!("More warnings of the same kinds (--verbose tells them all):");
+        problem_line("More warnings of the same kinds (--verbose tells them all):");
         for (kind, count) in more {
-            eprintln!("  {:>6}  {kind}", count - TOLD);
+            problem_line(&format!("  {:>6}  {kind}", count - TOLD));
         }
     }
+}
+
+/// A line to standard error. Whoever reads it may stop in the middle: that is no reason to fail.
+pub(crate) fn problem_line(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// What a warning has in common with others of its kind: what is wrong, without what to do or how often.

@@ -33,7 +33,16 @@ pub(crate) fn read(content: &Content, problems: &mut Problems) -> Result<Option<
     };
     let toml = path.extension().is_some_and(|extension| extension == "toml");
     let bytes = files::read(&content.root.join(path))?;
-    let text = String::from_utf8_lossy(&bytes);
+    let Ok(text) = String::from_utf8(bytes) else {
+        problems.push(Problem {
+            file: content.shown(path),
+            place: None,
+            severity: Severity::Error,
+            field: None,
+            message: "this is not UTF-8. Save the file as UTF-8.".into(),
+        });
+        return Ok(None);
+    };
     let origin = Origin {
         file: content.shown(path),
         syntax: if toml { Syntax::Toml } else { Syntax::Json },

@@ -176,7 +176,8 @@ fn every_problem_of_every_file_is_told_in_one_run() {
         "content/c.md:9:32: error: ../../outside.svg lies outside the folder of manuscripts. Put the file beside the manuscript.",
         "content/e/d.json:1:2: error: id: “D” is the id of content/d.json too. Give one of them another.",
         "content/f.md:1: error: there is no front matter. Begin the file with a line ---, then id, title and date, then a line ---.",
-        "13 errors, 0 warnings: nothing was printed",
+        "content/c.md:9:10: warning: a picture has no text alternative.",
+        "13 errors, 1 warning: nothing was printed",
     ] {
         assert!(said.contains(line), "not said: {line}\n{said}");
     }
@@ -351,7 +352,7 @@ fn links_between_manuscripts_become_addresses_of_articles() {
     let a = newsroom.json("articles/工业.json");
     let html = a["content_html"].as_str().unwrap_or_default();
     for address in [
-        "href=\"articles/b/#part\"",
+        "href=\"articles/b/#text-part\"",
         "href=\"media/x/note.pdf\"",
         "href=\"sections/industry/\"",
         "href=\"https://example.org/b.md\"",
@@ -364,6 +365,39 @@ fn links_between_manuscripts_become_addresses_of_articles() {
             .unwrap_or_default()
             .contains("href=\"articles/%E5%B7%A5%E4%B8%9A/\"")
     );
+}
+
+#[test]
+fn names_of_files_may_have_any_letters_and_are_shown_as_people_write_them() {
+    let newsroom = Newsroom::new()
+        .write("a & b.svg", SVG)
+        .write("图.svg", SVG)
+        .write("A.MD", "---\nid: a\ntitle: A\ndate: 2023-07-20\n---\n![x](<a & b.svg>) ![y](图.svg)\n");
+    assert!(newsroom.build().status.success());
+    let a = newsroom.json("articles/a.json");
+    let html = a["content_html"].as_str().unwrap_or_default();
+    assert!(html.contains("src=\"media/a%20&amp;%20b.svg\"") && html.contains("src=\"media/%E5%9B%BE.svg\""), "{html}");
+    let newsroom = newsroom.write("b.md", "---\nid: b\ntitle: B\ndate: 2023-07-20\n---\nText.\n\n![y](没有.png)\n");
+    assert!(newsroom.check(&[]).1.contains("content/b.md:8:6: error: there is no file 没有.png."), "{}", newsroom.check(&[]).1);
+}
+
+#[test]
+#[cfg(unix)]
+fn links_of_the_file_system_that_lead_nowhere_are_no_manuscripts() {
+    let newsroom = Newsroom::new().article("a", json!({}));
+    std::os::unix::fs::symlink("nowhere", newsroom.content().join(".#a.md")).expect("a link");
+    std::os::unix::fs::symlink(".", newsroom.content().join("loop")).expect("a link");
+    assert_eq!(newsroom.check(&[]), (0, String::new()));
+}
+
+#[test]
+fn an_unfinished_draft_does_not_stand_in_the_way() {
+    let newsroom = Newsroom::new()
+        .write("draft.md", "---\nid: draft\ntitle: Draft\ndraft: true\n---\n")
+        .write("a.md", "---\nid: a\ntitle: A\ndate: 2023-07-20\n---\nSee [it](draft.md).\n");
+    let (code, said) = newsroom.check(&[]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("content/a.md:6:10: warning: the link draft.md leads to an article that is held back"), "{said}");
 }
 
 #[test]
