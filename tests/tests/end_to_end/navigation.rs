@@ -70,6 +70,19 @@ async fn both_do_so_after_a_reload() {
 }
 
 #[tokio::test]
+async fn back_and_forward_come_back_to_the_same_place_of_the_text() {
+    let (_fixture, _server, browser) = open("sections/north/").await;
+    let before = leave_by(&browser, "en-30").await;
+    browser.run("scrollTo(0, 250)").await;
+    browser.back().await;
+    is_back(&browser, "en-30", before).await;
+    browser.run("history.forward()").await;
+    browser.until("document.querySelector('.article') && Math.abs(scrollY - 250) <= 2").await;
+    browser.back().await;
+    is_back(&browser, "en-30", before).await;
+}
+
+#[tokio::test]
 async fn a_list_that_is_reloaded_stays_where_it_was() {
     let (_fixture, _server, browser) = open("").await;
     browser.run("scrollTo(0, 900)").await;
@@ -204,6 +217,11 @@ async fn footnotes_lead_there_and_back_on_the_same_page() {
     // Opened from outside, the page is scrolled to the note.
     browser.read(&format!("{}/articles/2023-07-20-half-year-industry/?again#text-fn-size", server.address)).await;
     browser.until("scrollY > 0").await;
+    // A query in the address, as campaigns add it, does not make another page of it.
+    browser.run("window.kept = true").await;
+    browser.click(".footnote-backref").await;
+    browser.until("location.hash === '#text-fnref-size' && location.search === '?again'").await;
+    assert!(browser.is("window.kept").await);
 }
 
 #[tokio::test]
