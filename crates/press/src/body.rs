@@ -29,10 +29,10 @@ pub(crate) fn markdown(text: &str) -> String {
 pub(crate) fn plain_text(text: &str) -> String {
     let paragraphs = text.replace("\r\n", "\n");
     let paragraphs = paragraphs.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    paragraphs.map(|paragraph| format!("<p>{}</p>\n", ammonia_text(paragraph).replace('\n', "<br>"))).collect()
+    paragraphs.map(|paragraph| format!("<p>{}</p>\n", escape(paragraph).replace('\n', "<br>"))).collect()
 }
 
-fn ammonia_text(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -80,6 +80,11 @@ pub(crate) fn decode(value: &str) -> String {
 /// A value as markup writes it between quotes.
 pub(crate) fn encode(value: &str) -> String {
     value.replace('&', "&amp;").replace('"', "&quot;")
+}
+
+/// Whether a clean body shows the picture with this address.
+pub(crate) fn shows(html: &str, picture: &Address) -> bool {
+    html.contains(&format!("src=\"{}\"", encode(picture.as_str())))
 }
 
 /// An address as people write it.

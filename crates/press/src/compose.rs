@@ -159,12 +159,12 @@ fn clean(content: &Content, index: &Index, printed: &HashSet<String>, manuscript
         ));
     }
 
+    // Markdown always writes an alternative, be it empty; mere ornament can be written as HTML.
+    let markdown = written.field.is_none() && written.text.contains("![](");
     let mut no_alternative: Vec<String> = Vec::new();
     let mut held_back: Vec<String> = Vec::new();
     let html = body::visit(&body::clean(&written.html), |element| {
         let name = element.tag_name();
-        // Markdown always writes an alternative, be it empty; mere ornament can be written as HTML.
-        let markdown = written.field.is_none() && written.text.contains("![](");
         if name == "img" && element.get_attribute("alt").is_none_or(|alt| markdown && alt.trim().is_empty()) {
             no_alternative.push(body::readable(&body::decode(&element.get_attribute("src").unwrap_or_default())));
         }
@@ -251,9 +251,14 @@ fn leads_to_page(address: &str, index: &Index) -> bool {
     }
 }
 
+/// Width and height of a picture in CONTENT, if it says them.
+fn size_of(content: &Content, file: &std::path::Path) -> Option<(u32, u32)> {
+    files::read(&content.root.join(file)).ok().and_then(|bytes| media::size(&bytes))
+}
+
 /// Gives a picture its width and height, so that nothing moves when it comes.
 fn reserve(content: &Content, file: &std::path::Path, element: &mut lol_html::html_content::Element<'_, '_>) {
-    if let Some((width, height)) = files::read(&content.root.join(file)).ok().and_then(|bytes| media::size(&bytes)) {
+    if let Some((width, height)) = size_of(content, file) {
         let _ = element.set_attribute("width", &width.to_string());
         let _ = element.set_attribute("height", &height.to_string());
     }
@@ -275,13 +280,12 @@ fn picture(
     }
     match media::follow(content, path, &address) {
         Target::File(file) => {
-            let size = files::read(&content.root.join(&file)).ok().and_then(|bytes| media::size(&bytes));
+            let size = size_of(content, &file);
             let url = Address::parse(&encode(&media::name(&file)))?;
             media_files.push(file);
             article.image = Some(url.clone());
             // Where the body shows it, its text alternative stands there.
-            let shown = html.contains(&format!("src=\"{}\"", body::encode(url.as_str())));
-            if article.offprint.image_alt.is_none() && !shown {
+            if article.offprint.image_alt.is_none() && !body::shows(html, &url) {
                 tell(
                     "image",
                     Severity::Warning,
@@ -339,10 +343,7 @@ fn print(content: &Content, site: &Site, cleaned: Vec<Clean>, edition: &mut Edit
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);
         // The body shows the picture already.
-        let shown = |picture: &Picture| {
-            let source = format!("src=\"{}\"", body::encode(picture.url.as_str()));
-            article.content_html.as_deref().unwrap_or_default().contains(&source)
-        };
+        let shown = |picture: &Picture| body::shows(article.content_html.as_deref().unwrap_or_default(), &picture.url);
         if article.offprint.picture.as_ref().is_some_and(shown) {
             article.offprint.picture = None;
         }
