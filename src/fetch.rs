@@ -31,14 +31,11 @@ mod browser {
         sync::Arc,
     };
 
-    use js_sys::{Date, Function, Promise};
-    use leptos::{
-        prelude::{Set, WriteSignal, window},
-        task::spawn_local,
-    };
+    use js_sys::{Date, Function, JSON, Object, Promise, Reflect};
+    use leptos::prelude::{Set, WriteSignal, document, window};
     use serde::de::DeserializeOwned;
     use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-    use wasm_bindgen_futures::JsFuture;
+    use wasm_bindgen_futures::{JsFuture, spawn_local};
     use web_sys::{AbortController, AbortSignal, RequestInit, Response};
 
     use super::{FetchError, json};
@@ -52,6 +49,11 @@ mod browser {
 
     thread_local! {
         static KEPT: RefCell<Vec<Kept>> = RefCell::default();
+        /// The files that the page carries, by name.
+        static PRINTED: Object = {
+            let text = document().get_element_by_id(edition::PRINTED).and_then(|element| element.text_content());
+            text.and_then(|text| JSON::parse(&text).ok()).and_then(|value| value.dyn_into().ok()).unwrap_or_default()
+        };
     }
 
     /// Fetches files of the edition for one visit to a page, and keeps what was fetched for the next.
@@ -90,15 +92,25 @@ mod browser {
 
         /// A file of the edition by its name. 10 seconds and two more tries where the line is at fault.
         pub(crate) async fn get<T: DeserializeOwned + 'static>(&self, file: &str) -> Result<Arc<T>, FetchError> {
-            if let Some(kept) = kept(file, FRESH) {
+            if let Some(kept) = kept(file, FRESH).or_else(|| self.printed(file)) {
                 return Ok(kept);
             }
             match self.text(file).await {
-                Ok(text) => read(file, &text),
+                Ok(text) => read(file, json::parse(&text)),
                 Err(FetchError::Missing) => Err(FetchError::Missing),
                 // Better an old one than none.
                 Err(error) => kept(file, f64::INFINITY).ok_or(error),
             }
+        }
+
+        /// A file that the page carries. Once it was read it is one that was fetched.
+        pub(crate) fn printed<T: DeserializeOwned + 'static>(&self, file: &str) -> Option<Arc<T>> {
+            let value = PRINTED.with(|printed| {
+                let value = Reflect::get(printed, &file.into()).ok().filter(JsValue::is_object)?;
+                let _ = Reflect::delete_property(printed, &file.into());
+                Some(value)
+            })?;
+            read(file, json::from_value(value)).ok()
         }
 
         async fn text(&self, file: &str) -> Result<String, FetchError> {
@@ -155,8 +167,8 @@ mod browser {
 
     /// Apart from the fetching, which is the same for every type.
     #[inline(never)]
-    fn read<T: DeserializeOwned + 'static>(file: &str, text: &str) -> Result<Arc<T>, FetchError> {
-        let value: Arc<T> = Arc::new(json::parse(text).map_err(FetchError::Malformed)?);
+    fn read<T: DeserializeOwned + 'static>(file: &str, read: Result<T, String>) -> Result<Arc<T>, FetchError> {
+        let value: Arc<T> = Arc::new(read.map_err(FetchError::Malformed)?);
         keep(file, Box::new(value.clone()));
         Ok(value)
     }

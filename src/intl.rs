@@ -1,99 +1,104 @@
-//! Days and numbers as the reader's language writes them: by `Intl` in the browser, which weighs nothing.
-//! Natively they stay as the edition has them.
+//! Days and numbers as the language of the interface writes them: by `Intl` in the browser, where it weighs
+//! nothing, natively by ICU4X from the same data. What the press prints is what the viewer writes.
 
 /// How much of a day is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Day {
     /// `20 July 2023`
     Full,
-    /// `20 July`, with the year unless it is the current one
-    Short,
-    /// `Thursday 20 July 2023`
+    /// `Thursday, 20 July 2023`
     Week,
 }
 
-pub use imp::{day, number, span};
+pub use imp::{day, number};
+
+/// From one day to another, in words.
+pub fn span(language: &str, from: &str, to: &str) -> String {
+    let last = day(language, to, Day::Full);
+    if from == to { last } else { [&day(language, from, Day::Full), " – ", &last].concat() }
+}
+
+/// English without a country is that which puts the day before the month, as most of its readers do.
+fn locale(language: &str) -> &str {
+    if language == "en" { "en-GB" } else { language }
+}
 
 #[cfg(not(feature = "browser"))]
 mod imp {
-    use super::Day;
+    use icu_calendar::{Date, Iso};
+    use icu_datetime::{DateTimeFormatter, fieldsets};
+    use icu_decimal::{DecimalFormatter, input::Decimal};
+    use icu_locale_core::Locale;
 
-    /// The day as it is.
-    pub fn day(_language: &str, day: &str, _style: Day) -> String {
-        day.to_owned()
+    use super::{Day, locale};
+
+    /// A day, `2023-07-20`, in words. As it is if it is no day.
+    pub fn day(language: &str, day: &str, style: Day) -> String {
+        written(language, day, style).unwrap_or_else(|| day.to_owned())
     }
 
-    /// From one day to another.
-    pub fn span(_language: &str, from: &str, to: &str) -> String {
-        if from == to { to.to_owned() } else { format!("{from} – {to}") }
+    fn written(language: &str, day: &str, style: Day) -> Option<String> {
+        let date: Date<Iso> = Date::try_from_str(day, Iso).ok()?;
+        let locale: Locale = locale(language).parse().ok()?;
+        Some(match style {
+            Day::Full => DateTimeFormatter::try_new(locale.into(), fieldsets::YMD::long()).ok()?.format(&date).to_string(),
+            Day::Week => DateTimeFormatter::try_new(locale.into(), fieldsets::YMDE::long()).ok()?.format(&date).to_string(),
+        })
     }
 
-    /// The number in plain figures.
-    pub fn number(_language: &str, number: usize) -> String {
-        number.to_string()
+    /// A number in the figures of a language.
+    pub fn number(language: &str, number: usize) -> String {
+        let formatter = locale(language)
+            .parse::<Locale>()
+            .ok()
+            .and_then(|locale| DecimalFormatter::try_new(locale.into(), Default::default()).ok());
+        formatter.map_or_else(|| number.to_string(), |formatter| formatter.format(&Decimal::from(number)).to_string())
     }
 }
 
 #[cfg(feature = "browser")]
 mod imp {
-    use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-    use wasm_bindgen::{JsCast, JsValue};
+    use js_sys::{Array, Date, Intl, Object, Reflect};
+    use wasm_bindgen::JsValue;
 
-    use super::Day;
+    use super::{Day, locale};
 
     /// A day, `2023-07-20`, in words. As it is if it is no day.
     pub fn day(language: &str, day: &str, style: Day) -> String {
-        let Some(moment) = midnight(day) else { return day.to_owned() };
-        let written = formatter(language, style, day).format().call1(&JsValue::UNDEFINED, &moment);
-        written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| day.to_owned())
-    }
-
-    /// From one day to another, in words.
-    pub fn span(language: &str, from: &str, to: &str) -> String {
-        let (Some(first), Some(last)) = (midnight(from), midnight(to)) else { return to.to_owned() };
-        let formatter = formatter(language, Day::Full, to);
-        let range: Option<Function> =
-            Reflect::get(&formatter, &"formatRange".into()).ok().and_then(|range| range.dyn_into().ok());
-        let written = range.and_then(|range| range.call2(&formatter, &first, &last).ok()).and_then(|text| text.as_string());
-        written.unwrap_or_else(|| format!("{from} – {to}"))
-    }
-
-    /// A number in the figures of a language.
-    pub fn number(language: &str, number: usize) -> String {
-        let format = Intl::NumberFormat::new(&Array::of1(&language.into()), &Object::new());
-        let written = format.format().call1(&JsValue::UNDEFINED, &(number as f64).into());
-        written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| number.to_string())
-    }
-
-    /// The day's midnight in UTC, in which it is written again: the reader's own zone never moves it.
-    fn midnight(day: &str) -> Option<JsValue> {
+        // Midnight in UTC, in which it is written again: the reader's own zone never moves it.
         let date = Date::new(&day.into());
-        (!date.get_time().is_nan()).then(|| date.into())
-    }
-
-    fn formatter(language: &str, style: Day, day: &str) -> Intl::DateTimeFormat {
         let options = Object::new();
         let set = |name: &str, value: &str| {
             let _ = Reflect::set(&options, &name.into(), &value.into());
         };
         set("timeZone", "UTC");
-        set("day", "numeric");
-        set("month", "long");
-        let this_year = Date::new_0().get_full_year().to_string();
-        if style != Day::Short || !day.starts_with(&this_year) {
-            set("year", "numeric");
-        }
-        if style == Day::Week {
-            set("weekday", "long");
-        }
-        Intl::DateTimeFormat::new(&Array::of1(&locale(language).into()), &options)
+        set("dateStyle", if style == Day::Week { "full" } else { "long" });
+        let formatter = Intl::DateTimeFormat::new(&Array::of1(&locale(language).into()), &options);
+        let written = formatter.format().call1(&JsValue::UNDEFINED, &date);
+        // It fails for what is no day.
+        written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| day.to_owned())
     }
 
-    /// The reader's own kind of the language, if the browser names one: `en-GB` for `en`.
-    fn locale(language: &str) -> String {
-        let primary = language.split('-').next().unwrap_or(language);
-        let languages = leptos::prelude::window().navigator().languages();
-        let mut tags = languages.iter().filter_map(|tag| tag.as_string());
-        tags.find(|tag| tag.split('-').next() == Some(primary)).unwrap_or_else(|| language.to_owned())
+    /// A number in the figures of a language.
+    pub fn number(language: &str, number: usize) -> String {
+        let format = Intl::NumberFormat::new(&Array::of1(&locale(language).into()), &Object::new());
+        let written = format.format().call1(&JsValue::UNDEFINED, &(number as f64).into());
+        written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| number.to_string())
+    }
+}
+
+#[cfg(all(test, feature = "print"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_numbers_are_written_as_each_language_does() {
+        let days: Vec<_> = ["en", "zh-Hans", "ar"].map(|language| day(language, "2023-07-20", Day::Full)).into();
+        assert_eq!(days, ["20 July 2023", "2023年7月20日", "20 يوليو 2023"]);
+        let weeks: Vec<_> = ["en", "zh-Hans", "ar"].map(|language| day(language, "2023-07-20", Day::Week)).into();
+        assert_eq!(weeks, ["Thursday, 20 July 2023", "2023年7月20日星期四", "الخميس، 20 يوليو 2023"]);
+        assert_eq!([number("en", 1234), number("ar", 24)], ["1,234", "24"]);
+        assert_eq!(day("en", "yesterday", Day::Full), "yesterday");
+        assert_eq!(span("en", "2023-07-01", "2023-07-01"), "1 July 2023");
     }
 }

@@ -66,8 +66,9 @@ pub(crate) fn root() -> String {
     path[..path.rfind('/').map_or(0, |end| end + 1)].to_owned()
 }
 
-/// Begins to follow links, and visits the page of the address that was opened.
-pub(crate) fn start(on_visit: impl Fn(Visit) + 'static) {
+/// Begins to follow links, and visits the page of the address that was opened. `on_ahead` is told the path
+/// of a page that the reader is about to open.
+pub(crate) fn start(on_visit: impl Fn(Visit) + 'static, on_ahead: impl Fn(String) + Clone + 'static) {
     ON_VISIT.set(Some(Rc::new(on_visit)));
     let history = window().history().expect("a window has a history");
     let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
@@ -77,7 +78,19 @@ pub(crate) fn start(on_visit: impl Fn(Visit) + 'static) {
         }
     });
     listen("popstate", |_| on_pop());
-    listen("pagehide", |_| remember(None));
+    listen("pagehide", |_| {
+        remember(None);
+        // A printed page is whole when it comes again: the browser puts the reader back at once.
+        let _ = self::history().set_scroll_restoration(ScrollRestoration::Auto);
+    });
+    for event in ["pointerover", "pointerdown", "focusin"] {
+        let on_ahead = on_ahead.clone();
+        listen(event, move |event| {
+            if let Some(path) = anchor(&event).as_ref().and_then(page_path) {
+                on_ahead(path);
+            }
+        });
+    }
     let known = entry();
     let entry = known.clone().unwrap_or_else(new_entry);
     if known.is_none() {
@@ -148,13 +161,16 @@ fn on_click(event: &MouseEvent) {
     if event.default_prevented() || event.button() != 0 || modified {
         return;
     }
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(anchor) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else { return };
-    let Ok(anchor) = anchor.dyn_into::<HtmlAnchorElement>() else { return };
+    let Some(anchor) = anchor(event) else { return };
     let elsewhere = !matches!(anchor.target().as_str(), "" | "_self") || anchor.has_attribute("download");
     let Some(path) = page_path(&anchor).filter(|_| !elsewhere) else { return };
     // A place on this page is the browser's own business; `on_pop` gives its entry a name.
     if path == self::path() && !anchor.hash().is_empty() {
+        // A link to a place knows nothing of a query.
+        if anchor.search() != window().location().search().unwrap_or_default() {
+            event.prevent_default();
+            let _ = window().location().set_hash(&anchor.hash());
+        }
         return;
     }
     event.prevent_default();
@@ -178,6 +194,18 @@ fn on_click(event: &MouseEvent) {
     let address = format!("{}{path}{}{}", root(), anchor.search(), anchor.hash());
     let _ = history().push_state_with_url(&state(&entry), "", Some(&address));
     visit(Visit { path, entry, first: false, landing });
+}
+
+/// The link that an event happened on.
+fn anchor(event: &Event) -> Option<HtmlAnchorElement> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest("a[href]").ok()??.dyn_into().ok()
+}
+
+/// Whether any of an element can be seen without scrolling.
+pub(crate) fn in_view(selector: &str) -> bool {
+    let found = document().query_selector(selector).ok().flatten();
+    found.is_some_and(|found| found.get_bounding_client_rect().top() < inner_height())
 }
 
 /// The path of a page of this edition that a link leads to; none for files and for other sites.

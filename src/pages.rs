@@ -5,22 +5,20 @@ mod list;
 
 use std::{cell::RefCell, sync::Arc};
 
-use edition::{Article, Head, Language, List, Route, Selection, Site};
-use leptos::{ev::MouseEvent, mount::mount_to_body, prelude::*};
+use edition::{Article, Language, Languages, Route, Site, article_file};
+use leptos::{ev::MouseEvent, mount::mount_to_renderer, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::Element;
 
 use crate::{
     fetch::{self, FetchError, Store},
     navigation::{self, Visit},
     reader,
     views::{
-        Paper,
-        article::ArticlePage,
-        colophon,
-        element::{Part, all, dynamic, el},
-        front,
-        list::ListPage,
-        masthead::{self, Controls, Masthead},
+        Paper, colophon,
+        element::{Mount, Part, all},
+        masthead::{self, Controls},
+        page::{self, Page, is_front},
         states::{self, Notice},
     },
     words::Words,
@@ -31,17 +29,17 @@ const PLACEHOLDER_AFTER: i32 = 400;
 
 /// Starts the viewer in the browser.
 pub fn start() {
-    mount_to_body(App);
-}
-
-/// What stands in the main part.
-#[derive(Clone)]
-enum Page {
-    Waiting,
-    Front(Arc<Head>),
-    List(Arc<ListPage>),
-    Article(ArticlePage),
-    Failed(FetchError),
+    // As long as the window.
+    let owner = Owner::new();
+    owner.with(|| {
+        let app = App::new();
+        if app.printed.with_value(Option::is_none) {
+            app.dress_document();
+            app.mount(None);
+        }
+        navigation::start(move |visit| app.visit(visit), move |path| app.fetch_ahead(path));
+    });
+    std::mem::forget(owner);
 }
 
 /// All that decides what is on the screen.
@@ -60,9 +58,10 @@ struct Screen {
 #[derive(Clone, Copy)]
 struct App {
     screen: RwSignal<Screen>,
-    dark: RwSignal<bool>,
     /// Whether a fetch takes longer than it should.
     slow: RwSignal<bool>,
+    /// What the press has printed. It stays until the page that it shows is at hand.
+    printed: StoredValue<Option<Element>, LocalStorage>,
 }
 
 thread_local! {
@@ -70,43 +69,37 @@ thread_local! {
     static VISIT: RefCell<Option<(Visit, Store)>> = const { RefCell::new(None) };
 }
 
-/// The whole page.
-#[allow(non_snake_case, reason = "a component of leptos is named like a type")]
-fn App() -> impl IntoView {
-    let guess = window().navigator().language().unwrap_or_default();
-    let mut screen = Screen {
-        site: None,
-        language: Words::of(&guess.as_str().into()).language.into(),
-        route: Route::NotFound,
-        page: Page::Waiting,
-        announced: String::new(),
-    };
-    // Which languages there are is not known yet; one part is enough for a front page.
-    if navigation::path().trim_end_matches('/').split('/').count() == 1 && !navigation::path().contains('.') {
-        screen.route = Route::front(screen.language.clone());
-    }
-    let app = App { screen: RwSignal::new(screen), dark: RwSignal::new(is_dark()), slow: RwSignal::new(false) };
-    app.follow_system();
-    app.dress_document();
-    navigation::start(move |visit| app.visit(visit));
-    let skip = el("a").class("skip").attr_of("href", move || app.skip_to());
-    let announced = move || el("span").child(app.screen.with(|screen| screen.announced.clone())).part();
-    // One element around all, for a closure needs one to stand in.
-    el("div")
-        .class("paper")
-        .child(
-            el("nav")
-                .attr_of("aria-label", move || app.words().skip.to_owned())
-                .child(skip.child(dynamic(move || el("span").child(app.words().skip).part()))),
-        )
-        .child(el("div").child(dynamic(move || app.masthead())))
-        .child(el("main").attr("id", "text").attr("tabindex", "-1").child(dynamic(move || app.main())))
-        .child(el("div").child(dynamic(move || app.colophon())))
-        .child(el("p").class("hidden").attr("role", "status").attr("aria-live", "polite").child(dynamic(announced)))
-        .part()
-}
-
 impl App {
+    fn new() -> App {
+        let printed = document().query_selector(".paper").ok().flatten();
+        // A printed page is in the language that it says; else the browser's is the best guess.
+        let said = printed.as_ref().and_then(|_| document().document_element()?.get_attribute("lang"));
+        let language = match said {
+            Some(language) => language.as_str().into(),
+            None => Words::of(&window().navigator().language().unwrap_or_default().as_str().into()).language.into(),
+        };
+        let mut screen = Screen { site: None, language, route: Route::NotFound, page: Page::Waiting, announced: String::new() };
+        // Which languages there are is not known yet; one part is enough for a front page.
+        if navigation::path().trim_end_matches('/').split('/').count() == 1 && !navigation::path().contains('.') {
+            screen.route = Route::front(screen.language.clone());
+        }
+        App { screen: RwSignal::new(screen), slow: RwSignal::new(false), printed: StoredValue::new_local(printed) }
+    }
+
+    /// Puts the application into the document, in place of what was printed.
+    fn mount(self, printed: Option<Element>) {
+        let Some(body) = document().body() else { return };
+        let part = page::whole(
+            move || (self.skip_to(), self.words().skip),
+            move || self.masthead(),
+            move || self.main(),
+            move || self.colophon(),
+            move || self.screen.with(|screen| screen.announced.clone()),
+        );
+        mount_to_renderer(&body, || Mount { part, printed }).forget();
+        self.follow_system();
+    }
+
     /// Shows the page of a visit. A later visit overtakes it.
     fn visit(self, visit: Visit) {
         let store = Store::new(self.slow.write_only());
@@ -129,7 +122,8 @@ impl App {
 
     async fn visit_in(self, site: Arc<Site>, visit: Visit, store: Store) {
         let languages = site.languages();
-        let chosen = reader::settings::language(&languages).unwrap_or_else(|| languages.first().clone());
+        let chosen = reader::settings::language(&languages);
+        let chosen = chosen.or_else(|| self.printed_language(&languages)).unwrap_or_else(|| languages.first().clone());
         let mut route = Route::parse(&visit.path, &languages);
         // Who opens the paper itself opens it in the language chosen before.
         if visit.first && visit.path.is_empty() && chosen != *languages.first() {
@@ -137,13 +131,16 @@ impl App {
             navigation::replace(&route.path(&languages));
         }
         let opening = self.screen.with_untracked(|screen| screen.site.is_none());
+        let printed = self.printed.with_value(Option::is_some);
         if opening {
             self.screen.update(|screen| {
                 screen.site = Some(site.clone());
                 screen.language = language_of(&route).unwrap_or(chosen);
                 screen.route = route.clone();
             });
-            self.dress_document();
+            if !printed {
+                self.dress_document();
+            }
         } else {
             self.placeholder_later(route.clone(), store.clone());
         }
@@ -165,6 +162,23 @@ impl App {
         self.show(route, page, &visit, &store);
     }
 
+    /// The language that the page was printed in.
+    fn printed_language(self, languages: &Languages) -> Option<Language> {
+        let said = self.screen.with_untracked(|screen| screen.language.clone());
+        languages.find(said.as_str()).filter(|_| self.printed.with_value(Option::is_some)).cloned()
+    }
+
+    /// Fetches an article that the reader is about to open.
+    fn fetch_ahead(self, path: String) {
+        let site = self.screen.with_untracked(|screen| screen.site.clone());
+        if let Some(Route::Article(id)) = site.map(|site| Route::parse(&path, &site.languages())) {
+            let store = Store::new(self.slow.write_only());
+            fetch::spawn(async move {
+                let _ = store.get::<Article>(&article_file(&id)).await;
+            });
+        }
+    }
+
     fn placeholder_later(self, route: Route, store: Store) {
         fetch::spawn(async move {
             fetch::sleep(PLACEHOLDER_AFTER).await;
@@ -178,16 +192,31 @@ impl App {
     /// Puts a page on the screen, and the reader where the visit meant them to be.
     fn show(self, route: Route, page: Page, visit: &Visit, store: &Store) {
         store.done();
-        let article = if let Page::Article(page) = &page { Some(page.article.id.clone()) } else { None };
+        let printed = self.printed.try_update_value(Option::take).flatten();
+        let article = if let Page::Article(page) = &page { Some(page.clone()) } else { None };
         let title = self.title(&page, language_of(&route));
         self.turn(route, page, if visit.first { String::new() } else { title.clone() });
-        document().set_title(&title);
+        if document().title() != title {
+            document().set_title(&title);
+        }
+        let taken_over = printed.is_some();
+        if taken_over {
+            self.mount(printed);
+        }
+        let article = article.map(|page| {
+            // Cards that the reader sees already stay where they are.
+            page.pool.unread_first(&reader::history::read(), taken_over && navigation::in_view(".recommended"));
+            page.article.id.clone()
+        });
         // After the marks were drawn: an article is not marked as read while it is opened.
         if let Some(id) = article {
             reader::history::mark_read(&id);
         }
-        let visit = visit.clone();
-        request_animation_frame(move || navigation::land(&visit));
+        // On a printed page the reader is somewhere already.
+        if !taken_over {
+            let visit = visit.clone();
+            request_animation_frame(move || navigation::land(&visit));
+        }
     }
 
     /// Turns to another page. A list brings its language with it.
@@ -216,25 +245,12 @@ impl App {
     }
 
     fn main(self) -> Part {
-        let paper = self.paper();
-        let words = self.words();
         let (route, page) = self.screen.with(|screen| (screen.route.clone(), screen.page.clone()));
         let list = matches!(route, Route::List(..));
-        let Some(paper) = paper else {
-            return match page {
-                Page::Failed(error) => states::notice(words, None, self.failure(&error, None)),
-                _ => states::placeholder(words, list, self.slow),
-            };
-        };
-        let empty = Notice { text: words.empty, kept: Vec::new(), retry: None };
-        match page {
-            Page::Waiting => states::placeholder(words, list, self.slow),
-            Page::Front(head) if head.summaries.is_empty() => states::notice(words, Some(&paper), empty),
-            Page::Front(head) => front::front(&paper, &head),
-            Page::List(page) if page.summaries.is_empty() => states::notice(words, Some(&paper), empty),
-            Page::List(page) => crate::views::list::list(&paper, &page),
-            Page::Article(page) => crate::views::article::article(&paper, &page),
-            Page::Failed(error) => states::notice(words, Some(&paper), self.failure(&error, Some(&paper))),
+        match (self.paper(), page) {
+            (Some(paper), page) => page.main(&paper, list, self.slow, |error| self.failure(error, Some(&paper))),
+            (None, Page::Failed(error)) => states::notice(self.words(), None, self.failure(&error, None)),
+            (None, _) => states::placeholder(self.words(), list, self.slow),
         }
     }
 
@@ -249,42 +265,15 @@ impl App {
     fn masthead(self) -> Part {
         let Some(paper) = self.paper() else { return masthead::blank(self.screen.with(|screen| is_front(&screen.route))) };
         let (route, page) = self.screen.with(|screen| (screen.route.clone(), screen.page.clone()));
-        let section = match (&route, &page) {
-            (Route::List(list, _), _) => section_of(list),
-            (_, Page::Article(page)) => page.article.offprint.section.clone(),
-            _ => None,
-        };
-        let day = match &page {
-            Page::Front(head) => head.summaries.first().map(|summary| summary.date.clone()),
-            _ => None,
-        };
-        let others = paper.languages.iter().filter(|language| **language != paper.language);
-        let elsewhere = others.map(|language| (language.clone(), self.elsewhere(&paper, language, &route, &page))).collect();
-        let masthead = Masthead { front: is_front(&route), day, section, elsewhere };
         let controls = Controls {
             language: Callback::new(move |(language, event): (Language, MouseEvent)| self.choose_language(&language, &event)),
             theme: Callback::new(move |()| self.switch_theme()),
-            dark: self.dark,
         };
-        masthead::masthead(&paper, &masthead, controls)
+        masthead::masthead(&paper, &page.masthead(&paper, &route), controls)
     }
 
     fn colophon(self) -> Part {
         self.paper().map_or_else(|| all(Vec::new()), |paper| colophon::colophon(&paper))
-    }
-
-    /// Where this page, or what comes nearest, is in another language.
-    fn elsewhere(self, paper: &Paper, language: &Language, route: &Route, page: &Page) -> String {
-        let front = || Route::front(language.clone());
-        let route = match (route, page) {
-            (Route::List(list, _), _) => match &list.selection {
-                Selection::Section(id) => Route::List(List::section(language.clone(), id), None),
-                _ => front(),
-            },
-            (_, Page::Article(page)) => translation(&page.article, language).map_or_else(front, Route::Article),
-            _ => front(),
-        };
-        paper.href(&route)
     }
 
     /// An article that is not translated stays, and the interface around it changes its language.
@@ -296,7 +285,7 @@ impl App {
         reader::settings::choose_language(language);
         let page = self.screen.with_untracked(|screen| screen.page.clone());
         if let Page::Article(article) = &page {
-            if translation(&article.article, language).is_none() {
+            if article.translation(language).is_none() {
                 event.prevent_default();
             }
             self.screen.update(|screen| screen.language = language.clone());
@@ -309,14 +298,7 @@ impl App {
     fn title(self, page: &Page, language: Option<Language>) -> String {
         let (site, now) = self.screen.with_untracked(|screen| (screen.site.clone(), screen.language.clone()));
         let Some(site) = site else { return "Offprint".to_owned() };
-        let paper = Paper::new(site, language.unwrap_or(now));
-        let own = match page {
-            Page::Article(page) => page.article.title.clone(),
-            Page::List(page) => [Some(page.name(&paper)), page.days(&paper)].into_iter().flatten().collect::<Vec<_>>().join(", "),
-            Page::Failed(error) => paper.words.failure(error).0.to_owned(),
-            Page::Front(_) | Page::Waiting => return paper.name(),
-        };
-        [&own, " – ", &paper.name()].concat()
+        page.title(&Paper::new(site, language.unwrap_or(now)))
     }
 
     fn skip_to(self) -> String {
@@ -326,9 +308,7 @@ impl App {
     }
 
     fn switch_theme(self) {
-        let dark = !self.dark.get_untracked();
-        reader::settings::choose_dark(dark);
-        self.dark.set(dark);
+        reader::settings::choose_dark(!is_dark());
         self.dress_document();
     }
 
@@ -336,26 +316,24 @@ impl App {
     fn dress_document(self) {
         let (Some(root), Some(body)) = (document().document_element(), document().body()) else { return };
         let set = |name: &str, value: &str| {
-            let _ = root.set_attribute(name, value);
+            if root.get_attribute(name).as_deref() != Some(value) {
+                let _ = root.set_attribute(name, value);
+            }
         };
         self.screen.with_untracked(|screen| {
             set("lang", screen.language.as_str());
             set("dir", screen.language.dir());
-            body.set_class_name(match &screen.route {
-                Route::List(..) if is_front(&screen.route) => "front-page",
-                Route::List(..) => "section-page",
-                Route::Article(_) => "article-page",
-                Route::NotFound => "states-page",
-            });
+            let class = page::class(&screen.route);
+            if body.class_name() != class {
+                body.set_class_name(class);
+            }
         });
-        if let Some(dark) = reader::settings::dark() {
-            set("data-theme", if dark { "dark" } else { "light" });
-        }
+        set("data-theme", if is_dark() { "dark" } else { "light" });
     }
 
     /// Follows the system: its theme, while the reader has chosen none; its connection, when it is back.
     fn follow_system(self) {
-        let theme = Closure::<dyn Fn()>::new(move || self.dark.set(is_dark()));
+        let theme = Closure::<dyn Fn()>::new(move || self.dress_document());
         if let Ok(Some(query)) = window().match_media(DARK) {
             let _ = query.add_event_listener_with_callback("change", theme.as_ref().unchecked_ref());
         }
@@ -377,29 +355,12 @@ fn is_dark() -> bool {
     reader::settings::dark().unwrap_or_else(system)
 }
 
-fn is_front(route: &Route) -> bool {
-    matches!(route, Route::List(List { selection: Selection::All, .. }, None))
-}
-
 /// The language that a page brings with it.
 fn language_of(route: &Route) -> Option<Language> {
     match route {
         Route::List(list, _) => Some(list.language.clone()),
         _ => None,
     }
-}
-
-fn section_of(list: &List) -> Option<String> {
-    match &list.selection {
-        Selection::Section(id) => Some(id.clone()),
-        _ => None,
-    }
-}
-
-fn translation(article: &Article, language: &Language) -> Option<String> {
-    let translations = &article.offprint.translations;
-    let near = || translations.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, id)| id);
-    translations.get(language).or_else(near).filter(|_| article.language.primary() != language.primary()).map(str::to_owned)
 }
 
 /// An edition without `site.json` is not one page that is missing.

@@ -1,3 +1,6 @@
+/// A whole page: its title, and what stands around it.
+pub mod page;
+
 // In the order of the page.
 /// The name of the paper, languages, theme, sections.
 pub mod masthead;
@@ -129,8 +132,8 @@ mod tests {
     use edition::{Article, Card, Date, Head, Reason, Recommended, Role, Source, Summary};
     use leptos::prelude::*;
 
-    use super::{Read, *};
-    use crate::views::{article::ArticlePage, neighbours::Neighbours, recommended::Pool};
+    use super::*;
+    use crate::views::article::ArticlePage;
 
     fn paper(language: &str) -> Paper {
         let mut site = Site { title: "Paper".into(), language: "en".into(), ..Site::default() };
@@ -141,8 +144,7 @@ mod tests {
 
     fn print(view: impl FnOnce() -> element::Part) -> String {
         // Signals belong to an owner, which has to outlive the printing.
-        let owner = Owner::new();
-        owner.with(|| view().to_html()).replace("<!>", "")
+        Owner::new().with(|| view().to_html())
     }
 
     #[test]
@@ -183,14 +185,7 @@ mod tests {
         };
         article.offprint.recommended = Recommended::Cards((0..7).map(card).collect());
         let article = Arc::new(article);
-        let html = print(|| {
-            let page = ArticlePage {
-                pool: Pool::new(article.clone(), &Read::default()),
-                neighbours: RwSignal::new(Neighbours::default()),
-                article,
-            };
-            super::article::article(&paper("zh-Hans"), &page)
-        });
+        let html = print(|| super::article::article(&paper("zh-Hans"), &ArticlePage::new(article, String::new())));
         for part in [
             r#"<article class="article" lang="ar" dir="rtl">"#,
             "<p>Text</p>",

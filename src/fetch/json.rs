@@ -15,7 +15,11 @@ use wasm_bindgen::JsValue;
 
 /// Reads a value. The error says which field is wrong, and what should be there.
 pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    let value = JSON::parse(text).map_err(|_| "it is not JSON".to_owned())?;
+    from_value(JSON::parse(text).map_err(|_| "it is not JSON".to_owned())?)
+}
+
+/// The same for what was parsed already.
+pub(super) fn from_value<T: DeserializeOwned>(value: JsValue) -> Result<T, String> {
     T::deserialize(Json(value)).map_err(|error| error.0)
 }
 

@@ -1,26 +1,20 @@
 use std::sync::Arc;
 
-use edition::{Article, Chunk, Head, List, Route, Site, Span, Summary, article_file};
+use edition::{Article, BESIDE, Chunk, Head, List, Neighbour, Neighbours, Route, Site, Span, Summary, article_file};
 use leptos::prelude::*;
 
-use super::Page;
 use crate::{
     fetch::{FetchError, Store, spawn},
     navigation::Visit,
-    reader,
-    views::{
-        article::ArticlePage,
-        neighbours::{Neighbour, Neighbours},
-        recommended::Pool,
-    },
+    views::{article::ArticlePage, page::Page},
 };
 
-/// An article. Its neighbours come after it.
+/// An article. Its neighbours come after it, unless the page has them printed.
 pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) -> Result<Page, FetchError> {
     let article = store.get::<Article>(&article_file(id)).await?;
     let languages = site.languages();
     let came_from = visit.entry.list().map(|path| Route::parse(path, &languages));
-    let own = own_list(&article);
+    let own = article.own_list();
     let came_from = match came_from {
         Some(Route::List(list, chunk)) => Some((list, chunk)),
         _ => None,
@@ -34,14 +28,25 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
         path if path.is_empty() => "./".to_owned(),
         path => path,
     };
-    let neighbours = RwSignal::new(Neighbours { list, ..Neighbours::default() });
-    let page = ArticlePage { pool: Pool::new(article.clone(), &reader::history::read()), article: article.clone(), neighbours };
+    let page = ArticlePage::new(article.clone(), list);
+    let neighbours = page.neighbours;
+    if let Some(printed) = store.printed::<Neighbours>(BESIDE) {
+        neighbours.update(|known| (known.previous, known.next) = (printed.previous.clone(), printed.next.clone()));
+        if came_from.is_none() {
+            return Ok(Page::Article(page));
+        }
+    }
     let store = store.clone();
     spawn(async move {
         for (list, chunk) in came_from.into_iter().chain(own.map(|(list, chunk)| (list, Some(chunk)))) {
             if let Some((previous, next)) = beside(&store, &list, chunk, &article.id).await {
                 let neighbour = |found: Option<Found>| {
-                    found.map(|(summary, chunk)| Neighbour { summary, list: Route::List(list.clone(), chunk).path(&languages) })
+                    found.map(|(summary, chunk)| Neighbour {
+                        id: summary.id,
+                        title: summary.title,
+                        language: summary.language,
+                        list: Route::List(list.clone(), chunk).path(&languages),
+                    })
                 };
                 let (previous, next) = (neighbour(previous), neighbour(next));
                 if !store.is_aborted() {
@@ -52,15 +57,6 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
         }
     });
     Ok(Page::Article(page))
-}
-
-/// The list in which an article stands by itself: its section's, else that of all.
-fn own_list(article: &Article) -> Option<(List, u32)> {
-    let chunks = article.offprint.chunks.as_ref()?;
-    Some(match (&article.offprint.section, chunks.section) {
-        (Some(section), Some(chunk)) => (List::section(chunks.language.clone(), section), chunk),
-        _ => (List::all(chunks.language.clone()), chunks.all),
-    })
 }
 
 /// An article and the part of the list that it stands in.

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use edition::{Article, Credit, Language, List, Route, Text};
+use edition::{Article, Credit, Language, List, Neighbours, Route, Text};
 use leptos::prelude::*;
 
 use super::{
     Paper,
-    element::{El, Part, all, dynamic, el},
-    neighbours::{self, Neighbours},
+    element::{El, Part, all, el},
+    neighbours,
     recommended::{self, Pool},
     summary,
 };
@@ -23,6 +23,22 @@ pub struct ArticlePage {
     pub pool: Pool,
 }
 
+impl ArticlePage {
+    /// For an article whose neighbours are not known yet, in a list at this address.
+    pub fn new(article: Arc<Article>, list: String) -> ArticlePage {
+        let neighbours = RwSignal::new(Neighbours { list, ..Neighbours::default() });
+        ArticlePage { pool: Pool::new(article.clone()), article, neighbours }
+    }
+
+    /// The id of the same article in another language.
+    pub fn translation(&self, language: &Language) -> Option<String> {
+        let translations = &self.article.offprint.translations;
+        let near = || translations.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, id)| id);
+        let other = self.article.language.primary() != language.primary();
+        translations.get(language).or_else(near).filter(|_| other).map(str::to_owned)
+    }
+}
+
 /// The article page.
 pub fn article(paper: &Paper, page: &ArticlePage) -> Part {
     let article = &page.article;
@@ -36,8 +52,8 @@ pub fn article(paper: &Paper, page: &ArticlePage) -> Part {
         .child(byline(paper, article, neighbours))
         .child(prose(article))
         .child(ending(paper, article));
-    let beside = dynamic(move || neighbours.with(|neighbours| neighbours::of_article(&paper_below, neighbours)));
-    let beside = el("nav").class("neighbours").attr("aria-label", paper.words.neighbours).child(beside);
+    let beside = move || neighbours.with(|neighbours| neighbours::of_article(&paper_below, neighbours));
+    let beside = el("nav").class("neighbours").attr("aria-label", paper.words.neighbours).live(beside);
     let mut parts = vec![text.part(), beside.part()];
     parts.extend(recommended::recommended(paper, page.pool).map(El::part));
     all(parts)
@@ -91,12 +107,11 @@ fn prose(article: &Article) -> Vec<El> {
     picture.into_iter().chain([body(article)]).collect()
 }
 
-/// In the browser nodes built from the text of the body.
+/// In the browser nodes built from the text of the body, or those that were printed.
 #[cfg(feature = "browser")]
 fn body(article: &Article) -> El {
-    let builder = crate::prose::Builder::new(&article.language);
-    let html = article.content_html.clone().unwrap_or_default();
-    el("div").class("prose").finish(move |prose| builder.fill(prose, &html))
+    let html = article.content_html.clone();
+    el("div").class("prose").finish(move |prose, printed| crate::prose::fill(prose, html.as_deref(), printed))
 }
 
 /// Natively the text as the press has cleaned it.

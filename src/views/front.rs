@@ -59,7 +59,7 @@ fn teasers(paper: &Paper, summaries: &[&Summary], shows: Shows) -> El {
 fn latest(paper: &Paper, summaries: &[&Summary], head: &Head) -> Option<El> {
     let line = |summary: &&Summary| {
         summary::card("li", "", paper, &summary.id)
-            .child(el("time").attr("datetime", summary.date.day()).child(paper.day(&summary.date, Day::Short)))
+            .child(el("time").attr("datetime", summary.date.day()).child(paper.day(&summary.date, Day::Full)))
             .child(summary::headline(paper, &summary.id, &summary.title, &summary.language))
     };
     let items: Vec<_> = summaries.iter().map(line).collect();

@@ -1,4 +1,4 @@
-use edition::{Date, List, Route, Selection, Span, Summary};
+use edition::{Chunk, Date, Head, List, Newer, Selection, Span, Summary, Way};
 
 use super::{
     Paper,
@@ -16,13 +16,30 @@ pub struct ListPage {
     pub title: Option<String>,
     /// The summaries, newest first.
     pub summaries: Vec<Summary>,
-    /// The way to later days, with them where they are at hand.
-    pub newer: Option<(Route, Option<Span>)>,
+    /// The way to later days.
+    pub newer: Option<Way>,
     /// The way to earlier days.
     pub older: Option<Span>,
 }
 
 impl ListPage {
+    /// The newest of a list.
+    pub fn of_head(list: &List, head: &Head) -> ListPage {
+        let (title, older) = (head.title.clone(), head.older.clone());
+        ListPage { list: list.clone(), title, summaries: once(&head.summaries), newer: None, older }
+    }
+
+    /// One part of a list. Where nothing is known of what is newer the way there is still open.
+    pub fn of_chunk(list: &List, chunk: &Chunk, newer: Option<&Newer>) -> ListPage {
+        ListPage {
+            list: list.clone(),
+            title: newer.and_then(|newer| newer.title.clone()),
+            summaries: once(&chunk.summaries),
+            newer: newer.map_or_else(|| Some(Way::default()), |newer| newer.way.clone()),
+            older: chunk.older.clone(),
+        }
+    }
+
     /// The name of the list.
     pub fn name(&self, paper: &Paper) -> String {
         match &self.list.selection {
@@ -37,6 +54,12 @@ impl ListPage {
         let (newest, oldest) = (self.summaries.first()?, self.summaries.last()?);
         Some(paper.span(&oldest.date, &newest.date))
     }
+}
+
+/// An article that was moved while the reader reads may stand in two files; it is shown once.
+fn once(summaries: &[Summary]) -> Vec<Summary> {
+    let first = |n: usize| !summaries[..n].iter().any(|before| before.id == summaries[n].id);
+    (0..summaries.len()).filter(|n| first(*n)).map(|n| summaries[n].clone()).collect()
 }
 
 /// A section, a tag, or a part of one or of the archive.
@@ -62,7 +85,7 @@ pub fn list(paper: &Paper, page: &ListPage) -> Part {
 
 fn one_day(paper: &Paper, day: &Date, summaries: &[&Summary], with_section: bool) -> El {
     let lines: Vec<_> = summaries.iter().map(|summary| summary::line(paper, summary, with_section)).collect();
-    let time = el("time").attr("datetime", day.day()).child(paper.day(day, Day::Short));
+    let time = el("time").attr("datetime", day.day()).child(paper.day(day, Day::Full));
     el("section").class("day").child(el("h2").child(time)).child(el("ul").child(lines))
 }
 

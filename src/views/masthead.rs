@@ -1,9 +1,9 @@
 use edition::{Date, Language};
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::{callback::Callback, ev::MouseEvent, prelude::Callable};
 
 use super::{
     Paper,
-    element::{El, Part, dynamic, el},
+    element::{El, Part, el},
 };
 use crate::{intl::Day, words::Words};
 
@@ -27,8 +27,13 @@ pub struct Controls {
     pub language: Callback<(Language, MouseEvent)>,
     /// The reader asked for the other theme.
     pub theme: Callback<()>,
-    /// Whether the page is dark now.
-    pub dark: RwSignal<bool>,
+}
+
+impl Controls {
+    /// Nothing happens: for printing.
+    pub fn none() -> Controls {
+        Controls { language: Callback::new(|_| ()), theme: Callback::new(|()| ()) }
+    }
 }
 
 /// The name of the paper, languages, theme, sections.
@@ -42,7 +47,9 @@ pub fn masthead(paper: &Paper, masthead: &Masthead, controls: Controls) -> Part 
         .class("theme-switch")
         .attr("type", "button")
         .on_click(move |_| controls.theme.run(()))
-        .child(dynamic(move || el("span").child(if controls.dark.get() { words.light } else { words.dark }).part()));
+        // The style shows the one that leads to the other theme.
+        .child(el("span").class("to-dark").child(words.dark))
+        .child(el("span").class("to-light").child(words.light));
     let utilities = el("div").class("utilities").child(day).child(languages).child(switch);
     // On the front page facts stand above the large name, elsewhere beside the small one.
     let top = if masthead.front { vec![utilities, name] } else { vec![name, utilities] };

@@ -1,4 +1,4 @@
-use edition::{Route, Summary};
+use edition::{Neighbour, Neighbours, Route};
 
 use super::{
     Paper,
@@ -7,34 +7,14 @@ use super::{
     summary,
 };
 
-/// The articles before and after one in a list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Neighbours {
-    /// The one above it.
-    pub previous: Option<Neighbour>,
-    /// The one below it.
-    pub next: Option<Neighbour>,
-    /// The address of the list.
-    pub list: String,
-}
-
-/// An article beside another, and the address of the part of the list that it stands in.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Neighbour {
-    /// The article.
-    pub summary: Summary,
-    /// The address of the part of the list.
-    pub list: String,
-}
-
 /// Previous, return to list, next: what stands in their navigation.
 pub fn of_article(paper: &Paper, neighbours: &Neighbours) -> Part {
     let words = paper.words;
     let way = |neighbour: &Option<Neighbour>, rel: &str, label: &str, class: &str| {
         let (label, link) = neighbour
             .as_ref()
-            .map(|Neighbour { summary, list }| {
-                let link = summary::headline(paper, &summary.id, &summary.title, &summary.language);
+            .map(|Neighbour { id, title, language, list }| {
+                let link = summary::headline(paper, id, title, language);
                 (el("span").class(class).child(label), link.attr("rel", rel).attr("data-list", list.as_str()))
             })
             .unzip();
@@ -57,9 +37,9 @@ pub fn of_list(paper: &Paper, page: &ListPage) -> Option<El> {
         let link = el("a").attr("rel", rel).attr("href", paper.href(route)).child(days);
         vec![el("span").class(class).child(label), link]
     };
-    let newer = page.newer.as_ref().map(|(route, span)| {
-        let days = span.as_ref().map_or_else(|| words.newer.to_owned(), |span| paper.span(&span.from, &span.to));
-        way(route, "prev", words.newer, "label back", days)
+    let newer = page.newer.as_ref().map(|newer| {
+        let days = newer.days.as_ref().map_or_else(|| words.newer.to_owned(), |(from, to)| paper.span(from, to));
+        way(&Route::List(page.list.clone(), newer.chunk), "prev", words.newer, "label back", days)
     });
     let older = page.older.as_ref().map(|span| {
         let route = Route::List(page.list.clone(), Some(span.chunk));

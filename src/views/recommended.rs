@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     Paper, Read,
-    element::{El, all, dynamic, el},
+    element::{El, el},
     summary,
 };
 use crate::intl::Day;
@@ -24,12 +24,25 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Unread cards come before read ones; else the order stays.
-    pub fn new(article: Arc<Article>, read: &Read) -> Pool {
+    /// In the order of the press.
+    pub fn new(article: Arc<Article>) -> Pool {
+        let of = article.offprint.recommended.cards().unwrap_or_default().len();
+        Pool { article: StoredValue::new(article), order: StoredValue::new(Arc::new((0..of).collect())), first: RwSignal::new(0) }
+    }
+
+    /// Puts unread cards before read ones; else the order stays, and so do the cards that are in view.
+    pub fn unread_first(self, read: &Read, in_view: bool) {
+        let (article, order) = (self.article.get_value(), self.order.get_value());
         let cards: &[Card] = article.offprint.recommended.cards().unwrap_or_default();
-        let of = |wanted| (0..cards.len()).filter(move |place| read.contains(&cards[*place].id) == wanted);
-        let order = of(false).chain(of(true)).collect();
-        Pool { article: StoredValue::new(article), order: StoredValue::new(Arc::new(order)), first: RwSignal::new(0) }
+        let (kept, moving) = order.split_at(if in_view { SHOWN.min(order.len()) } else { 0 });
+        let of = |wanted| moving.iter().filter(move |place| read.contains(&cards[**place].id) == wanted);
+        let sorted: Vec<usize> = kept.iter().chain(of(false)).chain(of(true)).copied().collect();
+        if sorted != *order {
+            self.order.set_value(Arc::new(sorted));
+            if !in_view {
+                self.first.set(0);
+            }
+        }
     }
 }
 
@@ -43,26 +56,26 @@ pub fn recommended(paper: &Paper, pool: Pool) -> Option<El> {
     let words = paper.words;
     let section = el("section").class("recommended").attr("aria-labelledby", "recommended");
     let header = el("header").child(el("h2").attr("id", "recommended").child(words.recommended));
-    let (article, order) = (pool.article.get_value(), pool.order.get_value());
+    let article = pool.article.get_value();
     if article.offprint.recommended == Recommended::Malformed {
         let way_on = el("a").attr("href", paper.front()).child(words.front_page);
         return Some(section.child(header).child(el("p").class("label").child(words.no_recommended).child(" ").child(way_on)));
     }
-    let (of, first) = (order.len(), pool.first);
+    let (of, first) = (pool.order.get_value().len(), pool.first);
     if of == 0 {
         return None;
     }
-    let count = move || el("span").child(words.shown(first.get() + 1, (first.get() + SHOWN).min(of), of)).part();
+    let count = move || words.shown(first.get() + 1, (first.get() + SHOWN).min(of), of);
     let change = el("button").attr("type", "button").child(words.change);
     let change = change.on_click(move |_| first.update(|first| *first = after(*first, of)));
-    let header = header.child(el("span").class("label").attr("role", "status").child(dynamic(count)));
+    let header = header.child(el("span").class("label").attr("role", "status").live(count));
     let paper = paper.clone();
     let shown = move || {
-        let first = first.get();
+        let (first, order) = (first.get(), pool.order.get_value());
         let cards = article.offprint.recommended.cards().unwrap_or_default();
-        all(order[first..(first + SHOWN).min(of)].iter().map(|place| one_card(&paper, &cards[*place]).part()).collect())
+        order[first..(first + SHOWN).min(of)].iter().map(|place| one_card(&paper, &cards[*place])).collect::<Vec<_>>()
     };
-    Some(section.child(header.child((of > SHOWN).then_some(change))).child(el("ul").child(dynamic(shown))))
+    Some(section.child(header.child((of > SHOWN).then_some(change))).child(el("ul").live(shown)))
 }
 
 fn one_card(paper: &Paper, card: &Card) -> El {
@@ -76,9 +89,9 @@ fn one_card(paper: &Paper, card: &Card) -> El {
     };
     let facts = el("p")
         .class("facts")
-        .child(el("time").attr("datetime", card.date.day()).child(paper.day(&card.date, Day::Short)))
+        .child(el("time").attr("datetime", card.date.day()).child(paper.day(&card.date, Day::Full)))
         .child(summary::minutes(paper, card.minutes))
-        .child(summary::read(paper, &card.id));
+        .child(summary::read(paper));
     summary::card("li", "card", paper, &card.id)
         .child(summary::kicker(paper, card.section.as_deref()))
         .child(el("h3").child(summary::headline(paper, &card.id, &card.title, &card.language)))

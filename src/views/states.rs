@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     Paper,
-    element::{Part, dynamic, el},
+    element::{Part, el},
 };
 use crate::{fetch::FetchError, words::Words};
 
@@ -14,11 +14,11 @@ pub fn placeholder(words: &'static Words, list: bool, slow: RwSignal<bool>) -> P
         &["head", "head end", "", "", "end", "", "", "", "", "end", "", "", "", "", "end"]
     };
     let lines: Vec<_> = kinds.iter().map(|kind| el("i").class(*kind)).collect();
-    let sentence = move || el("span").child(if slow.get() { words.still_loading } else { words.loading }).part();
+    let sentence = move || if slow.get() { words.still_loading } else { words.loading };
     el("div")
         .class("waiting")
         .attr("aria-busy", "true")
-        .child(el("p").class("label").attr("role", "status").child(dynamic(sentence)))
+        .child(el("p").class("label").attr("role", "status").live(sentence))
         .child(el("div").class("placeholder").attr("aria-hidden", "true").child(lines))
         .part()
 }

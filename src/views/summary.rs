@@ -45,9 +45,9 @@ pub fn kicker(paper: &Paper, section: Option<&str>) -> Option<El> {
 
 /// Day, source, minutes, and whether it was read.
 pub fn facts(paper: &Paper, summary: &Summary, day: bool) -> El {
-    let day = day.then(|| el("time").attr("datetime", summary.date.day()).child(paper.day(&summary.date, Day::Short)));
+    let day = day.then(|| el("time").attr("datetime", summary.date.day()).child(paper.day(&summary.date, Day::Full)));
     let source = summary.source.as_deref().map(|source| el("span").class("source").child(source));
-    el("p").class("facts").child(day).child(source).child(minutes(paper, summary.minutes)).child(read(paper, &summary.id))
+    el("p").class("facts").child(day).child(source).child(minutes(paper, summary.minutes)).child(read(paper))
 }
 
 /// Minutes to read, where they are known.
@@ -55,9 +55,9 @@ pub fn minutes(paper: &Paper, minutes: u32) -> Option<El> {
     (minutes > 0).then(|| el("span").class("minutes").child(paper.words.minutes(minutes)))
 }
 
-/// The word that marks what was read.
-pub fn read(paper: &Paper, id: &str) -> Option<El> {
-    paper.read.contains(id).then(|| el("span").class("state").child(paper.words.read))
+/// The word that marks what was read. It always has its room; the style shows it on a card that was read.
+pub fn read(paper: &Paper) -> El {
+    el("span").class("state").child(paper.words.read)
 }
 
 /// A picture in a list, which says nothing that the headline beside it does not.

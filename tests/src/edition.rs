@@ -37,41 +37,41 @@ impl Fixture {
 
     /// An edition of 60 English and 30 Chinese articles in two sections: three parts of a list, pools of 24.
     pub fn large() -> Fixture {
-        let content = tempfile::tempdir().expect("a temporary folder");
-        let section = |id: &str, en: &str, zh: &str| json!({ "id": id, "title": { "en": en, "zh-Hans": zh } });
-        let site = json!({
-            "title": { "en": "The Large Paper", "zh-Hans": "大报" }, "language": "en", "languages": ["en", "zh-Hans"],
-            "sections": [section("north", "North", "北方"), section("south", "South", "南方"), section("empty", "Nothing", "空栏")],
-        });
-        write(content.path(), "site.json", &site);
-        for n in 0..60 {
-            write(
-                content.path(),
-                &format!("en-{n:02}.json"),
-                &article(n, "en", &format!("Report number {n:02} about subject {}", n % 7)),
-            );
-        }
-        for n in 0..30 {
-            write(content.path(), &format!("zh-{n:02}.json"), &article(n, "zh-Hans", &format!("第{n:02}号报道，题目{}", n % 7)));
-        }
-        Fixture::of(content.path())
+        Fixture::of(large().path())
     }
 
-    /// The viewer with the edition that the press prints from a folder of manuscripts.
+    /// The same without a page.
+    pub fn large_bare() -> Fixture {
+        Fixture::bare(large().path())
+    }
+
+    /// The sample edition without a page.
+    pub fn sample_bare() -> Fixture {
+        Fixture::bare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../content"))
+    }
+
+    /// The edition that the press prints from a folder of manuscripts, with the viewer and all pages.
     pub fn of(content: &Path) -> Fixture {
+        Fixture::print(content, &[])
+    }
+
+    /// The same without a page: the viewer renders everything from the files.
+    pub fn bare(content: &Path) -> Fixture {
+        Fixture::print(content, &["--pages", "none"])
+    }
+
+    /// Prints a folder of manuscripts with further options.
+    pub fn print(content: &Path, options: &[&str]) -> Fixture {
         let fixture = Fixture { folder: tempfile::tempdir().expect("a temporary folder") };
-        for entry in fs::read_dir(dist()).expect("dist/ is there: run `cargo xtask dist`").flatten() {
-            if entry.file_type().is_ok_and(|kind| kind.is_file()) {
-                fs::copy(entry.path(), fixture.folder.path().join(entry.file_name())).expect("a copy");
-            }
-        }
-        let _ = fs::remove_file(fixture.folder.path().join(".offprint.json"));
         let press = ["run", "--quiet", "--package", "press", "--bin", "offprint", "--", "build"];
         let mut press = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()))
             .args(press)
             .arg(content)
             .arg("--out")
             .arg(fixture.folder.path())
+            .arg("--viewer")
+            .arg(dist())
+            .args(options)
             .spawn()
             .expect("cargo runs");
         assert!(press.wait().expect("the press ends").success(), "the press prints the fixture");
@@ -90,6 +90,27 @@ impl Fixture {
         change(&mut value);
         fs::write(path, value.to_string()).expect("the file can be written");
     }
+}
+
+fn large() -> tempfile::TempDir {
+    let content = tempfile::tempdir().expect("a temporary folder");
+    let section = |id: &str, en: &str, zh: &str| json!({ "id": id, "title": { "en": en, "zh-Hans": zh } });
+    let site = json!({
+        "title": { "en": "The Large Paper", "zh-Hans": "大报" }, "language": "en", "languages": ["en", "zh-Hans"],
+        "sections": [section("north", "North", "北方"), section("south", "South", "南方"), section("empty", "Nothing", "空栏")],
+    });
+    write(content.path(), "site.json", &site);
+    for n in 0..60 {
+        write(
+            content.path(),
+            &format!("en-{n:02}.json"),
+            &article(n, "en", &format!("Report number {n:02} about subject {}", n % 7)),
+        );
+    }
+    for n in 0..30 {
+        write(content.path(), &format!("zh-{n:02}.json"), &article(n, "zh-Hans", &format!("第{n:02}号报道，题目{}", n % 7)));
+    }
+    content
 }
 
 fn article(n: u32, language: &str, title: &str) -> Value {

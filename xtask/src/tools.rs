@@ -15,6 +15,8 @@ use crate::project::{cargo, command, output, root, run};
 const TRUNK: &str = "0.21.14";
 /// The npm package `binaryen` brings `wasm-opt`; Trunk.toml names the same version.
 const BINARYEN: &str = "132.0.0";
+/// Minifies scripts.
+const ESBUILD: &str = "0.28.2";
 const AXE: &str = "4.14.1";
 
 /// The PATH with which the project's commands run.
@@ -35,6 +37,7 @@ impl Tools {
         if !output("wasm-opt", &["--version"]).is_some_and(|version| version.contains(&wasm_opt)) {
             folders.push(from_npm("binaryen", BINARYEN)?.join(".bin"));
         }
+        folders.push(from_npm("esbuild", ESBUILD)?.join(".bin"));
         let own = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::join_paths(folders.into_iter().chain(std::env::split_paths(&own))).context("cannot make a PATH")?;
         Ok(Tools { path })

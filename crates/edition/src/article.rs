@@ -1,6 +1,6 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Address, ByLanguage, Date, Language, Picture, Text};
+use crate::{Address, ByLanguage, Date, Language, List, Picture, Text};
 
 /// An article: an item of JSON Feed 1.1 with one extension object, `_offprint`.
 ///
@@ -49,6 +49,17 @@ pub struct Article {
     /// What JSON Feed does not know.
     #[serde(default, rename = "_offprint")]
     pub offprint: Offprint,
+}
+
+impl Article {
+    /// The list in which it stands by itself, its section's, else that of all, and its chunk there.
+    pub fn own_list(&self) -> Option<(List, u32)> {
+        let chunks = self.offprint.chunks.as_ref()?;
+        Some(match (&self.offprint.section, chunks.section) {
+            (Some(section), Some(chunk)) => (List::section(chunks.language.clone(), section), chunk),
+            _ => (List::all(chunks.language.clone()), chunks.all),
+        })
+    }
 }
 
 /// What an article has beyond JSON Feed.

@@ -23,6 +23,7 @@
 //! | `lists/<language>/all/<n>.json` | [`Chunk`] | the viewer, for an archive page and for neighbours | at most [`CHUNK`] summaries; a full one stays as it is |
 //! | `lists/<language>/sections/<id>/…` | the same two | the viewer, for a section | the same |
 //! | `lists/<language>/tags/<id>/…` | the same two | the viewer, for a tag | the same |
+//! | `index.html` behind every [`Route`] | the page, with [`PRINTED`] in it | browsers and crawlers | as its data |
 //! | `feed.json` | JSON Feed 1.1 of [`Article`]s | feed readers | at most [`CHUNK`] items |
 //! | `media/<path>` | pictures, sound, film | the browser | one for each file that an article uses |
 //! | `.offprint.json` | names of the files that the press wrote | the press alone | with the edition |
@@ -46,10 +47,17 @@ pub use address::Address;
 pub use article::{Article, Author, Card, Chunks, Correction, Credit, Offprint, Reason, Recommended, Role, Source, Tag};
 pub use date::Date;
 pub use language::{ByLanguage, Language, Languages};
-pub use list::{CHUNK, Chunk, Head, Picture, Span, Summary};
+pub use list::{CHUNK, Chunk, Head, Neighbour, Neighbours, Newer, Picture, Span, Summary, Way};
 pub use route::{List, Route, Selection, article_file, encode};
 pub use site::{Contact, Licence, Link, Section, Site, Text};
 pub use slug::{is_slug, slug};
+
+/// The id of the element in which a printed page carries the files that it is made of, as JSON by their names.
+/// The [`Neighbours`] of an article, or the [`Newer`] of a chunk, stand under [`BESIDE`].
+pub const PRINTED: &str = "printed";
+
+/// See [`PRINTED`].
+pub const BESIDE: &str = "beside";
 
 /// Cards in the recommended pool of an article, at most.
 pub const POOL: usize = 24;

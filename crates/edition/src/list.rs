@@ -84,9 +84,71 @@ pub struct Head {
     pub summaries: Vec<Summary>,
 }
 
+/// The articles before and after one in a list, as its printed page carries them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Neighbours {
+    /// The one above it: the newer one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Neighbour>,
+    /// The one below it: the older one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Neighbour>,
+    /// The address of the list, from the edition's root.
+    pub list: String,
+}
+
+/// An article beside another.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Neighbour {
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Its language.
+    pub language: Language,
+    /// The address of the part of the list that it stands in.
+    pub list: String,
+}
+
+/// What the printed page of a chunk knows beyond it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Newer {
+    /// The name of the list, if it is a tag's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The way to later days, unless this chunk has the latest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way: Option<Way>,
+}
+
+/// The way from a part of a list to another.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Way {
+    /// The chunk that it leads to; none for the head.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chunk: Option<u32>,
+    /// The first and the last date there, where they are at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<(Date, Date)>,
+}
+
 impl Head {
     /// The number of the oldest chunk whose summaries are in here.
     pub fn first_chunk(&self) -> u32 {
         self.older.as_ref().map_or(1, |older| older.chunk + 1)
+    }
+
+    /// What is beyond one of the list's chunks, as far as it is at hand.
+    pub fn newer(&self, chunk: u32) -> Newer {
+        let way = if chunk >= self.chunks {
+            None
+        } else if chunk + 1 < self.first_chunk() {
+            let known = self.older.as_ref().filter(|older| older.chunk == chunk + 1);
+            Some(Way { chunk: Some(chunk + 1), days: known.map(|span| (span.from.clone(), span.to.clone())) })
+        } else {
+            let date = |summary: Option<&Summary>| summary.map(|summary| summary.date.clone());
+            Some(Way { chunk: None, days: date(self.summaries.last()).zip(date(self.summaries.first())) })
+        };
+        Newer { title: self.title.clone(), way }
     }
 }

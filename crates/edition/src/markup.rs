@@ -5,7 +5,7 @@ pub const ID_PREFIX: &str = "text-";
 
 /// Elements that an article may contain, with the attributes that each may carry beside [`COMMON`].
 pub const ELEMENTS: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang", "name", "download"]),
+    ("a", &["href", "hreflang", "name", "download", "aria-label"]),
     ("abbr", &[]),
     ("aside", &[]),
     ("audio", &["src", "controls", "preload", "loop"]),
@@ -23,7 +23,7 @@ pub const ELEMENTS: &[(&str, &[&str])] = &[
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
     ("dfn", &[]),
-    ("div", &[]),
+    ("div", &["role", "tabindex", "aria-label"]),
     ("dl", &[]),
     ("dt", &[]),
     ("em", &[]),
@@ -37,21 +37,21 @@ pub const ELEMENTS: &[(&str, &[&str])] = &[
     ("h6", &[]),
     ("hr", &[]),
     ("i", &[]),
-    ("img", &["src", "alt", "width", "height"]),
+    ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
     ("ins", &["cite", "datetime"]),
     ("kbd", &[]),
     ("li", &["value"]),
     ("mark", &[]),
     ("ol", &["start", "reversed", "type"]),
     ("p", &[]),
-    ("pre", &[]),
+    ("pre", &["role", "tabindex", "aria-label"]),
     ("q", &["cite"]),
     ("rp", &[]),
     ("rt", &[]),
     ("ruby", &[]),
     ("s", &[]),
     ("samp", &[]),
-    ("section", &[]),
+    ("section", &["aria-label"]),
     ("small", &[]),
     ("source", &["src", "type"]),
     ("span", &[]),
@@ -78,8 +78,8 @@ pub const ELEMENTS: &[(&str, &[&str])] = &[
 /// Attributes that any of them may carry. Of classes only those in [`CLASSES`] stay.
 pub const COMMON: &[&str] = &["id", "lang", "dir", "title"];
 
-/// Classes with a meaning: what Markdown gives to footnotes, and the pull quote.
-pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote"];
+/// Classes with a meaning: what Markdown gives to footnotes, the pull quote, and what scrolls a wide table.
+pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote", "table"];
 
 /// Attributes that hold an address, which must be an [`crate::Address`].
 pub const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
@@ -116,6 +116,15 @@ pub const DROPPED: &[&str] = &[
 /// The attributes of an allowed element, or `None` if it is not allowed. `name` is in lower case.
 pub fn attributes(name: &str) -> Option<&'static [&'static str]> {
     ELEMENTS.binary_search_by_key(&name, |(element, _)| element).ok().map(|found| ELEMENTS[found].1)
+}
+
+/// Whether an allowed attribute may have a value: what scrolls is a region, in its place in the order of the page.
+pub fn is_value(attribute: &str, value: &str) -> bool {
+    match attribute {
+        "role" => value == "region",
+        "tabindex" => value == "0",
+        _ => true,
+    }
 }
 
 /// Whether an element of that name goes with its contents.

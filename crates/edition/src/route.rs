@@ -102,6 +102,15 @@ impl Route {
     }
 }
 
+impl Route {
+    /// The name of the file with the page, from the edition's root.
+    pub fn file(&self, languages: &Languages) -> String {
+        let path = self.path(languages);
+        let path = percent_decode_str(&path).decode_utf8_lossy();
+        if *self == Route::NotFound { path.into_owned() } else { format!("{path}index.html") }
+    }
+}
+
 impl List {
     /// The list of all articles in `language`.
     pub fn all(language: Language) -> List {
@@ -240,6 +249,7 @@ mod tests {
         fn every_address_that_is_printed_is_read_back(route in routes()) {
             let path = route.path(&languages());
             prop_assert!(path.is_ascii(), "{path}");
+            prop_assert_eq!(parse(&encode(&route.file(&languages()))), route.clone());
             prop_assert_eq!(parse(&path), route.clone());
             prop_assert_eq!(parse(&format!("/{path}index.html")), route);
         }

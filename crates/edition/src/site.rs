@@ -13,6 +13,19 @@ pub struct Site {
     /// What it is, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
+    /// Its public address, `https://example.org/paper/`: what leaves the paper (previews, feeds, search
+    /// engines) needs whole addresses.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Address>,
+    /// Its sign: a square SVG or PNG beside `site.json`.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<Address>,
+    /// Origins beside its own that pictures, sound and film may come from: `https://images.example.org`.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<Address>,
     /// Its first language.
     #[serde(default)]
     pub language: Language,

@@ -2,12 +2,19 @@
 
 use std::{
     borrow::Cow,
+    cell::RefCell,
     collections::{BTreeMap, HashMap, HashSet},
     sync::LazyLock,
+    vec,
 };
 
 use edition::{Address, markup};
-use lol_html::{RewriteStrSettings, doc_text, element, html_content::Element, rewrite_str};
+use lol_html::{
+    RewriteStrSettings, doc_text, element,
+    html_content::{ContentType, Element},
+    rewrite_str, text,
+};
+use offprint::words::Words;
 use percent_encoding::percent_decode_str;
 
 /// Markdown as CommonMark has it, with tables, footnotes, definition lists, and emphasis that works
@@ -32,7 +39,8 @@ pub(crate) fn plain_text(text: &str) -> String {
     paragraphs.map(|paragraph| format!("<p>{}</p>\n", escape(paragraph).replace('\n', "<br>"))).collect()
 }
 
-fn escape(text: &str) -> String {
+/// A text as markup writes it.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -134,7 +142,7 @@ fn filter<'a>(name: &str, value: &'a str) -> Option<Cow<'a, str>> {
         }
         "href" if value.starts_with('#') && value.len() > 1 => Some(format!("#{}", markup::prefixed(&value[1..])).into()),
         _ if markup::ADDRESSES.contains(&name) => Address::parse(value).map(|address| address.to_string().into()),
-        _ => Some(value.into()),
+        _ => Some(value.into()).filter(|_| markup::is_value(name, value)),
     }
 }
 
@@ -174,9 +182,114 @@ pub(crate) fn visit(html: &str, mut see: impl FnMut(&mut Element<'_, '_>)) -> St
     rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
 }
 
+/// Gives a clean body what a page needs beyond what an article says: regions that scroll, names for those who
+/// hear it, and whole addresses for its notes, as a fragment alone would point at the base of the page.
+pub(crate) fn dress(html: &str, page: &str, words: &Words) -> String {
+    let (mut captions, mut signs) = captions_and_signs(html);
+    let mut set_of = |element: &mut Element<'_, '_>| {
+        // The names are those of attributes.
+        let set = |element: &mut Element<'_, '_>, name: &str, value: &str| {
+            let _ = element.set_attribute(name, &encode(value));
+        };
+        let is = |element: &Element<'_, '_>, class: &str| element.get_attribute("class").is_some_and(|all| all.contains(class));
+        if let Some(fragment) = element.get_attribute("href").filter(|href| href.starts_with('#')) {
+            let _ = element.set_attribute("href", &format!("{page}{fragment}"));
+        }
+        match element.tag_name().as_str() {
+            // The headline is the page's only heading of the first rank.
+            "h1" => {
+                let _ = element.set_tag_name("h2");
+            }
+            "img" => {
+                set(element, "loading", "lazy");
+                set(element, "decoding", "async");
+                if element.get_attribute("alt").is_none() {
+                    set(element, "alt", "");
+                }
+            }
+            "audio" | "video" => {
+                set(element, "controls", "");
+                set(element, "preload", "metadata");
+            }
+            "pre" => {
+                set(element, "role", "region");
+                set(element, "tabindex", "0");
+                set(element, "aria-label", words.code);
+            }
+            "table" => {
+                let caption = captions.next().filter(|caption| !caption.is_empty());
+                let label = encode(&caption.map_or_else(|| words.table.to_owned(), |caption| decode(&caption)));
+                let scroller = format!(r#"<div class="table" role="region" tabindex="0" aria-label="{label}">"#);
+                element.before(&scroller, ContentType::Html);
+                element.after("</div>", ContentType::Html);
+            }
+            "a" => {
+                // An old way to name a place.
+                if let Some(name) = element.get_attribute("name") {
+                    element.remove_attribute("name");
+                    if element.get_attribute("id").is_none() {
+                        let _ = element.set_attribute("id", &markup::prefixed(&name));
+                    }
+                }
+                if is(element, "footnote-backref") {
+                    set(element, "aria-label", words.back_to_text);
+                } else if element.get_attribute("id").is_some_and(|id| id.starts_with("text-fnref-")) {
+                    let sign = signs.next().unwrap_or_default();
+                    set(element, "aria-label", &format!("{} {sign}", words.notes));
+                }
+            }
+            "section" if is(element, "footnotes") => {
+                set(element, "aria-label", words.notes);
+                element.prepend(&format!("<h2>{}</h2>", words.notes), ContentType::Html);
+            }
+            _ => {}
+        }
+    };
+    visit(html, &mut set_of)
+}
+
+/// The captions of the tables and the signs of the notes, in their order.
+fn captions_and_signs(html: &str) -> (vec::IntoIter<String>, vec::IntoIter<String>) {
+    let (captions, signs) = (RefCell::new(Vec::<String>::new()), RefCell::new(Vec::<String>::new()));
+    let begin = |list: &RefCell<Vec<String>>| {
+        list.borrow_mut().push(String::new());
+        Ok(())
+    };
+    let go_on = |list: &RefCell<Vec<String>>, text: &str| {
+        if let Some(last) = list.borrow_mut().last_mut() {
+            last.push_str(text);
+        }
+        Ok(())
+    };
+    const SIGN: &str = "a[id^='text-fnref-']";
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("table", |_| begin(&captions)))
+        .append_element_content_handler(text!("table > caption", |text| go_on(&captions, text.as_str())))
+        .append_element_content_handler(element!(SIGN, |_| begin(&signs)))
+        .append_element_content_handler(text!(SIGN, |text| go_on(&signs, text.as_str())))
+        .with_strict(false);
+    // The output is not wanted.
+    let _ = rewrite_str(html, settings);
+    (captions.into_inner().into_iter(), signs.into_inner().into_iter())
+}
+
+/// A clean body whose relative addresses are whole.
+pub(crate) fn absolute(html: &str, site: &str) -> String {
+    visit(html, |element| {
+        for name in ["href", "src", "poster"] {
+            let address = element.get_attribute(name);
+            if let Some(address) =
+                address.filter(|address| Address::parse(&decode(address)).is_some_and(|address| address.is_relative()))
+            {
+                let _ = element.set_attribute(name, &format!("{site}{}", address.trim_start_matches("./")));
+            }
+        }
+    })
+}
+
 /// The text of a clean body, a space where an element begins or ends.
 pub(crate) fn text(html: &str) -> String {
-    let text = std::cell::RefCell::new(String::new());
+    let text = RefCell::new(String::new());
     let inline = [
         "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp",
         "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",

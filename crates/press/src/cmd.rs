@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::{
-    compose::{self, Edition},
+    compose::{self, Edition, Printing},
     content::Content,
     problem::Problems,
     report,
@@ -46,7 +46,7 @@ pub(crate) struct Manuscripts {
 
 impl Manuscripts {
     /// Reads and checks everything and composes the edition in memory; tells every problem found.
-    fn compose(&self) -> Result<Edition, Failure> {
+    fn compose(&self, printing: Printing) -> Result<Edition, Failure> {
         if !self.content.is_dir() {
             return Err(Failure::Usage(format!(
                 "there is no folder {}: CONTENT is the folder with your manuscripts and site.json",
@@ -55,7 +55,7 @@ impl Manuscripts {
         }
         let mut problems = Problems::default();
         let content = Content::find(&self.content)?;
-        let edition = compose::compose(&content, self.date.unwrap_or_else(Timestamp::now), &mut problems)?;
+        let edition = compose::compose(&content, self.date.unwrap_or_else(Timestamp::now), printing, &mut problems)?;
         report::tell(&problems, self.verbose);
         if problems.fail(self.strict) {
             report::problem_line(&problems.verdict(self.strict));

@@ -3,37 +3,43 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     path::PathBuf,
+    sync::Arc,
 };
 
 use anyhow::Result;
 use edition::{
-    Address, Article, Chunks, Language, Languages, List, Picture, Recommended, Selection, Site, Summary, article_file, encode,
-    markup, tokens,
+    Address, Article, Chunks, Language, Languages, List, Picture, Recommended, Selection, Site, Summary, encode, markup, tokens,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
+use offprint::words::Words;
 use rayon::prelude::*;
 
 use crate::{
     body,
     content::Content,
-    feed, files,
-    lists::{self, Members},
+    files, host,
+    lists::{self, Members, Parts},
     manuscript::{self, Manuscript},
     media::{self, Target},
+    page::Printer,
     pool::Archive,
     problem::{Place, Problem, Problems, Severity, plural},
+    publish::{self, Whole},
     references::{self, Index},
     related::{self, Text},
     site,
+    viewer::Viewer,
     write::{Print, Prints},
 };
 
 /// An edition, ready to be written.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Edition {
     pub(crate) articles: usize,
     pub(crate) files: Prints,
+    /// The viewer that belongs to it.
+    pub(crate) viewer: Option<Viewer>,
     /// What the newsroom should know although nothing is wrong.
     pub(crate) notes: Vec<String>,
 }
@@ -50,9 +56,9 @@ struct Clean {
 
 /// Reads, checks and composes everything. What is wrong goes to `problems`; with an error among them the
 /// edition is not to be used.
-pub(crate) fn compose(content: &Content, now: Timestamp, problems: &mut Problems) -> Result<Edition> {
+pub(crate) fn compose(content: &Content, now: Timestamp, printing: Printing, problems: &mut Problems) -> Result<Edition> {
     let site = site::read(content, problems)?;
-    let mut edition = Edition::default();
+    let mut edition = Edition { viewer: printing.viewer.clone(), ..Edition::default() };
     let mut manuscripts = read_all(content, problems)?;
     let index = Index::new(&manuscripts, problems);
     let site_language = site.as_ref().map(|site| site.languages().first().clone()).unwrap_or_default();
@@ -73,7 +79,7 @@ pub(crate) fn compose(content: &Content, now: Timestamp, problems: &mut Problems
         .into_par_iter()
         .map(|manuscript| {
             bar.inc(1);
-            clean(content, &index, &printed, manuscript)
+            clean(content, site.as_ref(), &index, &printed, manuscript)
         })
         .collect();
     bar.finish_and_clear();
@@ -82,7 +88,7 @@ pub(crate) fn compose(content: &Content, now: Timestamp, problems: &mut Problems
     }
     let Some(site) = site else { return Ok(edition) };
     if !problems.fail(false) {
-        print(content, &site, cleaned, &mut edition);
+        print(content, site, cleaned, printing, &mut edition)?;
     }
     Ok(edition)
 }
@@ -124,7 +130,7 @@ fn hold_back(manuscripts: &mut Vec<Manuscript>, now: Timestamp, notes: &mut Vec<
 }
 
 /// Cleans the body, follows the addresses in it and says what was found on the way.
-fn clean(content: &Content, index: &Index, printed: &HashSet<String>, manuscript: Manuscript) -> Clean {
+fn clean(content: &Content, site: Option<&Site>, index: &Index, printed: &HashSet<String>, manuscript: Manuscript) -> Clean {
     let Manuscript { path, origin, mut article, body: written, .. } = manuscript;
     let mut problems = Vec::new();
     let mut media_files: Vec<PathBuf> = Vec::new();
@@ -172,6 +178,9 @@ fn clean(content: &Content, index: &Index, printed: &HashSet<String>, manuscript
             let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&body::decode(&value))) else {
                 continue;
             };
+            if attribute != "href" && site.is_some_and(|site| !host::allows(site, &address)) {
+                problems.push(in_body(Severity::Warning, address.as_str(), not_allowed(&address)));
+            }
             if !address.is_relative() || address.as_str().starts_with('#') {
                 continue;
             }
@@ -221,6 +230,9 @@ fn clean(content: &Content, index: &Index, printed: &HashSet<String>, manuscript
         problems.push(in_body(Severity::Warning, first, format!("{message} ({which}).")));
     }
 
+    if let Some(address) = article.image.as_ref().filter(|address| site.is_some_and(|site| !host::allows(site, address))) {
+        problems.push(origin.problem(Severity::Warning, &[crate::locate::Step::Key("image".into())], not_allowed(address)));
+    }
     let picture = picture(content, &path, &mut article, &html, &mut media_files, |field, severity, message| {
         problems.push(origin.problem(severity, &[crate::locate::Step::Key(field.into())], message));
     });
@@ -229,6 +241,15 @@ fn clean(content: &Content, index: &Index, printed: &HashSet<String>, manuscript
     article.offprint.picture = picture;
     article.content_html = Some(html);
     Clean { article, text, media: media_files, problems }
+}
+
+fn not_allowed(address: &Address) -> String {
+    let origin: String = address.as_str().split_inclusive('/').take(3).collect();
+    let origin = origin.trim_end_matches('/');
+    format!(
+        "a page may not load anything from {origin}, so this will not be shown. Put the file beside the manuscript, or add {origin} \
+         to media in site.json ({address})."
+    )
 }
 
 fn no_file(address: &str, target: &Target) -> String {
@@ -301,11 +322,32 @@ fn picture(
     }
 }
 
+/// How the edition is printed.
+#[derive(Debug, Default)]
+pub(crate) struct Printing {
+    pub(crate) pages: Pages,
+    pub(crate) viewer: Option<Viewer>,
+    /// The path under which the edition stands on its host.
+    pub(crate) base: String,
+}
+
+/// Which pages are printed beside the files that the viewer reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Pages {
+    /// None: the viewer renders everything from the files
+    None,
+    /// Those of articles
+    Articles,
+    /// One for every address
+    #[default]
+    All,
+}
+
 /// Composes the files from articles that are right.
-fn print(content: &Content, site: &Site, cleaned: Vec<Clean>, edition: &mut Edition) {
+fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing, edition: &mut Edition) -> Result<()> {
     let languages = site.languages();
     let summaries: Vec<Summary> = cleaned.iter().map(summary).collect();
-    let (members, strangers) = sort_into_lists(site, &languages, &cleaned);
+    let (members, strangers) = sort_into_lists(&site, &languages, &cleaned);
     for (language, count) in strangers {
         let first = languages.first();
         edition
@@ -329,7 +371,11 @@ fn print(content: &Content, site: &Site, cleaned: Vec<Clean>, edition: &mut Edit
             edition.files.insert(media::name(file), Print::Copy(content.root.join(file)));
         }
     }
-    let mut articles: Vec<Article> = cleaned.into_iter().map(|clean| clean.article).collect();
+    if let Some(icon) = site.icon.as_ref().map(|icon| body::readable(icon.as_str())) {
+        let file = content.root.join(icon.strip_prefix("media/").unwrap_or(&icon));
+        edition.files.insert(icon, Print::Copy(file));
+    }
+    let mut articles: Vec<Article> = cleaned.into_par_iter().map(dressed).collect();
     name_chunks(&mut articles, &languages, &members);
     let pools: Vec<_> = {
         let places = articles.iter().enumerate().map(|(place, article)| (article.id.as_str(), place)).collect();
@@ -342,23 +388,26 @@ fn print(content: &Content, site: &Site, cleaned: Vec<Clean>, edition: &mut Edit
     };
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);
-        // The body shows the picture already.
-        let shown = |picture: &Picture| body::shows(article.content_html.as_deref().unwrap_or_default(), &picture.url);
-        if article.offprint.picture.as_ref().is_some_and(shown) {
-            article.offprint.picture = None;
-        }
     }
 
     edition.articles = articles.len();
-    for article in &articles {
-        edition.files.insert(article_file(&article.id), Print::Bytes(lists::json(article)));
+    let lists = members.iter().map(|(list, members)| (list.clone(), Parts::new(members, &summaries))).collect();
+    let policy = host::policy(&site);
+    let printer = Printer { site: Arc::new(site), languages, viewer: printing.viewer, policy, base: printing.base };
+    publish::publish(Whole { printer, pages: printing.pages, articles, summaries, members, lists }, edition)
+}
+
+/// An article as it is printed.
+fn dressed(clean: Clean) -> Article {
+    let mut article = clean.article;
+    let html = article.content_html.take().unwrap_or_default();
+    let page = format!("articles/{}/", encode(&article.id));
+    // The body shows the picture already.
+    if article.offprint.picture.as_ref().is_some_and(|picture| body::shows(&html, &picture.url)) {
+        article.offprint.picture = None;
     }
-    for (list, members) in &members {
-        let files = lists::files(list, members, &summaries);
-        edition.files.extend(files.into_iter().map(|(name, bytes)| (name, Print::Bytes(bytes))));
-    }
-    edition.files.insert("site.json".into(), Print::Bytes(lists::json(site)));
-    edition.files.insert("feed.json".into(), Print::Bytes(feed::feed(site, &articles)));
+    article.content_html = Some(body::dress(&html, &page, Words::of(&article.language)));
+    article
 }
 
 fn summary(clean: &Clean) -> Summary {
@@ -380,7 +429,7 @@ fn summary(clean: &Clean) -> Summary {
     }
 }
 
-type Lists = BTreeMap<List, Members>;
+pub(crate) type Lists = BTreeMap<List, Members>;
 
 /// Which articles stand in which list, and how many are in a language that the site does not have.
 fn sort_into_lists(site: &Site, languages: &Languages, cleaned: &[Clean]) -> (Lists, BTreeMap<Language, usize>) {

@@ -1,41 +1,253 @@
-//! `feed.json`: JSON Feed 1.1 of the newest articles.
+//! Feeds: JSON Feed 1.1 and Atom, for the whole paper, each language and each section. A feed has what the head
+//! of a list has; what is older stands in archives (`next_url`, RFC 5005) that follow the chunks, so that a full
+//! one never changes.
 
-use edition::{Article, CHUNK, Chunks, Offprint, Recommended, Site};
+use std::ops::Range;
+
+use atom_syndication::{
+    Category, Content, ContentBuilder, Entry, EntryBuilder, Feed as Atom, FeedBuilder, FixedDateTime, Generator, Link, Person,
+    Text,
+    extension::{Extension, ExtensionMap},
+};
+use edition::{Article, CHUNK, Chunks, List, Offprint, Recommended, Role, Route, Selection, Site, encode};
+use offprint::views::Paper;
 use serde::Serialize;
 
+use crate::{body, lists::json};
+
+/// A feed in all its parts.
+pub(crate) struct Channel {
+    pub(crate) title: String,
+    description: Option<String>,
+    language: Option<String>,
+    /// From the edition's root: where it stands, and the page that it belongs to.
+    pub(crate) folder: String,
+    page: String,
+    /// The public address.
+    site: Option<String>,
+    /// The places of its articles, oldest first.
+    pub(crate) members: Vec<usize>,
+}
+
+/// The feeds that a page offers: title and folder.
+pub(crate) fn offered(site: &Site, paper: &Paper, list: Option<&List>) -> Vec<(String, String)> {
+    let mut offered = Vec::new();
+    if paper.languages.count() == 1 {
+        offered.push((paper.name(), String::new()));
+    } else {
+        offered.push((paper.name(), format!("{}/", paper.language)));
+    }
+    if let Some(List { selection: Selection::Section(id), .. }) = list
+        && site.section(id).is_some()
+    {
+        offered.push((section_title(paper, id), paper.section_href(id)));
+    }
+    offered
+}
+
+fn section_title(paper: &Paper, id: &str) -> String {
+    format!("{} – {}", paper.section(id).unwrap_or_else(|| id.to_owned()), paper.name())
+}
+
+impl Channel {
+    /// Of the whole paper.
+    pub(crate) fn whole(paper: &Paper, articles: usize) -> Channel {
+        let language = (paper.languages.count() == 1).then(|| paper.language.to_string());
+        Channel { language, ..Channel::new(paper, paper.name(), String::new(), String::new(), (0..articles).collect()) }
+    }
+
+    /// Of a list that has one: a language's, or a section's.
+    pub(crate) fn of(paper: &Paper, list: &List, members: &[usize]) -> Option<Channel> {
+        let route = Route::List(list.clone(), None).path(&paper.languages);
+        let (title, folder) = match &list.selection {
+            Selection::All if paper.languages.count() > 1 => (paper.name(), format!("{}/", list.language)),
+            Selection::Section(id) => (section_title(paper, id), route.clone()),
+            _ => return None,
+        };
+        Some(Channel::new(paper, title, folder, route, members.to_vec()))
+    }
+
+    fn new(paper: &Paper, title: String, folder: String, page: String, members: Vec<usize>) -> Channel {
+        let description = paper.site.description.as_ref().map(|text| paper.text(text));
+        let site = paper.site.url.as_ref().map(|url| url.to_string());
+        Channel { title, description, language: Some(paper.language.to_string()), folder, page, site, members }
+    }
+
+    /// How many archives it has, each of a full chunk.
+    pub(crate) fn archives(&self) -> usize {
+        (self.members.len() / CHUNK).saturating_sub(1)
+    }
+
+    /// The name of a part without its ending: the feed itself, or one of its archives, from 1.
+    pub(crate) fn name(&self, archive: Option<usize>) -> String {
+        match archive {
+            None => format!("{}feed", self.folder),
+            Some(number) => format!("{}feed/{number}", self.folder),
+        }
+    }
+
+    fn range(&self, archive: Option<usize>) -> Range<usize> {
+        match archive {
+            None => self.archives() * CHUNK..self.members.len(),
+            Some(number) => (number - 1) * CHUNK..number * CHUNK,
+        }
+    }
+
+    /// The archive before a part.
+    fn older(&self, archive: Option<usize>) -> Option<String> {
+        let number = archive.map_or(self.archives(), |number| number - 1);
+        (number > 0).then(|| self.name(Some(number)))
+    }
+
+    fn whole_address(&self, path: &str) -> Option<String> {
+        self.site.as_ref().map(|site| format!("{site}{}", encode(path)))
+    }
+
+    /// The newest first.
+    fn items<'a>(&self, archive: Option<usize>, items: &'a [Item]) -> Vec<&'a Item> {
+        self.members[self.range(archive)].iter().rev().map(|place| &items[*place]).collect()
+    }
+
+    /// A part as JSON Feed 1.1.
+    pub(crate) fn json(&self, archive: Option<usize>, items: &[Item]) -> Vec<u8> {
+        #[derive(Serialize)]
+        struct Feed<'a> {
+            version: &'static str,
+            title: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            home_page_url: Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            feed_url: Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            next_url: Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            description: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            language: Option<&'a str>,
+            items: Vec<&'a Item>,
+        }
+        json(&Feed {
+            version: "https://jsonfeed.org/version/1.1",
+            title: &self.title,
+            home_page_url: self.site.as_ref().map(|site| format!("{site}{}", self.page)),
+            feed_url: self.whole_address(&format!("{}.json", self.name(archive))),
+            next_url: self.older(archive).and_then(|name| self.whole_address(&format!("{name}.json"))),
+            description: self.description.as_deref(),
+            language: self.language.as_deref(),
+            items: self.items(archive, items),
+        })
+    }
+
+    /// A part as Atom; nothing where the public address is not known.
+    pub(crate) fn atom(&self, archive: Option<usize>, items: &[Item]) -> Option<Vec<u8>> {
+        let site = self.site.as_ref()?;
+        let address = |name: &str| self.whole_address(&format!("{name}.xml")).unwrap_or_default();
+        let link = |rel: &str, href: String| Link { rel: rel.to_owned(), href, ..Link::default() };
+        let items = self.items(archive, items);
+        let mut links = vec![link("self", address(&self.name(archive))), link("alternate", format!("{site}{}", self.page))];
+        links.extend(self.older(archive).map(|name| link("prev-archive", address(&name))));
+        let mut feed: Atom = FeedBuilder::default()
+            .title(Text::plain(&self.title))
+            .subtitle(self.description.as_deref().map(Text::plain))
+            // The parts are one feed.
+            .id(address(&self.name(None)))
+            .updated(items.iter().map(|item| item.changed()).max().unwrap_or_default())
+            .generator(Generator { value: "Offprint".into(), ..Generator::default() })
+            .lang(self.language.clone())
+            .entries(items.iter().filter_map(|item| item.entry(site)).collect::<Vec<_>>())
+            .build();
+        if archive.is_some() {
+            links.push(link("current", address(&self.name(None))));
+            let mark = Extension { name: "fh:archive".into(), ..Extension::default() };
+            feed.namespaces.insert("fh".into(), "http://purl.org/syndication/history/1.0".into());
+            feed.extensions = ExtensionMap::from([("fh".to_owned(), [("archive".to_owned(), vec![mark])].into())]);
+        }
+        feed.set_links(links);
+        let mut bytes = feed.to_string().into_bytes();
+        bytes.push(b'\n');
+        Some(bytes)
+    }
+}
+
+/// An article as other readers want it: with whole addresses, without what only the viewer needs.
 #[derive(Serialize)]
-struct Feed<'a> {
-    version: &'static str,
-    title: &'a str,
+pub(crate) struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    language: &'a str,
-    items: Vec<Article>,
+    url: Option<String>,
+    #[serde(flatten)]
+    article: Article,
 }
 
-/// The feed of `articles`, which are oldest first.
-pub(crate) fn feed(site: &Site, articles: &[Article]) -> Vec<u8> {
-    let languages = site.languages();
-    let language = languages.first();
-    let feed = Feed {
-        version: "https://jsonfeed.org/version/1.1",
-        title: site.title.get(language, language),
-        description: site.description.as_ref().map(|text| text.get(language, language)),
-        language: language.as_str(),
-        items: articles.iter().rev().take(CHUNK).cloned().map(item).collect(),
-    };
-    crate::lists::json(&feed)
-}
+impl Item {
+    pub(crate) fn new(site: &Site, article: &Article) -> Item {
+        let url = site.url.as_ref().map(|site| format!("{site}articles/{}/", encode(&article.id)));
+        let mut article = article.clone();
+        if let Some(site) = &site.url {
+            article.content_html = article.content_html.map(|html| body::absolute(&html, site.as_str()));
+            article.image = article.image.map(|image| match image.is_relative() {
+                true => edition::Address::parse(&format!("{site}{image}")).unwrap_or(image),
+                false => image,
+            });
+        }
+        if article.authors.is_empty() {
+            let authors = article.offprint.credits.iter().filter(|credit| credit.role == Role::Author);
+            article.authors =
+                authors.map(|credit| edition::Author { name: credit.name.clone(), url: credit.url.clone() }).collect();
+        }
+        article.offprint = Offprint {
+            chunks: None::<Chunks>,
+            recommended: Recommended::default(),
+            tags: Vec::new(),
+            picture: None,
+            picks: Vec::new(),
+            ..article.offprint
+        };
+        Item { url, article }
+    }
 
-/// An article as other readers want it: without what only the viewer needs.
-fn item(article: Article) -> Article {
-    let offprint = Offprint {
-        chunks: None::<Chunks>,
-        recommended: Recommended::default(),
-        tags: Vec::new(),
-        picture: None,
-        picks: Vec::new(),
-        ..article.offprint
-    };
-    Article { offprint, ..article }
+    fn changed(&self) -> FixedDateTime {
+        let date = self.article.date_modified.as_ref().unwrap_or(&self.article.date_published);
+        // The press has read it: it is RFC 3339.
+        date.as_str().parse().unwrap_or_default()
+    }
+
+    fn entry(&self, site: &str) -> Option<Entry> {
+        let article = &self.article;
+        let address = self.url.clone()?;
+        let person = |author: &edition::Author| Person {
+            name: author.name.clone(),
+            uri: author.url.as_ref().map(|url| url.to_string()),
+            ..Person::default()
+        };
+        let mut authors: Vec<Person> = article.authors.iter().map(person).collect();
+        if authors.is_empty() {
+            // Atom wants one; the paper answers for what nobody has signed.
+            let name = article.offprint.source.as_ref().map_or(site, |source| &source.name).to_owned();
+            authors.push(Person { name, ..Person::default() });
+        }
+        let category = |tag: &String| Category { term: tag.clone(), ..Category::default() };
+        let content: Content = ContentBuilder::default()
+            .value(article.content_html.clone())
+            .content_type("html".to_owned())
+            .lang(article.language.to_string())
+            .build();
+        Some(
+            EntryBuilder::default()
+                .title(Text::plain(&article.title))
+                .id(&address)
+                .updated(self.changed())
+                .published(article.date_published.as_str().parse::<FixedDateTime>().ok())
+                .authors(authors)
+                .categories(article.tags.iter().map(category).collect::<Vec<_>>())
+                .links(vec![Link {
+                    rel: "alternate".into(),
+                    href: address.clone(),
+                    hreflang: Some(article.language.to_string()),
+                    ..Link::default()
+                }])
+                .summary(article.summary.as_deref().map(Text::plain))
+                .content(content)
+                .build(),
+        )
+    }
 }

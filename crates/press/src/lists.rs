@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use edition::{CHUNK, Chunk, Head, List, Span, Summary};
+use edition::{CHUNK, Chunk, Head, List, Newer, Span, Summary, Way};
 
 /// A list in the making: its articles, oldest first, by their place in the edition.
 #[derive(Debug, Default)]
@@ -17,30 +17,52 @@ pub(crate) fn chunk_of(n: usize) -> u32 {
     u32::try_from(n / CHUNK + 1).unwrap_or(u32::MAX)
 }
 
-/// The files of a list: its head and its chunks.
-pub(crate) fn files(list: &List, members: &Members, summaries: &[Summary]) -> BTreeMap<String, Vec<u8>> {
-    let all: Vec<&Summary> = members.articles.iter().map(|index| &summaries[*index]).collect();
-    let chunks: Vec<&[&Summary]> = all.chunks(CHUNK).collect();
-    let spans: Vec<Span> = chunks.iter().enumerate().map(|(n, chunk)| span(n, chunk)).collect();
+/// A list in all its parts.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) head: Head,
+    /// The oldest first.
+    pub(crate) chunks: Vec<Chunk>,
+}
 
-    let mut files = BTreeMap::new();
-    for (n, chunk) in chunks.iter().enumerate() {
-        let older = n.checked_sub(1).map(|before| spans[before].clone());
-        let file = Chunk { span: spans[n].clone(), older, summaries: newest_first(chunk) };
-        files.insert(list.chunk_file(spans[n].chunk), json(&file));
+impl Parts {
+    pub(crate) fn new(members: &Members, summaries: &[Summary]) -> Parts {
+        let all: Vec<&Summary> = members.articles.iter().map(|index| &summaries[*index]).collect();
+        let parts: Vec<&[&Summary]> = all.chunks(CHUNK).collect();
+        let spans: Vec<Span> = parts.iter().enumerate().map(|(n, part)| span(n, part)).collect();
+        let chunk = |(n, part): (usize, &&[&Summary])| Chunk {
+            span: spans[n].clone(),
+            older: n.checked_sub(1).map(|before| spans[before].clone()),
+            summaries: newest_first(part),
+        };
+        // The unfinished chunk with the full one before it.
+        let full = all.len() / CHUNK;
+        let first = full.saturating_sub(1);
+        let head = Head {
+            title: members.title.clone(),
+            chunks: u32::try_from(parts.len()).unwrap_or(u32::MAX),
+            older: first.checked_sub(1).map(|before| spans[before].clone()),
+            summaries: newest_first(&all[first * CHUNK..]),
+        };
+        Parts { head, chunks: parts.iter().enumerate().map(chunk).collect() }
     }
 
-    // The unfinished chunk with the full one before it.
-    let full = all.len() / CHUNK;
-    let first = full.saturating_sub(1);
-    let head = Head {
-        title: members.title.clone(),
-        chunks: u32::try_from(chunks.len()).unwrap_or(u32::MAX),
-        older: first.checked_sub(1).map(|before| spans[before].clone()),
-        summaries: newest_first(&all[first * CHUNK..]),
-    };
-    files.insert(list.head_file(), json(&head));
-    files
+    /// The way from a chunk to later days. Unlike the viewer the press has all of them at hand, and the page of a
+    /// chunk that is followed by a full one never changes.
+    pub(crate) fn newer(&self, chunk: &Chunk) -> Newer {
+        let newer = self.head.newer(chunk.span.chunk);
+        let way = newer.way.map(|way| match way.chunk.and_then(|next| self.chunks.get(next as usize - 1)) {
+            Some(next) => Way { days: Some((next.span.from.clone(), next.span.to.clone())), ..way },
+            None => way,
+        });
+        Newer { way, ..newer }
+    }
+
+    /// The files of the list for the viewer.
+    pub(crate) fn files(&self, list: &List) -> BTreeMap<String, Vec<u8>> {
+        let chunks = self.chunks.iter().map(|chunk| (list.chunk_file(chunk.span.chunk), json(chunk)));
+        chunks.chain([(list.head_file(), json(&self.head))]).collect()
+    }
 }
 
 fn span(n: usize, chunk: &[&Summary]) -> Span {
@@ -69,7 +91,7 @@ mod tests {
             .collect();
         let members = Members { title: None, articles: (0..count).collect() };
         let list = List::all("en".into());
-        let files = files(&list, &members, &summaries);
+        let files = Parts::new(&members, &summaries).files(&list);
         (serde_json::from_slice(&files[&list.head_file()]).expect("a head"), files)
     }
 

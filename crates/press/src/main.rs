@@ -17,11 +17,19 @@ mod media;
 mod references;
 
 mod compose;
-mod feed;
 mod lists;
 mod pool;
 mod related;
 
+mod feed;
+mod head;
+mod host;
+mod page;
+mod publish;
+mod sitemap;
+mod viewer;
+
+mod compress;
 mod report;
 mod write;
 

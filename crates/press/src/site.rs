@@ -1,13 +1,16 @@
 //! `site.json` or `site.toml`: the publication's own facts.
 
+use std::path::Path;
+
 use anyhow::Result;
-use edition::{Site, is_slug, slug};
+use edition::{Address, Site, encode, is_slug, slug};
 
 use crate::{
     content::Content,
     fields::{Origin, Syntax},
     files,
     locate::Step,
+    media::{self, Target},
     problem::{Problem, Problems, Severity},
 };
 
@@ -58,11 +61,39 @@ pub(crate) fn read(content: &Content, problems: &mut Problems) -> Result<Option<
             None
         }
     };
-    if let Some(site) = &site {
-        check(site, &origin, &mut found);
-    }
+    let site = site.map(|site| {
+        check(&site, &origin, &mut found);
+        settle(site, content, &origin, &mut found)
+    });
     problems.extend(found);
     Ok(site)
+}
+
+/// Brings the addresses of the site into the form in which they are used.
+fn settle(mut site: Site, content: &Content, origin: &Origin, problems: &mut Vec<Problem>) -> Site {
+    let on_the_web = |address: &Address| ["https://", "http://"].iter().any(|scheme| address.as_str().starts_with(scheme));
+    if let Some(url) = &site.url {
+        if !on_the_web(url) || url.as_str().contains(['?', '#']) {
+            let message = format!("“{url}” is no public address. Write it whole, like https://example.org/paper/.");
+            problems.push(origin.error(&["url"], message));
+        }
+        site.url = Address::parse(&format!("{}/", url.as_str().trim_end_matches('/')));
+    }
+    for (place, media) in site.media.iter().enumerate() {
+        if !on_the_web(media) || media.as_str().contains([' ', ';', ',', '?', '#', '*', '\'', '"']) {
+            let message = format!("“{media}” is no origin. Write it like https://images.example.org.");
+            problems.push(origin.error_at(&["media"], place, message));
+        }
+    }
+    if let Some(icon) = &site.icon {
+        match media::follow(content, Path::new("site.json"), icon) {
+            Target::File(file) => site.icon = Address::parse(&encode(&media::name(&file))),
+            _ => problems.push(
+                origin.error(&["icon"], format!("there is no file {icon}. Put it beside site.json or correct the address.")),
+            ),
+        }
+    }
+    site
 }
 
 fn check(site: &Site, origin: &Origin, problems: &mut Vec<Problem>) {

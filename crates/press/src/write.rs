@@ -2,7 +2,7 @@
 //!
 //! Everything that changed is first written in full to a folder beside the files, then moved into
 //! place file by file, each in one step, in an order in which no file ever names one that is not there
-//! yet: pictures, articles, chunks, heads, the rest; what is no longer needed goes last. A build that is
+//! yet: pictures, articles, chunks, heads, pages, the rest; what is no longer needed goes last. A build that is
 //! killed while it writes has changed nothing; one that is killed while it moves leaves every file whole,
 //! old or new, and the next build finishes the work.
 
@@ -12,16 +12,25 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 
-use crate::files;
+use crate::{compress, files};
 
 /// A file of the edition, by where its bytes are.
-#[derive(Debug)]
 pub(crate) enum Print {
     /// In memory.
     Bytes(Vec<u8>),
     /// In a file of the newsroom, to be copied as it is.
     Copy(PathBuf),
+    /// Made when they are written: a page, a feed. All of them at once would need too much memory.
+    Make(Box<dyn Fn() -> Vec<u8> + Send + Sync>),
+}
+
+impl Print {
+    /// Made when it is written.
+    pub(crate) fn make(make: impl Fn() -> Vec<u8> + Send + Sync + 'static) -> Print {
+        Print::Make(Box::new(make))
+    }
 }
 
 /// The files of an edition by name: UTF-8, with `/`, from its root.
@@ -41,31 +50,27 @@ pub(crate) struct Change {
 const RECORD: &str = ".offprint.json";
 const STAGING: &str = ".offprint-next";
 
-pub(crate) fn write(out: &Path, prints: &Prints) -> Result<Change> {
+/// A file as it was found: its name, its bytes, whether it is to be put into place.
+type Found = (String, u64, bool);
+
+/// Writes what changed. `precompress` puts smaller copies beside the files that are worth it.
+pub(crate) fn write(out: &Path, prints: &Prints, precompress: bool) -> Result<Change> {
     let staging = out.join(STAGING);
     files::remove_folder(&staging)?;
+    let found: Vec<Vec<Found>> =
+        prints.par_iter().map(|(name, print)| stage(out, &staging, name, print, precompress)).collect::<Result<_>>()?;
+    let found: Vec<Found> = found.into_iter().flatten().collect();
 
-    let mut change = Change::default();
-    let mut changed: Vec<&str> = Vec::new();
-    for (name, print) in prints {
-        let new = match print {
-            Print::Bytes(bytes) => bytes.clone(),
-            Print::Copy(from) => files::read(from)?,
-        };
-        change.bytes += new.len() as u64;
-        if files::read_if_there(&out.join(name))?.as_ref() == Some(&new) {
-            change.kept += 1;
-        } else {
-            files::write(&staging.join(name), &new)?;
-            changed.push(name);
-        }
-    }
-    change.written = changed.len();
-
+    let mut changed: Vec<&str> = found.iter().filter(|(.., changed)| *changed).map(|(name, ..)| name.as_str()).collect();
     let before = record(out)?;
-    let now: BTreeSet<String> = prints.keys().cloned().collect();
+    let now: BTreeSet<String> = found.iter().map(|(name, ..)| name.clone()).collect();
     let gone: Vec<&String> = before.difference(&now).collect();
-    change.removed = gone.len();
+    let change = Change {
+        written: changed.len(),
+        removed: gone.len(),
+        kept: found.len() - changed.len(),
+        bytes: found.iter().map(|(_, bytes, _)| bytes).sum(),
+    };
     if changed.is_empty() && before == now {
         return Ok(change);
     }
@@ -86,14 +91,48 @@ pub(crate) fn write(out: &Path, prints: &Prints) -> Result<Change> {
     Ok(change)
 }
 
+/// Puts a file that changed beside its place, with its smaller copies.
+fn stage(out: &Path, staging: &Path, name: &str, print: &Print, precompress: bool) -> Result<Vec<Found>> {
+    let bytes = match print {
+        Print::Bytes(bytes) => bytes,
+        Print::Copy(from) => &files::read(from)?,
+        Print::Make(make) => &make(),
+    };
+    let changed = files::read_if_there(&out.join(name))?.as_ref() != Some(bytes);
+    if changed {
+        files::write(&staging.join(name), bytes)?;
+    }
+    let mut found = vec![(name.to_owned(), bytes.len() as u64, changed)];
+    if precompress && compress::is_worth_it(name) {
+        for (ending, compress) in compress::KINDS {
+            let smaller = format!("{name}.{ending}");
+            let there = std::fs::metadata(out.join(&smaller)).ok().filter(|_| !changed);
+            let length = match &there {
+                Some(there) => there.len(),
+                None => {
+                    let compressed = compress(bytes)?;
+                    files::write(&staging.join(&smaller), &compressed)?;
+                    compressed.len() as u64
+                }
+            };
+            found.push((smaller, length, there.is_none()));
+        }
+    }
+    Ok(found)
+}
+
 /// What must be in place before what: nothing names a file of a higher rank.
 fn rank(name: &str) -> u8 {
     match name {
-        _ if name.starts_with("media/") => 0,
+        _ if name.starts_with("media/") || !name.contains(['/', '.']) => 0,
+        _ if name.ends_with("index.html") || name.ends_with("index.html.br") || name.ends_with("index.html.gz") => {
+            if name.starts_with("articles/") { 4 } else { 5 }
+        }
         _ if name.starts_with("articles/") => 1,
-        _ if name.ends_with("/head.json") => 3,
+        _ if name.contains("/head.json") => 3,
         _ if name.starts_with("lists/") => 2,
-        _ => 4,
+        _ if matches!(name.rsplit('.').next(), Some("js" | "wasm" | "css" | "svg" | "png")) => 0,
+        _ => 6,
     }
 }
 

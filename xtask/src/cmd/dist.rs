@@ -1,9 +1,7 @@
-use std::fs;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::{
-    project::{dist, run},
+    project::run,
     tools::{Tools, say},
 };
 
@@ -27,8 +25,5 @@ pub(crate) fn build(public_url: &str) -> Result<()> {
     let tools = Tools::for_the_viewer()?;
     say("building the release edition (2 to 4 minutes where nothing is built yet)");
     run(&mut tools.trunk(&["build", "--release", "--public-url", public_url]))?;
-    // Hosts without rewrite rules answer an address that they have no file for with this one: the shell,
-    // which then shows the page that the address names.
-    fs::copy(dist().join("index.html"), dist().join("404.html")).context("cannot write dist/404.html")?;
     Ok(())
 }

@@ -1,7 +1,12 @@
 use std::{path::PathBuf, time::Instant};
 
 use super::{Failure, Manuscripts};
-use crate::{report, write};
+use crate::{
+    compose::{Pages, Printing},
+    report,
+    viewer::Viewer,
+    write,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Build {
@@ -10,6 +15,18 @@ pub(crate) struct Build {
     /// The folder to print into; files there that the press did not write stay
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Trunk's output with the viewer, which is put beside the edition; without it pages have no scripts
+    #[arg(long, value_name = "DIR")]
+    viewer: Option<PathBuf>,
+    /// The pages to print beside the files that the viewer reads
+    #[arg(long, value_enum, default_value_t = Pages::All)]
+    pages: Pages,
+    /// The path under which the edition will stand on its host; only 404.html needs to know it
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    base: String,
+    /// Put smaller copies (.br, .gz) beside the files, for hosts that serve them
+    #[arg(long)]
+    precompress: bool,
 }
 
 impl Build {
@@ -18,7 +35,13 @@ impl Build {
         if self.out.exists() && !self.out.is_dir() {
             return Err(Failure::Usage(format!("{} is not a folder: --out names the folder to print into", self.out.display())));
         }
-        let edition = self.manuscripts.compose()?;
+        if !self.base.starts_with('/') || !self.base.ends_with('/') {
+            let message = format!("--base {} is no path: it begins and ends with a /, like /paper/", self.base);
+            return Err(Failure::Usage(message));
+        }
+        let viewer = self.viewer.as_deref().map(Viewer::find).transpose()?;
+        let printing = Printing { pages: self.pages, viewer, base: self.base };
+        let mut edition = self.manuscripts.compose(printing)?;
         if inside(&self.out, &self.manuscripts.content) {
             return Err(Failure::Usage(format!(
                 "{} lies inside {}: print into a folder of its own, or the next build would read what this one wrote",
@@ -26,7 +49,10 @@ impl Build {
                 self.manuscripts.content.display()
             )));
         }
-        let change = write::write(&self.out, &edition.files)?;
+        if let Some(viewer) = &edition.viewer {
+            viewer.bring(&self.out, self.precompress, &mut edition.files);
+        }
+        let change = write::write(&self.out, &edition.files, self.precompress)?;
         report::summary(&edition, &change, start.elapsed());
         Ok(())
     }

@@ -1,7 +1,10 @@
 use std::time::Instant;
 
 use super::{Failure, Manuscripts};
-use crate::report;
+use crate::{
+    compose::{Pages, Printing},
+    report,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Check {
@@ -12,7 +15,7 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let start = Instant::now();
-        let edition = self.manuscripts.compose()?;
+        let edition = self.manuscripts.compose(Printing { pages: Pages::None, ..Printing::default() })?;
         report::checked(&edition, start.elapsed());
         Ok(())
     }

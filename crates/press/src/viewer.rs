@@ -1,0 +1,157 @@
+//! The viewer that Trunk has built: its files, as its own page or a printed one names them.
+
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+
+use crate::{
+    compress, files,
+    write::{Print, Prints},
+};
+
+/// The page that starts the viewer where nothing is printed.
+pub(crate) const SHELL: &str = include_str!("../../../index.html");
+
+/// The style of the pages, for those that are printed without a viewer.
+const SHEETS: [&str; 9] = [
+    include_str!("../../../style/tokens.css"),
+    include_str!("../../../style/base.css"),
+    include_str!("../../../style/frame.css"),
+    include_str!("../../../style/front.css"),
+    include_str!("../../../style/article.css"),
+    include_str!("../../../style/list.css"),
+    include_str!("../../../style/states.css"),
+    include_str!("../../../style/languages.css"),
+    include_str!("../../../style/print.css"),
+];
+
+/// The names of the viewer's files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Viewer {
+    /// The folder that they lie in.
+    pub(crate) folder: PathBuf,
+    pub(crate) loader: String,
+    pub(crate) glue: String,
+    pub(crate) wasm: String,
+    pub(crate) style: String,
+    /// The sign of a paper that has none of its own, and its smaller pictures.
+    pub(crate) icons: Vec<String>,
+}
+
+/// The name of the style sheet that the press brings itself.
+pub(crate) const STYLE: &str = "offprint.css";
+
+pub(crate) fn style() -> String {
+    SHEETS.concat()
+}
+
+impl Viewer {
+    /// Finds the viewer in a folder that Trunk, or the press before, has filled.
+    pub(crate) fn find(folder: &Path) -> Result<Viewer> {
+        let page = folder.join("index.html");
+        let text = files::read_if_there(&page)?.with_context(|| {
+            format!("there is no {}: --viewer names the folder that `cargo xtask dist` fills", page.display())
+        })?;
+        let viewer = Viewer { folder: folder.to_owned(), ..Viewer::named(&String::from_utf8_lossy(&text)) };
+        for (name, what) in
+            [(&viewer.loader, "loader"), (&viewer.glue, "script"), (&viewer.wasm, "WebAssembly"), (&viewer.style, "style sheet")]
+        {
+            if name.is_empty() || !folder.join(name).is_file() {
+                bail!("{} names no {what} that is there: build the viewer anew with `cargo xtask dist`", page.display());
+            }
+        }
+        let icons = ["icon-180.png", "icon-192.png", "icon-512.png"].map(str::to_owned);
+        let icons = viewer.icons.iter().cloned().chain(icons).filter(|name| folder.join(name).is_file()).collect();
+        Ok(Viewer { icons, ..viewer })
+    }
+
+    fn named(page: &str) -> Viewer {
+        let found = RefCell::new(Viewer::default());
+        let name = |address: Option<String>| {
+            address.and_then(|address| address.rsplit('/').next().map(str::to_owned)).unwrap_or_default()
+        };
+        let links = element!("link", |link| {
+            let mut found = found.borrow_mut();
+            let href = name(link.get_attribute("href"));
+            match link.get_attribute("rel").as_deref() {
+                Some("stylesheet") => found.style = href,
+                Some("modulepreload") => found.glue = href,
+                Some("preload") if href.ends_with(".wasm") => found.wasm = href,
+                Some("icon") if href.ends_with(".svg") => found.icons = vec![href],
+                _ => {}
+            }
+            Ok(())
+        });
+        let scripts = element!("script[src]", |script| {
+            let mut found = found.borrow_mut();
+            found.loader = name(script.get_attribute("src"));
+            // A printed page leaves the rest to the loader.
+            if let Some(glue) = script.get_attribute("data-viewer") {
+                (found.glue, found.wasm) = (name(Some(glue)), name(script.get_attribute("data-wasm")));
+            }
+            Ok(())
+        });
+        let settings = RewriteStrSettings::new()
+            .append_element_content_handler(links)
+            .append_element_content_handler(scripts)
+            .with_strict(false);
+        // The output is not wanted.
+        let _ = rewrite_str(page, settings);
+        found.into_inner()
+    }
+
+    /// The files that every page needs, in the order of their names.
+    pub(crate) fn files(&self) -> Vec<&str> {
+        let mut names = vec![self.loader.as_str(), &self.glue, &self.wasm, &self.style];
+        names.extend(self.icons.iter().map(String::as_str));
+        names.sort_unstable();
+        names
+    }
+
+    /// Puts the files beside an edition in `out`, unless they lie there already. Then only their smaller copies
+    /// are to be made.
+    pub(crate) fn bring(&self, out: &Path, precompress: bool, prints: &mut Prints) {
+        let lies_here = self.folder.canonicalize().ok().is_some_and(|folder| out.canonicalize().is_ok_and(|out| out == folder));
+        for name in self.files() {
+            let file = self.folder.join(name);
+            if !lies_here {
+                prints.insert(name.to_owned(), Print::Copy(file));
+            } else if precompress && compress::is_worth_it(name) {
+                for (ending, compress) in compress::KINDS {
+                    let file = file.clone();
+                    let make = move || files::read(&file).and_then(|bytes| compress(&bytes)).unwrap_or_default();
+                    prints.insert(format!("{name}.{ending}"), Print::make(make));
+                }
+            }
+        }
+    }
+
+    /// Those that have a fingerprint in their name, and so never change.
+    pub(crate) fn lasting(&self) -> impl Iterator<Item = &str> {
+        self.files().into_iter().filter(|name| !name.ends_with(".png"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_found_in_trunks_page_as_in_a_printed_one() {
+        let trunk = r#"<base href=/><script src=/loader-1.js></script><link href=/icon-2.svg rel=icon><link href=/offprint-3.css rel=stylesheet><script type=module>x</script><link href=/viewer-4.js rel=modulepreload><link as=fetch href=/viewer-4_bg.wasm rel=preload>"#;
+        let printed = r#"<base href="../../"><script src="loader-1.js" data-viewer="viewer-4.js" data-wasm="viewer-4_bg.wasm"></script><link rel="icon" href="icon-2.svg"><link rel="stylesheet" href="offprint-3.css">"#;
+        let viewer = Viewer::named(trunk);
+        assert_eq!(viewer, Viewer::named(printed));
+        assert_eq!(viewer.files(), ["icon-2.svg", "loader-1.js", "offprint-3.css", "viewer-4.js", "viewer-4_bg.wasm"]);
+    }
+
+    #[test]
+    fn every_style_sheet_is_there() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../style");
+        assert_eq!(std::fs::read_dir(folder).expect("style/ is there").count(), SHEETS.len());
+    }
+}

@@ -1,0 +1,45 @@
+// The one script that a page names. It runs before anything is painted and brings the viewer after it.
+{
+  const page = document.documentElement;
+  const { viewer, wasm, fronts } = document.currentScript.dataset;
+  const base = new URL(document.baseURI);
+  // The viewer knows these names too.
+  const name = (what) => `offprint:${base.pathname.replace(/[^/]*$/, "")}:${what}`;
+  const kept = (what) => {
+    try {
+      return localStorage.getItem(name(what));
+    } catch {}
+  };
+  page.dataset.theme = kept("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  page.dataset.scripts = "";
+
+  // Who opens the paper itself opens it in the language chosen before.
+  const front = fronts && fronts.split(" ").find((tag) => tag.split("=")[0] === kept("language"));
+  if (front) location.replace(new URL(front.split("=")[1], base));
+  addEventListener("click", ({ target }) => {
+    const link = target.closest?.(".languages a");
+    try {
+      if (link) localStorage.setItem(name("language"), link.hreflang);
+    } catch {}
+  });
+
+  const whole = new Promise((done) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
+    else done();
+  });
+  // Said where the viewer cannot start; a printed page is read without it.
+  const say = (id) => whole.then(() => {
+    delete page.dataset.scripts;
+    const said = document.getElementById(id);
+    if (said && !document.querySelector("main")) said.hidden = false;
+  });
+  if (location.protocol === "file:") say("from-disk");
+  else if (!("WebAssembly" in self)) say("too-old");
+  else if (viewer) {
+    const module = import(new URL(viewer, base));
+    whole.then(() => module).then((module) => module.default({ module_or_path: new URL(wasm, base) })).catch((error) => {
+      say("not-started");
+      throw error;
+    });
+  } else addEventListener("unhandledrejection", () => say("not-started"));
+}

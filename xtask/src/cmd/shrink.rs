@@ -1,0 +1,106 @@
+//! Makes the viewer smaller than Trunk does: short names for what WebAssembly and script call of each other,
+//! and the scripts minified. (Trunk's own minifier fails on the script that wasm-bindgen writes.)
+
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::project::{command, run as finish};
+
+/// The features of WebAssembly that the viewer is made with; `index.html` names them to Trunk.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-reference-types",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+];
+
+/// What wasm-opt says of its new names: module, old name, new name; old name, new name.
+#[derive(Deserialize)]
+struct Names {
+    imports: Vec<(String, String, String)>,
+    exports: Vec<(String, String)>,
+}
+
+/// Shrinks the viewer that lies in a folder. The names of its files stay as they are.
+pub(crate) fn run(folder: &Path) -> Result<()> {
+    let glue = find(folder, "viewer-", ".js")?;
+    let names = rename(&find(folder, "viewer-", "_bg.wasm")?)?;
+    let text = fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
+    fs::write(&glue, renamed(&text, &names)).with_context(|| format!("cannot write {}", glue.display()))?;
+    for script in [glue, find(folder, "loader-", ".js")?] {
+        let mut minify = command("esbuild", &["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
+        finish(minify.arg(&script).arg(format!("--outfile={}", script.display())))?;
+    }
+    Ok(())
+}
+
+fn rename(wasm: &Path) -> Result<Names> {
+    let mut command = command("wasm-opt", &FEATURES);
+    let output = command.arg("--minify-imports-and-exports-and-modules").arg(wasm).arg("-o").arg(wasm).output();
+    let output = output.context("cannot run wasm-opt")?;
+    if !output.status.success() {
+        bail!("wasm-opt failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    serde_json::from_slice(&output.stdout).context("cannot understand what wasm-opt says of its names")
+}
+
+/// The script with the new names: of functions that it hands out, and of what it calls as `wasm.name`.
+fn renamed(script: &str, names: &Names) -> String {
+    let imports = names.imports.iter().map(|(_, old, new)| (old.clone(), new.as_str()));
+    let exports = names.exports.iter().map(|(old, new)| (format!("wasm.{old}"), new.as_str()));
+    let new: HashMap<String, &str> = imports.chain(exports).collect();
+    let mut text = String::with_capacity(script.len());
+    let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+    let mut rest = script;
+    while let Some(begin) = rest.find(of_name) {
+        let (before, from) = rest.split_at(begin);
+        let end = from.find(|c| !of_name(c)).unwrap_or(from.len());
+        let (word, after) = from.split_at(end);
+        text.push_str(before);
+        let called = text.ends_with("wasm.").then(|| new.get(&format!("wasm.{word}"))).flatten();
+        text.push_str(called.or_else(|| new.get(word)).copied().unwrap_or(word));
+        rest = after;
+    }
+    text.push_str(rest);
+    // wasm-opt calls every module `a`.
+    text.replace("\"./viewer_bg.js\"", "\"a\"")
+}
+
+fn find(folder: &Path, begin: &str, end: &str) -> Result<PathBuf> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let found = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).find(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(begin) && name.ends_with(end)
+    });
+    found.with_context(|| format!("there is no {begin}…{end} in {}", folder.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_sides_get_the_same_names() {
+        let names = Names {
+            imports: vec![("./viewer_bg.js".into(), "__wbg_call_12".into(), "a".into())],
+            exports: vec![("memory".into(), "b".into()), ("__wbindgen_malloc".into(), "c".into())],
+        };
+        let script = r#"let memory = wasm.memory.buffer; const i = { "./viewer_bg.js": { __wbg_call_12: function() { f(wasm.__wbindgen_malloc, __wbg_call_123) } } }"#;
+        let expected = r#"let memory = wasm.b.buffer; const i = { "a": { a: function() { f(wasm.c, __wbg_call_123) } } }"#;
+        assert_eq!(renamed(script, &names), expected);
+    }
+
+    #[test]
+    fn the_features_are_those_that_trunk_is_told() {
+        let page = fs::read_to_string(crate::project::root().join("index.html")).expect("index.html is there");
+        assert!(page.contains(&FEATURES.join(" ")));
+    }
+}
