@@ -33,8 +33,7 @@
     const said = document.getElementById(id);
     if (said && !document.querySelector("main")) said.hidden = false;
   });
-  if (location.protocol === "file:") say("from-disk");
-  else if (!("WebAssembly" in self)) say("too-old");
+  if (!("WebAssembly" in self)) say("too-old");
   else if (viewer) {
     const module = import(new URL(viewer, base));
     whole.then(() => module).then((module) => module.default({ module_or_path: new URL(wasm, base) })).catch((error) => {

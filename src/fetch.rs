@@ -19,7 +19,7 @@ pub enum FetchError {
 mod json;
 
 #[cfg(feature = "browser")]
-pub(crate) use browser::{Store, all_kept, sleep, spawn};
+pub(crate) use browser::{Store, ahead, all_kept, sleep, spawn};
 
 #[cfg(feature = "browser")]
 mod browser {
@@ -49,11 +49,50 @@ mod browser {
 
     thread_local! {
         static KEPT: RefCell<Vec<Kept>> = RefCell::default();
+        static AHEAD: RefCell<Option<Ahead>> = const { RefCell::new(None) };
         /// The files that the page carries, by name.
         static PRINTED: Object = {
             let text = document().get_element_by_id(edition::PRINTED).and_then(|element| element.text_content());
             text.and_then(|text| JSON::parse(&text).ok()).and_then(|value| value.dyn_into().ok()).unwrap_or_default()
         };
+    }
+
+    /// A try to fetch a file that the reader is about to want.
+    struct Ahead {
+        file: String,
+        /// Ends it: the reader is about to want another.
+        controller: AbortController,
+        /// Kept when its time is over: there is an answer, or none.
+        over: Promise,
+        answer: Rc<RefCell<Option<Result<String, FetchError>>>>,
+    }
+
+    /// Fetches a file of the edition before it is asked for: once, without a word if it fails.
+    pub(crate) fn ahead<T: DeserializeOwned + 'static>(file: String) {
+        let under_way = AHEAD.with_borrow(|ahead| ahead.as_ref().is_some_and(|ahead| ahead.file == file));
+        if under_way || kept::<T>(&file, FRESH).is_some() {
+            return;
+        }
+        let (mut resolve, answer) = (None, Rc::default());
+        let over = Promise::new(&mut |function, _| resolve = Some(function));
+        let ahead = Ahead { file: file.clone(), controller: controller(), over, answer: Rc::clone(&answer) };
+        let signal = ahead.controller.signal();
+        if let Some(before) = AHEAD.replace(Some(ahead)) {
+            before.controller.abort();
+        }
+        spawn(async move {
+            let text = self::answer(&file, &signal).await;
+            if let Ok(text) = &text {
+                let _ = read::<T>(&file, json::parse(text));
+            }
+            answer.replace(Some(text));
+            let _ = resolve.map(|resolve: Function| resolve.call0(&JsValue::UNDEFINED));
+            AHEAD.with_borrow_mut(|ahead| drop(ahead.take_if(|ahead| ahead.file == file)));
+        });
+    }
+
+    fn controller() -> AbortController {
+        AbortController::new().expect("every browser has AbortController")
     }
 
     /// Fetches files of the edition for one visit to a page, and keeps what was fetched for the next.
@@ -69,7 +108,7 @@ mod browser {
     impl Store {
         pub(crate) fn new(slow: WriteSignal<bool>) -> Store {
             slow.set(false);
-            Store { controller: AbortController::new().expect("every browser has AbortController"), slow, done: Rc::default() }
+            Store { controller: controller(), slow, done: Rc::default() }
         }
 
         /// Drops what is under way: the reader is elsewhere by now.
@@ -132,11 +171,22 @@ mod browser {
             if self.is_aborted() {
                 return Err(FetchError::Unreachable);
             }
-            let attempt = AbortController::new().expect("every browser has AbortController");
+            // What was begun ahead is the first try.
+            let ahead = AHEAD.take();
+            if let Some(other) = ahead.as_ref().filter(|ahead| ahead.file != file) {
+                other.controller.abort();
+            }
+            let ahead = ahead.filter(|ahead| ahead.file == file);
+            let attempt = ahead.as_ref().map_or_else(controller, |ahead| ahead.controller.clone());
             let timer = Timer::new(PATIENCE, &attempt);
             let follow = on_abort(&self.controller.signal(), &attempt);
-            let signal = attempt.signal();
-            let result = answer(file, &signal).await;
+            let result = match ahead {
+                Some(ahead) => {
+                    let _ = JsFuture::from(ahead.over).await;
+                    ahead.answer.take().unwrap_or(Err(FetchError::Unreachable))
+                }
+                None => answer(file, &attempt.signal()).await,
+            };
             drop(follow);
             result.map_err(|error| match error {
                 FetchError::Unreachable if timer.is_over() => FetchError::Slow,

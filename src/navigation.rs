@@ -63,7 +63,7 @@ thread_local! {
 pub(crate) fn root() -> String {
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     let path = Url::new(&base).map(|url| url.pathname()).unwrap_or_default();
-    path[..path.rfind('/').map_or(0, |end| end + 1)].to_owned()
+    path.rsplit_once('/').map(|(folder, _)| [folder, "/"].concat()).unwrap_or_default()
 }
 
 /// Begins to follow links, and visits the page of the address that was opened. `on_ahead` is told the path

@@ -172,10 +172,7 @@ impl App {
     fn fetch_ahead(self, path: String) {
         let site = self.screen.with_untracked(|screen| screen.site.clone());
         if let Some(Route::Article(id)) = site.map(|site| Route::parse(&path, &site.languages())) {
-            let store = Store::new(self.slow.write_only());
-            fetch::spawn(async move {
-                let _ = store.get::<Article>(&article_file(&id)).await;
-            });
+            fetch::ahead::<Article>(article_file(&id));
         }
     }
 

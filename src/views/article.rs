@@ -201,21 +201,23 @@ fn statement(paper: &Paper, text: &Text) -> El {
 
 /// Cuts a text into pieces, each with whether it is a mail address.
 fn with_mail_addresses(text: &str) -> Vec<(&str, bool)> {
-    let of_address = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    // Slicing would bring the words for an index that is wrong, which weigh more than all the rest of this.
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let not_of_address = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
     let mut pieces = Vec::new();
     let mut done = 0;
     for (at, _) in text.match_indices('@') {
-        let before = text[..at].rfind(|c| !of_address(c)).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-        let after = text[at + 1..].find(|c| !of_address(c)).map_or(text.len(), |i| at + 1 + i);
+        let name = part(done, at).rsplit(not_of_address).next().unwrap_or_default();
         // A full stop at its end is the sentence's.
-        let after = before + text[before..after].trim_end_matches(['.', '-']).len();
-        if before >= done && before < at && after > at + 1 {
-            pieces.push((&text[done..before], false));
-            pieces.push((&text[before..after], true));
+        let host = part(at + 1, text.len()).split(not_of_address).next().unwrap_or_default().trim_end_matches(['.', '-']);
+        let (before, after) = (at - name.len(), at + 1 + host.len());
+        if !name.is_empty() && !host.is_empty() {
+            pieces.push((part(done, before), false));
+            pieces.push((part(before, after), true));
             done = after;
         }
     }
-    pieces.push((&text[done..], false));
+    pieces.push((part(done, text.len()), false));
     pieces.retain(|(piece, _)| !piece.is_empty());
     pieces
 }

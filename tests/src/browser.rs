@@ -122,6 +122,8 @@ impl Browser {
     pub async fn read(&self, address: &str) {
         self.goto(address).await;
         self.see("main h1").await;
+        // A printed page is there before the viewer; from now on links lead on within the application.
+        self.until("history.state").await;
     }
 
     /// Goes back in the history.

@@ -5,3 +5,4 @@ pub(crate) mod shrink;
 pub(crate) mod size;
 pub(crate) mod style;
 pub(crate) mod test;
+pub(crate) mod weigh;

@@ -45,11 +45,17 @@ impl Tools {
 
     /// Trunk, with its tools where it finds them. It downloads nothing.
     pub(crate) fn trunk(&self, arguments: &[&str]) -> Command {
-        let trunk = std::env::split_paths(&self.path).map(|folder| folder.join("trunk")).find(|trunk| trunk.is_file());
-        let program = trunk.map_or_else(|| "trunk".to_owned(), |trunk| trunk.display().to_string());
-        let mut command = command(&program, arguments);
+        let mut command = self.command("trunk", arguments);
         // `NO_COLOR=1`, as some set it, is no value that Trunk understands.
-        command.arg("--offline").env("PATH", &self.path).env_remove("NO_COLOR");
+        command.arg("--offline").env_remove("NO_COLOR");
+        command
+    }
+
+    /// One of the tools.
+    pub(crate) fn command(&self, tool: &str, arguments: &[&str]) -> Command {
+        let found = std::env::split_paths(&self.path).map(|folder| folder.join(tool)).find(|tool| tool.is_file());
+        let mut command = command(&found.map_or_else(|| tool.to_owned(), |tool| tool.display().to_string()), arguments);
+        command.env("PATH", &self.path);
         command
     }
 }

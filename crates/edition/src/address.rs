@@ -41,8 +41,8 @@ impl Address {
 
 /// What stands before the first `:`, unless a `/`, `?` or `#` stands before that.
 fn scheme(text: &str) -> Option<&str> {
-    let end = text.find([':', '/', '?', '#'])?;
-    text[end..].starts_with(':').then(|| &text[..end])
+    let (before, _) = text.split_once(':')?;
+    (!before.contains(['/', '?', '#'])).then_some(before)
 }
 
 impl fmt::Display for Address {

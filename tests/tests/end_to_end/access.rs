@@ -113,9 +113,14 @@ async fn every_element_of_a_body_is_there() {
 }
 
 #[tokio::test]
-async fn an_arabic_article_turns_within_an_english_page() {
+async fn an_arabic_article_turns_within_a_chinese_page() {
     let (_fixture, server, browser) = open().await;
+    browser.read(&format!("{}/", server.address)).await;
+    browser.click(".languages a[hreflang=zh-Hans]").await;
+    browser.until("document.documentElement.lang === 'zh-Hans'").await;
+    // Whose language is chosen keeps it around a text in another.
     browser.read(&format!("{}/articles/crane-driver-ar/", server.address)).await;
+    browser.until("document.documentElement.lang === 'zh-Hans'").await;
     assert_eq!(browser.attribute("html", "dir").await.as_deref(), Some("ltr"));
     assert_eq!(browser.attribute(".article", "dir").await.as_deref(), Some("rtl"));
     assert_eq!(browser.attribute(".byline", "dir").await.as_deref(), Some("ltr"));

@@ -154,7 +154,7 @@ async fn next_leads_on_into_the_next_part_of_the_list() {
 #[tokio::test]
 async fn older_and_newer_say_the_days_that_they_lead_to() {
     let (_fixture, server, browser) = open("").await;
-    browser.see_text(".more a", "Older: January 1 – 24, 2024").await;
+    browser.see_text(".more a", "Older: 1 January 2024 – 24 January 2024").await;
     browser.click(".more a").await;
     browser.until(&format!("location.href === '{}/archive/1/'", server.address)).await;
     browser.see_text(".neighbours [rel=prev]", "2024").await;
@@ -233,9 +233,9 @@ async fn what_was_read_looks_read_and_the_readers_choices_stay() {
     browser.back().await;
     browser.see("[data-article=en-58].read .state").await;
     // The theme: at once, and before anything is painted the next time.
-    assert_eq!(browser.text(".theme-switch").await, "Dark");
+    browser.until("document.querySelector('.theme-switch').innerText === 'Dark'").await;
     browser.click(".theme-switch").await;
-    browser.see_text(".theme-switch", "Light").await;
+    browser.until("document.querySelector('.theme-switch').innerText === 'Light'").await;
     assert_eq!(browser.attribute("html", "data-theme").await.as_deref(), Some("dark"));
     server.fault("site.json", Fault::Hold);
     browser.goto(&format!("{}/", server.address)).await;

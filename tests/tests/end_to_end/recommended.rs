@@ -64,7 +64,9 @@ async fn what_was_read_comes_after_what_was_not() {
 
 #[tokio::test]
 async fn a_pool_that_cannot_be_read_leaves_the_article_whole() {
-    let (fixture, server, browser) = open().await;
+    let fixture = Fixture::large_bare();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
     fixture.edit("articles/en-31.json", |article| article["_offprint"]["recommended"] = "oops".into());
     browser.read(&format!("{}/articles/en-31/", server.address)).await;
     assert_eq!(browser.texts(".prose p").await.len(), 12);

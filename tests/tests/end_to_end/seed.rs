@@ -25,7 +25,7 @@ struct Expected {
 
 const ENGLISH: Expected = Expected {
     title: "Factories close the half-year a little faster than they began it",
-    day: "July 20, 2023",
+    day: "20 July 2023",
     body: "At a press conference on the 19th",
     editor: "Editor:",
     responsible: "Responsible editor:",

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::project::{command, run as finish};
 
 /// The features of WebAssembly that the viewer is made with; `index.html` names them to Trunk.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-reference-types",
     "--enable-nontrapping-float-to-int",

@@ -7,6 +7,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::GzEncoder};
 
+use super::weigh;
 use crate::project::dist;
 
 /// What WebAssembly, glue and style may weigh together, in bytes, compressed with brotli 11.
@@ -29,7 +30,15 @@ pub(crate) fn run() -> Result<()> {
         sum = [0, 1, 2].map(|n| sum[n] + row[n]);
     }
     println!("{:<44} {:>9} {:>9} {:>9}", "together", sum[0], sum[1], sum[2]);
-    println!("budget: {} of {BUDGET} bytes", sum[2]);
+    println!("\nbytes in the WebAssembly, before compression, by crate (`twiggy` on {} tells more):", weigh::folder().display());
+    let weights = weigh::weigh()?;
+    let mut rows: Vec<_> = weights.iter().collect();
+    rows.sort_by_key(|(_, bytes)| std::cmp::Reverse(**bytes));
+    let whole: usize = weights.values().sum();
+    for (name, bytes) in rows {
+        println!("{name:<44} {bytes:>9} {:>8.1} %", 100.0 * *bytes as f64 / whole as f64);
+    }
+    println!("\nbudget: {} of {BUDGET} bytes", sum[2]);
     if sum[2] > BUDGET {
         bail!("the viewer is {} bytes over its budget of {BUDGET}", sum[2] - BUDGET);
     }
