@@ -100,6 +100,11 @@ impl Browser {
         self.client.issue_cmd(DevTools { command, parameters }).await.expect("the browser's tools answer")
     }
 
+    /// Runs a script in every page from now on, before its own.
+    pub async fn before_every_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
     /// Asks for a dark or a light page, as the system would.
     pub async fn prefer(&self, scheme: &str) {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });

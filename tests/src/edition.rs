@@ -83,6 +83,13 @@ impl Fixture {
         self.folder.path().to_owned()
     }
 
+    /// The name of the file at its root that ends so.
+    pub fn find(&self, end: &str) -> String {
+        let names = fs::read_dir(self.folder.path()).expect("the edition is there").flatten();
+        let mut names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.find(|name| name.ends_with(end)).unwrap_or_else(|| panic!("the edition has no …{end}"))
+    }
+
     /// Changes a file of the edition behind the press's back.
     pub fn edit(&self, file: &str, change: impl FnOnce(&mut Value)) {
         let path = self.folder.path().join(file);

@@ -35,6 +35,9 @@ pub struct Server {
 
 struct Shared {
     folder: PathBuf,
+    prefix: String,
+    /// What the press writes into `_headers` for hosts that read it.
+    policy: Option<String>,
     faults: Mutex<HashMap<String, Fault>>,
     asked: Mutex<Vec<String>>,
 }
@@ -42,7 +45,15 @@ struct Shared {
 impl Server {
     /// Serves a folder on loopback.
     pub async fn start(folder: PathBuf) -> Server {
-        let shared = Arc::new(Shared { folder, faults: Mutex::default(), asked: Mutex::default() });
+        Server::under(folder, "").await
+    }
+
+    /// Serves it under a path: `a/b/`.
+    pub async fn under(folder: PathBuf, prefix: &str) -> Server {
+        let headers = std::fs::read_to_string(folder.join("_headers")).unwrap_or_default();
+        let policy = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: ")).map(str::to_owned);
+        let prefix = prefix.to_owned();
+        let shared = Arc::new(Shared { folder, prefix, policy, faults: Mutex::default(), asked: Mutex::default() });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
         let address = format!("http://{}", listener.local_addr().expect("a listener has an address"));
         let router = Router::new().fallback(answer).with_state(shared.clone());
@@ -74,11 +85,18 @@ impl Drop for Server {
 
 async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     let path = percent_decode(uri.path().trim_start_matches('/'));
+    let Some(path) = path.strip_prefix(&shared.prefix).map(str::to_owned) else { return response(404, "text/plain", Vec::new()) };
     shared.asked.lock().expect("no test panics here").push(path.clone());
     loop {
         let fault = shared.faults.lock().expect("no test panics here").get(&path).cloned();
         match fault {
-            None => return file(&shared, &path).await,
+            None => {
+                let mut response = file(&shared, &path).await;
+                if let Some(policy) = shared.policy.as_deref().and_then(|policy| policy.parse().ok()) {
+                    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+                }
+                return response;
+            }
             Some(Fault::Status(status)) => return response(status, "text/plain", "no".into()),
             Some(Fault::Instead(text)) => return response(200, kind(&path), text.into_bytes()),
             Some(Fault::Silence) => std::future::pending::<()>().await,

@@ -6,6 +6,8 @@ mod access;
 mod hostile;
 #[path = "end_to_end/navigation.rs"]
 mod navigation;
+#[path = "end_to_end/pages.rs"]
+mod pages;
 #[path = "end_to_end/recommended.rs"]
 mod recommended;
 #[path = "end_to_end/seed.rs"]

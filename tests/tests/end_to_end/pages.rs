@@ -1,0 +1,202 @@
+//! Printed pages: every address opened directly, on a server that knows no rewrites.
+
+use end_to_end::{Browser, Fault, Fixture, Server, wait_until};
+
+/// Every kind of address, and what its headline says.
+const KINDS: [(&str, &str, u16); 9] = [
+    ("", "The Large Paper", 200),
+    ("zh-Hans/", "大报", 200),
+    ("archive/1/", "Archive", 200),
+    ("sections/north/", "North", 200),
+    ("zh-Hans/sections/south/", "南方", 200),
+    ("sections/north/1/", "North", 200),
+    ("tags/subject-3/", "subject 3", 200),
+    ("articles/zh-07/", "第07号报道", 200),
+    ("no/such/page/", "There is no page here", 404),
+];
+
+/// A script that a page runs before its own: it records what moves, what is changed in view, and what the policy
+/// forbids.
+const RECORD: &str = "
+    window.changed = []; window.shift = 0; window.forbidden = [];
+    addEventListener('securitypolicyviolation', event => forbidden.push(event.violatedDirective + ' ' + event.blockedURI));
+    new PerformanceObserver(list => list.getEntries().forEach(entry => { shift += entry.value })).observe({ type: 'layout-shift', buffered: true });
+    addEventListener('DOMContentLoaded', () => {
+        new MutationObserver(records => records.forEach(record => {
+            const element = record.target.nodeType === 1 ? record.target : record.target.parentElement;
+            const place = element?.getBoundingClientRect();
+            if (place && place.top < innerHeight && place.bottom > 0) {
+                changed.push(record.type + ' ' + (record.attributeName ?? '') + ' ' + element.outerHTML.slice(0, 200));
+            }
+        })).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+";
+
+#[tokio::test]
+async fn every_address_is_a_page_before_it_is_an_application() {
+    let fixture = Fixture::large();
+    for prefix in ["", "a/b/"] {
+        // But for 404.html one edition works from anywhere.
+        let server = Server::under(fixture.path(), prefix).await;
+        let browser = Browser::open().await;
+        browser.before_every_page(RECORD).await;
+        for (path, headline, status) in KINDS {
+            if prefix.is_empty() || status == 200 {
+                browser.read(&format!("{}/{prefix}{path}", server.address)).await;
+                assert!(browser.text("main h1").await.contains(headline), "{prefix}{path}");
+                assert_eq!(browser.get("performance.getEntriesByType('navigation')[0].responseStatus").await, status, "{path}");
+                assert_eq!(browser.get("window.forbidden").await, serde_json::json!([]), "{path}");
+                // Links lead on within the application.
+                browser.run("window.kept = true; document.querySelector('.nameplate').click()").await;
+                browser.until("document.body.className === 'front-page' && kept").await;
+                assert!(browser.is(&format!("location.pathname.startsWith('/{prefix}')")).await);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_viewer_takes_a_page_over_without_a_trace() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    browser.before_every_page(RECORD).await;
+    let articles = ["2023-07-20-half-year-industry", "2023-07-20-half-year-industry-zh", "crane-driver-ar", "specimen-sheet"];
+    let pages = ["", "zh-Hans/", "ar/", "sections/industry/", "zh-Hans/archive/1/"].map(str::to_owned);
+    for path in pages.into_iter().chain(articles.map(|id| format!("articles/{id}/"))) {
+        browser.read(&format!("{}/{path}", server.address)).await;
+        // After its mount the viewer sets nothing that is right already: days, numbers and words are those of the press.
+        browser.run("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))").await;
+        assert_eq!(browser.get("changed").await, serde_json::json!([]), "{path}");
+        assert_eq!(browser.get("shift").await, 0, "{path}");
+        assert_eq!(browser.get("forbidden").await, serde_json::json!([]), "{path}");
+    }
+    // The record does see what changes.
+    browser.run("document.querySelector('h1').textContent = 'x'").await;
+    browser.until("changed.length > 0").await;
+    // What stands in the page is not fetched a second time.
+    for file in ["site.json", "articles/specimen-sheet.json", "lists/en/all/head.json", "lists/zh-Hans/all/1.json"] {
+        assert_eq!(server.asked(file), 0, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_reader_does_before_the_viewer_comes_stays() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let wasm = fixture.find("_bg.wasm");
+    server.fault(&wasm, Fault::Hold);
+    let browser = Browser::open().await;
+    browser.goto(&format!("{}/articles/specimen-sheet/", server.address)).await;
+    browser.see("details summary").await;
+    browser.run("document.querySelector('details summary').scrollIntoView({ block: 'center' })").await;
+    browser.click("details summary").await;
+    browser
+        .run("window.node = document.querySelector('.prose p'); getSelection().selectAllChildren(node); window.y = scrollY")
+        .await;
+    assert!(browser.is("y > 0 && document.querySelector('details').open && document.activeElement.matches('summary')").await);
+    server.heal();
+    browser.until("history.state").await;
+    assert!(browser.is("node.isConnected && document.querySelector('details').open").await);
+    assert!(browser.is("document.activeElement.matches('summary') && scrollY === y").await);
+    assert!(browser.is("getSelection().toString().trim() === node.textContent.trim()").await);
+    // Another language around it moves the text and does not build it anew.
+    browser.run("document.querySelector('.languages a[hreflang=ar]').click()").await;
+    browser.until("document.documentElement.lang === 'ar'").await;
+    assert!(browser.is("node.isConnected && document.querySelector('details').open").await);
+}
+
+#[tokio::test]
+async fn what_depends_on_the_reader_moves_nothing() {
+    let fixture = Fixture::large();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    let address = |path: &str| format!("{}/{path}", server.address);
+    // The first cards are read, dark and Chinese are chosen.
+    browser.read(&address("articles/en-31/")).await;
+    let cards: Vec<String> = browser.texts(".card h3 a").await;
+    let read = "[...document.querySelectorAll('[data-article]')].slice(0, 2).map(card => card.dataset.article).join('\\n')";
+    browser.run(&format!("localStorage.setItem('offprint:/:read', {read})")).await;
+    browser.run("localStorage.setItem('offprint:/:theme', 'dark')").await;
+    browser.before_every_page(RECORD).await;
+    browser.read(&address("articles/en-31/")).await;
+    browser.until("document.querySelector('.recommended .card')").await;
+    assert_eq!(browser.get("shift").await, 0);
+    assert_eq!(browser.get("getComputedStyle(document.documentElement).backgroundColor").await, "rgb(20, 19, 18)");
+    // They stood below the window, and so have made room for others.
+    let now = browser.texts(".card h3 a").await;
+    assert!(!now.contains(&cards[0]) && !now.contains(&cards[1]), "{now:?}");
+    browser.run("localStorage.setItem('offprint:/:language', 'zh-Hans')").await;
+    browser.read(&address("articles/en-31/")).await;
+    browser.see_text(".recommended h2", "推荐阅读").await;
+    assert_eq!(browser.text("main h1").await, "Report number 31 about subject 3");
+    // A list marks what was read, in the room that the mark has from the first.
+    browser.run("localStorage.setItem('offprint:/:language', 'en'); localStorage.setItem('offprint:/:read', 'en-58')").await;
+    browser.read(&address("sections/north/")).await;
+    browser.see("[data-article=en-58].read").await;
+    assert_eq!(browser.get("shift").await, 0);
+    assert_eq!(
+        browser.get("getComputedStyle(document.querySelector('[data-article=en-58] .state')).visibility").await,
+        "visible"
+    );
+    assert_eq!(browser.get("getComputedStyle(document.querySelector('[data-article=en-56] .state')).visibility").await, "hidden");
+}
+
+#[tokio::test]
+async fn without_scripts_the_page_reads_well() {
+    let fixture = Fixture::sample();
+    let server = Server::under(fixture.path(), "a/b/").await;
+    let browser = Browser::open().await;
+    browser.devtools("Emulation.setScriptExecutionDisabled", serde_json::json!({ "value": true })).await;
+    let address = format!("{}/a/b/articles/2023-07-20-half-year-industry/", server.address);
+    browser.goto(&address).await;
+    for part in
+        [".headline h1", ".prose p", ".credits dt", ".statement a", ".neighbours [rel]", ".recommended .card", ".colophon dd"]
+    {
+        browser.see(part).await;
+    }
+    // What is dead without scripts is not shown.
+    assert!(browser.is("[...document.querySelectorAll('button')].every(button => button.getClientRects().length === 0)").await);
+    // Notes, the skip link, next article and list are links as any.
+    browser.click(".footnote-ref a").await;
+    browser.until("location.hash.startsWith('#text-fn-') && scrollY > 0").await;
+    assert!(browser.is(&format!("location.href.startsWith('{address}')")).await);
+    browser.click(".neighbours .return").await;
+    browser.until("location.pathname === '/a/b/sections/industry/'").await;
+    browser.click(".summary h3 a").await;
+    browser.until("location.pathname.startsWith('/a/b/articles/')").await;
+    assert!(!browser.is("history.state").await);
+    assert_eq!(browser.attribute(".skip", "href").await.map(|href| href.ends_with("/#text")), Some(true));
+}
+
+#[tokio::test]
+async fn a_page_whose_viewer_cannot_be_had_can_be_read() {
+    let fixture = Fixture::large();
+    let server = Server::start(fixture.path()).await;
+    server.fault(&fixture.find("_bg.wasm"), Fault::Status(500));
+    let browser = Browser::open().await;
+    browser.goto(&format!("{}/articles/en-31/", server.address)).await;
+    browser.until("!('scripts' in document.documentElement.dataset)").await;
+    assert!(browser.is("document.querySelector('button').getClientRects().length === 0").await);
+    browser.click(".card h3 a").await;
+    wait_until("the next page", || browser.is("!location.pathname.endsWith('/en-31/')")).await;
+    browser.see(".prose p").await;
+}
+
+#[tokio::test]
+async fn the_paper_itself_opens_in_the_language_chosen_before() {
+    let fixture = Fixture::large();
+    let server = Server::start(fixture.path()).await;
+    // The loader does it, before the viewer is there.
+    server.fault(&fixture.find("_bg.wasm"), Fault::Hold);
+    let browser = Browser::open().await;
+    browser.goto(&format!("{}/", server.address)).await;
+    browser.see_text(".nameplate", "The Large Paper").await;
+    browser.click(".languages a").await;
+    browser.see_text(".nameplate", "大报").await;
+    browser.goto(&format!("{}/", server.address)).await;
+    browser.until("location.pathname === '/zh-Hans/'").await;
+    browser.click(".languages a").await;
+    browser.see_text(".nameplate", "The Large Paper").await;
+    assert!(browser.is("location.pathname === '/'").await);
+}
