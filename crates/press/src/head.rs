@@ -115,10 +115,14 @@ impl Meta<'_> {
     }
 
     /// The address of a picture, whole.
-    fn picture(&self) -> Option<(String, &Picture)> {
+    fn picture(&self) -> Option<(String, Picture)> {
         let picture = match self.about {
-            About::Article { article, .. } => article.offprint.picture.as_ref()?,
-            About::List(page) => page.summaries.iter().find_map(|summary| summary.picture.as_ref())?,
+            // One that the body shows stands there with its size.
+            About::Article { article, .. } => article.offprint.picture.clone().or_else(|| {
+                let alt = article.offprint.image_alt.clone().unwrap_or_default();
+                article.image.clone().map(|url| Picture { url, alt, size: None })
+            })?,
+            About::List(page) => page.summaries.iter().find_map(|summary| summary.picture.clone())?,
             About::Nothing => return None,
         };
         let address = if picture.url.is_relative() { self.whole(picture.url.as_str())? } else { picture.url.to_string() };

@@ -10,6 +10,9 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "press/pages.rs"]
+mod pages;
+
 /// A newsroom: a folder of manuscripts and a folder to print into.
 struct Newsroom {
     folder: TempDir,
@@ -99,14 +102,16 @@ fn a_folder_of_articles_becomes_an_edition() {
         .write("three.md", "+++\nid = 'three'\ntitle = 'Three'\ndate = 2023-07-19T08:00:00+08:00\npicks = ['one']\n+++\nText.\n");
     let output = newsroom.build();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let names: Vec<String> = newsroom.files().into_keys().collect();
+    let names: Vec<String> = newsroom.files().into_keys().filter(|name| !name.ends_with(".html")).collect();
     assert_eq!(
         names,
         [
             ".offprint.json",
+            "_headers",
             "articles/one.json",
             "articles/three.json",
             "articles/two.json",
+            "en/feed.json",
             "feed.json",
             "lists/en/all/1.json",
             "lists/en/all/head.json",
@@ -119,8 +124,14 @@ fn a_folder_of_articles_becomes_an_edition() {
             "lists/zh-Hans/all/1.json",
             "lists/zh-Hans/all/head.json",
             "lists/zh-Hans/sections/industry/head.json",
+            "manifest.webmanifest",
             "media/deep/er/p.svg",
+            "offprint.css",
+            "robots.txt",
+            "sections/industry/feed.json",
             "site.json",
+            "zh-Hans/feed.json",
+            "zh-Hans/sections/industry/feed.json",
         ]
     );
     assert_eq!(
@@ -137,8 +148,7 @@ fn a_folder_of_articles_becomes_an_edition() {
         })
     );
     let two = newsroom.json("articles/two.json");
-    let figure =
-        r#"<figure><img src="media/deep/er/p.svg" alt="A" title="B" width="16" height="9"><figcaption>B</figcaption></figure>"#;
+    let figure = r#"<figure><img src="media/deep/er/p.svg" alt="A" title="B" width="16" height="9" loading="lazy" decoding="async"><figcaption>B</figcaption></figure>"#;
     assert_eq!(
         two["content_html"].as_str().map(str::trim),
         Some(format!("<p><strong>工业。</strong>恢复</p>\n{figure}").as_str())
@@ -270,7 +280,7 @@ fn with_an_error_nothing_changes_and_files_of_others_stay() {
     fs::remove_file(newsroom.content().join("c.json")).expect("gone");
     fs::remove_file(newsroom.content().join("b.json")).expect("gone");
     let output = newsroom.build();
-    assert!(String::from_utf8_lossy(&output.stdout).contains(" 1 removed"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains(" 2 removed"), "the article and its page");
     let after = newsroom.files();
     assert!(!after.contains_key("articles/b.json") && after.contains_key("articles/mine.txt"));
 }
@@ -411,7 +421,7 @@ fn the_feed_is_a_json_feed_with_the_newest_first() {
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!(feed["title"], "Paper");
     let items = feed["items"].as_array().expect("items");
-    assert_eq!((items.len(), &items[0]["id"]), (24, &json!("a29")));
+    assert_eq!((items.len(), &items[0]["id"]), (30, &json!("a29")));
     for item in items {
         assert!(item["id"].is_string() && item["content_html"].is_string() && item["date_published"].is_string());
         assert!(item["_offprint"].get("recommended").is_none());
