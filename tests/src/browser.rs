@@ -22,6 +22,83 @@ pub struct Browser {
     _driver: Driver,
 }
 
+/// The engine to test with: `OFFPRINT_ENGINE`, else Chromium.
+#[derive(Clone, Copy)]
+enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Engine {
+    fn asked_for() -> Engine {
+        match std::env::var("OFFPRINT_ENGINE").as_deref() {
+            Ok("firefox") => Engine::Firefox,
+            Ok("webkit") => Engine::WebKit,
+            _ => Engine::Chromium,
+        }
+    }
+
+    fn driver(self, port: u16) -> Command {
+        let program = |default: &str| program("OFFPRINT_DRIVER", default);
+        match self {
+            Engine::Chromium => command(&program("chromedriver"), &[&format!("--port={port}")]),
+            // Each needs a port of its own to talk to its browser, too.
+            Engine::Firefox => command(&program("geckodriver"), &["--port", &port.to_string(), "--websocket-port", "0"]),
+            // It shows its windows, if only to nobody.
+            Engine::WebKit => command("xvfb-run", &["--auto-servernum", &program("WebKitWebDriver"), &format!("--port={port}")]),
+        }
+    }
+
+    fn capabilities(self, width: u32, height: u32, language: &str) -> Value {
+        match self {
+            Engine::Chromium => {
+                let arguments = [
+                    "--headless=new",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--disable-dev-shm-usage",
+                    "--force-device-scale-factor=1",
+                ];
+                let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
+                arguments.push(format!("--lang={language}"));
+                arguments.push(format!("--window-size={width},{height}"));
+                let options = json!({
+                    "binary": program("OFFPRINT_BROWSER", "/usr/bin/chromium"), "args": arguments,
+                    "prefs": { "intl.accept_languages": language },
+                });
+                json!({ "browserName": "chrome", "goog:chromeOptions": options })
+            }
+            Engine::Firefox => {
+                let options = json!({
+                    "binary": program("OFFPRINT_BROWSER", "/usr/bin/firefox-esr"), "args": ["-headless"],
+                    "prefs": { "intl.accept_languages": language },
+                });
+                json!({ "browserName": "firefox", "moz:firefoxOptions": options })
+            }
+            Engine::WebKit => {
+                let options = json!({ "binary": program("OFFPRINT_BROWSER", "MiniBrowser"), "args": ["--automation"] });
+                json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options })
+            }
+        }
+    }
+}
+
+fn program(name: &str, default: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| default.to_owned())
+}
+
+fn command(program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command
+}
+
 /// The driver, in a process group of its own with the browser that it starts. Both end with the test.
 struct Driver(Child);
 
@@ -50,36 +127,10 @@ impl Browser {
     /// A window of this size, for a reader of this language.
     pub async fn with(width: u32, height: u32, language: &str) -> Browser {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let program = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
-        let driver = Command::new(program("OFFPRINT_DRIVER", "chromedriver"))
-            .arg(format!("--port={port}"))
-            .process_group(0)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts: run the tests with `cargo xtask test`, which installs it");
-        let driver = Driver(driver);
-        let arguments = [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--force-device-scale-factor=1",
-        ];
-        let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
-        arguments.push(format!("--lang={language}"));
-        arguments.push(format!("--window-size={width},{height}"));
-        let options = json!({
-            "binary": program("OFFPRINT_BROWSER", "/usr/bin/chromium"), "args": arguments,
-            "prefs": { "intl.accept_languages": language },
-        });
-        let capabilities: Capabilities =
-            json!({ "browserName": "chrome", "goog:chromeOptions": options }).as_object().cloned().expect("an object");
+        let engine = Engine::asked_for();
+        let driver = engine.driver(port).process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let driver = Driver(driver.expect("the driver starts: run the tests with `cargo xtask test`, which installs it"));
+        let capabilities: Capabilities = engine.capabilities(width, height, language).as_object().cloned().expect("an object");
         let start = Instant::now();
         let client = loop {
             let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -90,12 +141,17 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(50)).await;
         };
         let browser = Browser { client, _driver: driver };
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        match engine {
+            Engine::Chromium => {
+                let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
+            }
+            _ => browser.client.set_window_size(width, height).await.expect("a window has a size"),
+        }
         browser
     }
 
-    /// A command of the browser's own tools.
+    /// A command of Chromium's own tools.
     pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
         self.client.issue_cmd(DevTools { command, parameters }).await.expect("the browser's tools answer")
     }
