@@ -1,7 +1,7 @@
 // The one script that a page names. It runs before anything is painted and brings the viewer after it.
 {
   const page = document.documentElement;
-  const { viewer, wasm, fronts } = document.currentScript.dataset;
+  const { viewer, wasm, fronts, shell } = document.currentScript.dataset;
   const base = new URL(document.baseURI);
   // The viewer knows these names too.
   const name = (what) => `offprint:${base.pathname.replace(/[^/]*$/, "")}:${what}`;
@@ -35,10 +35,21 @@
   });
   if (!("WebAssembly" in self)) say("too-old");
   else if (viewer) {
+    // Fetched at once, but behind what the page shows; and what is printed is painted before anything is started.
+    const bytes = fetch(new URL(wasm, base), { priority: shell === undefined ? "low" : "auto" });
     const module = import(new URL(viewer, base));
-    whole.then(() => module).then((module) => module.default({ module_or_path: new URL(wasm, base) })).catch((error) => {
-      say("not-started");
-      throw error;
-    });
+    const painted = new Promise((done) => (shell === undefined ? requestAnimationFrame(() => setTimeout(done)) : done()));
+    Promise.all([module, whole, painted])
+      .then(([module]) => module.default({ module_or_path: bytes }))
+      .catch((error) => {
+        say("not-started");
+        throw error;
+      });
+    // Where nothing is printed the viewer will ask for the article's file, which stands beside its page.
+    const file = shell !== undefined && /\/articles\/[^/]+(?=\/$)/.exec(location.pathname);
+    if (file) {
+      const href = `${location.pathname.slice(0, -1)}.json`;
+      document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href }));
+    }
   } else addEventListener("unhandledrejection", () => say("not-started"));
 }

@@ -3,8 +3,10 @@
 
 mod browser;
 mod edition;
+mod nginx;
 mod server;
 
 pub use browser::{Browser, wait_until};
 pub use edition::{Fixture, skipped};
+pub use nginx::{Nginx, brotli_copies, copy_folder};
 pub use server::{Fault, Server};

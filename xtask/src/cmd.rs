@@ -1,3 +1,5 @@
+pub(crate) mod audit;
+pub(crate) mod bench;
 pub(crate) mod dist;
 pub(crate) mod print;
 pub(crate) mod serve;

@@ -17,6 +17,9 @@ enum Chore {
     Test(cmd::test::Test),
     /// Builds the release edition in dist/, ready for any static host
     Dist(cmd::dist::Dist),
+    /// Measures side by side with others
+    #[command(subcommand)]
+    Bench(cmd::bench::Bench),
     /// Shows what the viewer weighs, and fails if it is over its budget
     Size,
     /// Prints the sample edition into the folder that Trunk is filling (its hook calls this)
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Chore::Serve(serve) => serve.run(),
         Chore::Test(test) => test.run(),
         Chore::Dist(dist) => dist.run(),
+        Chore::Bench(bench) => bench.run(),
         Chore::Size => cmd::size::run(),
         Chore::Print => cmd::print::run(),
         Chore::Style => cmd::style::run(),

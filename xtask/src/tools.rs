@@ -17,7 +17,14 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 /// Minifies scripts.
 const ESBUILD: &str = "0.28.2";
+/// The last that runs on Node.js 20.
+const LIGHTHOUSE: &str = "12.8.2";
 const AXE: &str = "4.14.1";
+const GECKODRIVER: &str = "0.37.1";
+/// What reads an edition as others do.
+const VALIDATORS: [(&str, &str); 3] = [("vnu-jar", "26.9.27"), ("sitemap", "9.0.1"), ("open-graph-scraper", "6.12.0")];
+/// What the viewer is measured against.
+const PEERS: [(&str, &str); 3] = [("docsify", "4.13.1"), ("preact", "11.2.0"), ("vite", "7.3.8")];
 
 /// The PATH with which the project's commands run.
 pub(crate) struct Tools {
@@ -75,19 +82,89 @@ pub(crate) fn browser() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    if on_path("apt-get").is_some() && output("id", &["-u"]).as_deref() == Some("0") {
-        say("installing Chromium and its driver from the packages of this machine (1 to 3 minutes)");
-        let install =
-            ["install", "-y", "--no-install-recommends", "chromium", "chromium-driver", "fonts-noto-core", "fonts-noto-cjk"];
-        run(command("apt-get", &["update", "-q"]).env("DEBIAN_FRONTEND", "noninteractive"))?;
-        run(command("apt-get", &install).env("DEBIAN_FRONTEND", "noninteractive"))?;
-    }
+    install("Chromium and its driver", &["chromium", "chromium-driver", "fonts-noto-core", "fonts-noto-cjk"])?;
     find().context("the tests need Chromium and chromedriver on PATH: install them (on Debian `apt install chromium chromium-driver`) and run this again")
+}
+
+/// Firefox and WebKit with their drivers, where they are here or can be installed.
+pub(crate) fn other_browsers() -> Result<[(&'static str, Option<Browser>); 2]> {
+    let firefox = || on_path("firefox-esr").or_else(|| on_path("firefox"));
+    if firefox().is_none() {
+        install("Firefox", &["firefox-esr"])?;
+    }
+    let firefox = match firefox() {
+        Some(browser) => {
+            let installed = from_cargo("geckodriver", GECKODRIVER, &["--locked"], "3 minutes")?;
+            let driver = installed.map(|folder| folder.join("geckodriver")).or_else(|| on_path("geckodriver"));
+            driver.map(|driver| Browser { browser, driver })
+        }
+        None => None,
+    };
+    let webkit = || {
+        let folders = fs::read_dir("/usr/lib").ok()?.flatten().map(|entry| entry.path());
+        let names = ["webkit2gtk-4.1/MiniBrowser", "webkit2gtk-4.0/MiniBrowser", "webkitgtk-6.0/MiniBrowser"];
+        let browser = folders.flat_map(|folder| names.map(|name| folder.join(name))).find(|browser| browser.is_file())?;
+        on_path("xvfb-run").zip(on_path("xauth"))?;
+        Some(Browser { browser, driver: on_path("WebKitWebDriver")? })
+    };
+    if webkit().is_none() {
+        install("WebKit and its driver", &["webkit2gtk-driver", "xvfb", "xauth"])?;
+    }
+    Ok([("firefox", firefox), ("webkit", webkit())])
+}
+
+/// Installs packages of this machine where its package manager can.
+fn install(what: &str, packages: &[&str]) -> Result<()> {
+    if on_path("apt-get").is_some() && output("id", &["-u"]).as_deref() == Some("0") {
+        say(&format!("installing {what} from the packages of this machine (1 to 3 minutes)"));
+        run(command("apt-get", &["update", "-q"]).env("DEBIAN_FRONTEND", "noninteractive"))?;
+        let install = ["install", "-y", "--no-install-recommends"];
+        run(command("apt-get", &install).args(packages).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    }
+    Ok(())
 }
 
 /// The script of axe-core, which the tests use to find barriers.
 pub(crate) fn axe() -> Result<PathBuf> {
     Ok(from_npm("axe-core", AXE)?.join("axe-core/axe.min.js"))
+}
+
+/// The folder `node_modules` with what the viewer is measured against, and what builds it.
+pub(crate) fn peers() -> Result<PathBuf> {
+    let mut modules = PathBuf::new();
+    for (package, version) in PEERS {
+        modules = from_npm_into("peers", package, version)?;
+    }
+    Ok(modules)
+}
+
+/// The folder `node_modules` with what reads an edition as others do. Two of them need a program of this machine.
+pub(crate) fn validators() -> Result<PathBuf> {
+    for (program, package) in [("java", "default-jre-headless"), ("xmllint", "libxml2-utils")] {
+        if on_path(program).is_none() {
+            install(program, &[package])?;
+        }
+        on_path(program).with_context(|| format!("the tests need {program}: install it and run this again"))?;
+    }
+    let mut modules = PathBuf::new();
+    for (package, version) in VALIDATORS {
+        modules = from_npm_into("validators", package, version)?;
+    }
+    Ok(modules)
+}
+
+/// The folder `node_modules` with Lighthouse.
+pub(crate) fn lighthouse() -> Result<PathBuf> {
+    from_npm("lighthouse", LIGHTHOUSE)
+}
+
+/// An nginx that serves files that are brotli already.
+pub(crate) fn nginx() -> Result<()> {
+    let module = Path::new("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so");
+    if on_path("nginx").is_none() || !module.is_file() {
+        install("nginx with its module for brotli", &["nginx-light", "libnginx-mod-http-brotli-static"])?;
+    }
+    on_path("nginx").map(drop).context("this needs nginx on PATH, with its module for brotli: install them and run this again")
 }
 
 /// Says what is being done.
@@ -145,9 +222,15 @@ fn from_cargo(tool: &str, version: &str, options: &[&str], time: &str) -> Result
 
 /// The folder `node_modules` with a package from the npm registry.
 fn from_npm(package: &str, version: &str) -> Result<PathBuf> {
-    let folder = cache()?.join(format!("{package}-{version}"));
+    from_npm_into(&format!("{package}-{version}"), package, version)
+}
+
+/// The same in a folder that several packages share.
+fn from_npm_into(folder: &str, package: &str, version: &str) -> Result<PathBuf> {
+    let folder = cache()?.join(folder);
     let modules = folder.join("node_modules");
-    if !modules.join(package).is_dir() {
+    let there = fs::read_to_string(modules.join(package).join("package.json")).unwrap_or_default();
+    if !there.contains(&format!("\"version\": \"{version}\"")) {
         if on_path("npm").is_none() {
             bail!("{package} {version} comes from npm, which is not here: install Node.js and run this again");
         }

@@ -11,9 +11,15 @@ use crate::{
 
 /// What a page is about.
 pub(crate) enum About<'a> {
-    Article { article: &'a Article, description: &'a str },
+    Article {
+        article: &'a Article,
+        description: &'a str,
+    },
     List(&'a ListPage),
+    /// An address that leads nowhere.
     Nothing,
+    /// Whatever the viewer finds out.
+    Shell,
 }
 
 /// A page whose head is to be written.
@@ -31,20 +37,20 @@ impl Meta<'_> {
         let mut head = Elements::default();
         head.0.push_str("<meta charset=\"utf-8\">\n");
         head.add("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
-        head.add("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &self.printer.policy)]);
         head.add("base", &[("href", &self.base(anywhere))]);
-        head.0.push_str(&format!("<title>{}</title>\n", body::escape(self.title)));
         self.viewer(&mut head);
+        head.add("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &self.printer.policy)]);
+        head.0.push_str(&format!("<title>{}</title>\n", body::escape(self.title)));
         head.add("meta", &[("name", "color-scheme"), ("content", "light dark")]);
         self.icons(&mut head);
-        if !matches!(self.about, About::Nothing) {
+        if !matches!(self.about, About::Nothing | About::Shell) {
             self.description(&mut head);
             self.address(&mut head);
             self.feeds(&mut head);
             self.preview(&mut head);
             let linked_data = serde_json::to_string(&self.linked_data()).unwrap_or_default();
             head.0.push_str(&data_block("application/ld+json", "", &linked_data));
-        } else if *self.route == Route::NotFound {
+        } else if !self.is_shell() {
             head.add("meta", &[("name", "robots"), ("content", "noindex")]);
         }
         head.0
@@ -60,27 +66,44 @@ impl Meta<'_> {
         }
     }
 
-    /// The loader before the style, so that it waits for nothing.
+    /// With a policy in a page browsers look ahead for nothing, so the style comes first, and the loader holds up
+    /// the painting (for the theme) but not the reading of the page.
     fn viewer(&self, head: &mut Elements) {
-        let Some(viewer) = &self.printer.viewer else {
-            head.add("link", &[("rel", "stylesheet"), ("href", crate::viewer::STYLE)]);
-            return;
-        };
+        let style = self.printer.viewer.as_ref().map_or(crate::viewer::STYLE, |viewer| &viewer.style);
+        head.add("link", &[("rel", "stylesheet"), ("href", style)]);
+        let Some(viewer) = &self.printer.viewer else { return };
         let fronts: Vec<String> = self
             .others()
             .into_iter()
             .map(|(language, route)| format!("{language}={}", route.path(&self.paper.languages)))
             .collect();
         let fronts = fronts.join(" ");
-        let mut loader = vec![("src", viewer.loader.as_str()), ("data-viewer", &viewer.glue), ("data-wasm", &viewer.wasm)];
+        let mut loader = vec![
+            ("src", viewer.loader.as_str()),
+            ("async", ""),
+            ("blocking", "render"),
+            ("data-viewer", &viewer.glue),
+            ("data-wasm", &viewer.wasm),
+        ];
         // Who opens the paper itself is led to its front page in the language chosen before.
         if self.route.path(&self.paper.languages).is_empty() && !fronts.is_empty() {
             loader.push(("data-fronts", &fronts));
         }
+        if self.is_shell() {
+            // Nothing can be seen before the viewer is there.
+            loader.push(("data-shell", ""));
+            head.add("link", &[("rel", "modulepreload"), ("href", &viewer.glue)]);
+            for file in [viewer.wasm.as_str(), "site.json"] {
+                head.add("link", &[("rel", "preload"), ("as", "fetch"), ("crossorigin", ""), ("href", file)]);
+            }
+        }
         head.add("script", &loader);
         head.0.truncate(head.0.len() - 1);
         head.0.push_str("</script>\n");
-        head.add("link", &[("rel", "stylesheet"), ("href", &viewer.style)]);
+    }
+
+    fn is_shell(&self) -> bool {
+        matches!(self.about, About::Shell)
     }
 
     fn icons(&self, head: &mut Elements) {
@@ -123,7 +146,7 @@ impl Meta<'_> {
                 article.image.clone().map(|url| Picture { url, alt, size: None })
             })?,
             About::List(page) => page.summaries.iter().find_map(|summary| summary.picture.clone())?,
-            About::Nothing => return None,
+            About::Nothing | About::Shell => return None,
         };
         let address = if picture.url.is_relative() { self.whole(picture.url.as_str())? } else { picture.url.to_string() };
         Some((address, picture))
@@ -139,7 +162,7 @@ impl Meta<'_> {
                 };
                 section.or(self.paper.site.description.as_ref()).map(|text| self.paper.text(text)).unwrap_or_default()
             }
-            About::Nothing => String::new(),
+            About::Nothing | About::Shell => String::new(),
         }
     }
 

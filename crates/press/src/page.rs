@@ -93,7 +93,7 @@ impl Printer {
             viewer::SHELL.split_once("<body>").and_then(|(_, rest)| rest.split_once("</body>")).map_or("", |(body, _)| body);
         let first = self.languages.first();
         let paper = Paper::new(self.site.clone(), first.clone());
-        let meta = Meta { printer: self, paper: &paper, route: &Route::NotFound, title: &paper.name(), about: &About::Nothing };
+        let meta = Meta { printer: self, paper: &paper, route: &Route::NotFound, title: &paper.name(), about: &About::Shell };
         format!(
             "<!doctype html>\n<html lang=\"{first}\" dir=\"{}\">\n<head>\n{}</head>\n<body>{body}</body>\n</html>\n",
             first.dir(),

@@ -25,7 +25,9 @@ const RECORD: &str = "
         new MutationObserver(records => records.forEach(record => {
             const element = record.target.nodeType === 1 ? record.target : record.target.parentElement;
             const place = element?.getBoundingClientRect();
-            if (place && place.top < innerHeight && place.bottom > 0) {
+            // The theme, which the loader sets before anything is painted.
+            const loader = element === document.documentElement && record.attributeName?.startsWith('data-');
+            if (!loader && place && place.top < innerHeight && place.bottom > 0) {
                 changed.push(record.type + ' ' + (record.attributeName ?? '') + ' ' + element.outerHTML.slice(0, 200));
             }
         })).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });

@@ -45,6 +45,12 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
+/// What the viewer in `dist/` weighs together, compressed.
+pub(crate) fn together() -> Result<usize> {
+    let files = viewer_files(&dist())?;
+    files.iter().map(|path| brotli(&fs::read(path)?)).sum()
+}
+
 fn viewer_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries =
         fs::read_dir(folder).with_context(|| format!("cannot read {}: run `cargo xtask dist` first", folder.display()))?;

@@ -2,7 +2,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use super::{dist, size};
+use super::{audit, dist, size};
 use crate::{
     project::{cargo, root, run},
     tools::{self, say},
@@ -30,7 +30,14 @@ impl Test {
         }
         dist::build("/")?;
         size::run()?;
+        if self.browser.is_none() {
+            say("what others make of the edition");
+            audit::run_all()?;
+        }
         in_the_browser(self.browser.as_deref())?;
+        if self.browser.is_none() {
+            in_other_engines()?;
+        }
         say(&format!("all passed in {:.0} minutes", start.elapsed().as_secs_f64() / 60.0));
         Ok(())
     }
@@ -45,6 +52,23 @@ fn lints() -> Result<()> {
     run(cargo(&["clippy", "--quiet", "--all-targets"]).args(PRINT).args(deny))?;
     let wasm = ["clippy", "--quiet", "--package", "offprint", "--target", "wasm32-unknown-unknown"];
     run(cargo(&wasm).args(deny).env("CLIPPY_CONF_DIR", root().join(".cargo/wasm")))
+}
+
+/// The tests of the page that it all began with, in Firefox and WebKit.
+fn in_other_engines() -> Result<()> {
+    for (engine, browser) in tools::other_browsers()? {
+        let Some(browser) = browser else {
+            say(&format!("skipped: the tests in {engine}, which is not here and cannot be installed on this machine"));
+            continue;
+        };
+        say(&format!("end-to-end tests of the seed page in {engine}"));
+        run(cargo(&["test", "--quiet", "--package", "end-to-end", "--", "seed::", "--test-threads=2"])
+            .env("OFFPRINT_DIST", crate::project::dist())
+            .env("OFFPRINT_ENGINE", engine)
+            .env("OFFPRINT_BROWSER", browser.browser)
+            .env("OFFPRINT_DRIVER", browser.driver))?;
+    }
+    Ok(())
 }
 
 fn in_the_browser(only: Option<&str>) -> Result<()> {

@@ -61,11 +61,11 @@ fn the_page_of_an_article_is_whole() {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'">
 <base href="../../">
-<title>One &amp; &lt;only&gt; – Paper</title>
-<script src="loader-1.js" data-viewer="viewer-4.js" data-wasm="viewer-4_bg.wasm"></script>
 <link rel="stylesheet" href="offprint-3.css">
+<script src="loader-1.js" async="" blocking="render" data-viewer="viewer-4.js" data-wasm="viewer-4_bg.wasm"></script>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'">
+<title>One &amp; &lt;only&gt; – Paper</title>
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="icon-2.svg">
 <link rel="manifest" href="manifest.webmanifest">

@@ -1,0 +1,61 @@
+use anyhow::Result;
+
+use super::{dist, size};
+use crate::{
+    project::{self, cargo, command, root, run},
+    tools::{self, say},
+};
+
+/// What is measured side by side with others.
+#[derive(clap::Subcommand)]
+pub(crate) enum Bench {
+    /// How soon an article can be read, and left for the next: writes docs/load.md (about 15 minutes)
+    Load,
+    /// What Lighthouse says of front page and article: writes docs/lighthouse.md (about 10 minutes)
+    Lighthouse,
+}
+
+impl Bench {
+    pub(crate) fn run(self) -> Result<()> {
+        match self {
+            Bench::Load => load(),
+            Bench::Lighthouse => lighthouse(),
+        }
+    }
+}
+
+fn lighthouse() -> Result<()> {
+    let (browser, modules) = (tools::browser()?, tools::lighthouse()?);
+    tools::nginx()?;
+    dist::build("/")?;
+    run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "lighthouse"])
+        .env("OFFPRINT_DIST", project::dist())
+        .env("OFFPRINT_BROWSER", browser.browser)
+        .env("OFFPRINT_NODE_MODULES", modules))
+}
+
+fn load() -> Result<()> {
+    let (browser, modules) = (tools::browser()?, tools::peers()?);
+    tools::nginx()?;
+    dist::build("/")?;
+    let size = size::together()?;
+    say("building the Preact application");
+    let (source, built) = (root().join("tests/bench/preact"), root().join("target/preact"));
+    let vite = modules.join(".bin/vite");
+    // Vite looks for packages beside what it builds.
+    let work = modules.parent().unwrap_or(&modules).join("preact-source");
+    std::fs::create_dir_all(&work)?;
+    for file in ["index.html", "main.js"] {
+        std::fs::copy(source.join(file), work.join(file))?;
+    }
+    let arguments = ["build", "--base", "/e/", "--emptyOutDir", "--logLevel", "warn", "--outDir"];
+    run(command(&vite.display().to_string(), &arguments).arg(&built).arg(&work))?;
+    say("measuring");
+    run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "load"])
+        .env("OFFPRINT_DIST", project::dist())
+        .env("OFFPRINT_BROWSER", browser.browser)
+        .env("OFFPRINT_DRIVER", browser.driver)
+        .env("OFFPRINT_NODE_MODULES", modules)
+        .env("OFFPRINT_PREACT", built)
+        .env("OFFPRINT_SIZE", size.to_string()))
+}
