@@ -172,7 +172,7 @@ pub(crate) fn say(what: &str) {
     eprintln!("==> {what}");
 }
 
-fn target() -> Result<()> {
+pub(crate) fn target() -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let library = output("rustc", &["--print", "target-libdir", "--target", TARGET]);
     if library.is_some_and(|folder| Path::new(&folder).is_dir()) {

@@ -48,6 +48,7 @@ fn lints() -> Result<()> {
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
     say("lints, native and WebAssembly");
     let deny = ["--", "-D", "warnings"];
+    tools::target()?;
     run(cargo(&["clippy", "--quiet", "--all-targets"]).args(BESIDE).args(deny))?;
     run(cargo(&["clippy", "--quiet", "--all-targets"]).args(PRINT).args(deny))?;
     let wasm = ["clippy", "--quiet", "--package", "offprint", "--target", "wasm32-unknown-unknown"];
