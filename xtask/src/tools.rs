@@ -22,7 +22,8 @@ const LIGHTHOUSE: &str = "12.8.2";
 const AXE: &str = "4.14.1";
 const GECKODRIVER: &str = "0.37.1";
 /// What reads an edition as others do.
-const VALIDATORS: [(&str, &str); 3] = [("vnu-jar", "26.9.27"), ("sitemap", "9.0.1"), ("open-graph-scraper", "6.12.0")];
+const VALIDATORS: [(&str, &str); 5] =
+    [("vnu-jar", "26.9.27"), ("sitemap", "9.0.1"), ("open-graph-scraper", "6.12.0"), ("ajv", "8.20.0"), ("ajv-formats", "3.0.1")];
 /// What the viewer is measured against.
 const PEERS: [(&str, &str); 3] = [("docsify", "4.13.1"), ("preact", "11.2.0"), ("vite", "7.3.8")];
 
@@ -138,7 +139,7 @@ pub(crate) fn peers() -> Result<PathBuf> {
     Ok(modules)
 }
 
-/// The folder `node_modules` with what reads an edition as others do. Two of them need a program of this machine.
+/// The folder `node_modules` with what reads an edition as others do. Some need a program of this machine.
 pub(crate) fn validators() -> Result<PathBuf> {
     for (program, package) in [("java", "default-jre-headless"), ("xmllint", "libxml2-utils")] {
         if on_path(program).is_none() {
