@@ -19,6 +19,7 @@ use crate::{
         element::{Mount, Part, all},
         masthead::{self, Controls},
         page::{self, Page, is_front},
+        recommended::{Pool, Wish},
         states::{self, Notice},
     },
     words::Words,
@@ -191,6 +192,7 @@ impl App {
         store.done();
         let printed = self.printed.try_update_value(Option::take).flatten();
         let article = if let Page::Article(page) = &page { Some(page.clone()) } else { None };
+        let before = self.screen.with_untracked(|screen| screen.page.clone());
         let title = self.title(&page, language_of(&route));
         self.turn(route, page, if visit.first { String::new() } else { title.clone() });
         if document().title() != title {
@@ -202,12 +204,16 @@ impl App {
         }
         let article = article.map(|page| {
             // Cards that the reader sees already stay where they are.
-            page.pool.unread_first(&reader::history::read(), taken_over && navigation::in_view(".recommended"));
-            page.article.id.clone()
+            page.pool.heard_by(Callback::new(move |wish| heed(wish, page.pool)), reader::interests::is_on());
+            order(page.pool, taken_over && navigation::in_view(".recommended"));
+            page.article.clone()
         });
         // After the marks were drawn: an article is not marked as read while it is opened.
-        if let Some(id) = article {
-            reader::history::mark_read(&id);
+        if let Some(article) = article {
+            reader::history::mark_read(&article.id);
+            let cards = if let Page::Article(before) = &before { before.article.offprint.recommended.cards() } else { None };
+            let card = cards.unwrap_or_default().iter().find(|card| card.id == article.id);
+            reader::interests::note(&article, card);
         }
         // On a printed page the reader is somewhere already.
         if !taken_over {
@@ -363,4 +369,21 @@ fn language_of(route: &Route) -> Option<Language> {
 /// An edition without `site.json` is not one page that is missing.
 fn missing_is_server(error: FetchError) -> FetchError {
     if error == FetchError::Missing { FetchError::Server(404) } else { error }
+}
+
+/// Orders a pool for the reader.
+fn order(pool: Pool, in_view: bool) {
+    pool.order(&reader::history::read(), &reader::interests::read(), in_view);
+}
+
+/// Does what the reader wants of the order of recommended reading.
+fn heed(wish: Wish, pool: Pool) {
+    match wish {
+        Wish::ByReading(on) => reader::interests::turn(on),
+        Wish::Forget => {
+            reader::history::forget();
+            reader::interests::forget();
+        }
+    }
+    order(pool, false);
 }

@@ -67,6 +67,18 @@ pub struct Words {
     pub recommended: &'static str,
     /// The button that shows other recommendations.
     pub change: &'static str,
+    /// What orders the recommendations: the reader's reading, or the paper.
+    pub ordered: &'static str,
+    /// The other.
+    pub not_ordered: &'static str,
+    /// The button that leaves their order to the paper.
+    pub by_paper: &'static str,
+    /// The button that has them ordered by reading.
+    pub by_reading: &'static str,
+    /// The button that forgets what was read.
+    pub forget: &'static str,
+    /// What it says when it has.
+    pub forgotten: &'static str,
     /// Said where recommendations can't be read.
     pub no_recommended: &'static str,
     /// The headings of the colophon.
@@ -81,6 +93,8 @@ pub struct Words {
     pub alike: &'static str,
     /// The same.
     pub same_section: &'static str,
+    /// The same.
+    pub same_author: &'static str,
     /// The same.
     pub new: &'static str,
     /// Said while something is fetched.
@@ -146,8 +160,8 @@ impl Words {
     }
 
     /// `Also about “exports”`
-    pub fn also_about(&self, tag: &str) -> String {
-        format!("{}{}{tag}{}", self.also_about, self.quotes.0, self.quotes.1)
+    pub fn also_about(&self, topic: &str) -> String {
+        format!("{}{}{topic}{}", self.also_about, self.quotes.0, self.quotes.1)
     }
 
     /// Heading and sentence for a failure.
@@ -196,6 +210,12 @@ const ENGLISH: Words = Words {
     statement: "Special statement:",
     recommended: "Recommended reading",
     change: "Change it",
+    ordered: "What you have read moves up what is like it. That is known on this device alone.",
+    not_ordered: "In the order of the paper, whatever you have read.",
+    by_paper: "Leave the order to the paper",
+    by_reading: "Order by what I read",
+    forget: "Forget what I read",
+    forgotten: "Forgotten",
     no_recommended: "Recommended reading cannot be shown this time. The front page has more to read.",
     links: "Links",
     contact: "Contact",
@@ -203,6 +223,7 @@ const ENGLISH: Words = Words {
     picked: "The editor’s choice",
     alike: "On a like subject",
     same_section: "From the same section",
+    same_author: "By the same author",
     new: "New",
     loading: "Fetching the page…",
     still_loading: "This takes longer than usual. Still trying…",
@@ -266,6 +287,12 @@ const CHINESE: Words = Words {
     statement: "特别声明：",
     recommended: "推荐阅读",
     change: "换一换",
+    ordered: "与您读过的相近的文章会排得靠前。阅读记录只留在这台设备上。",
+    not_ordered: "按本报的次序排列，与您读过什么无关。",
+    by_paper: "按本报次序",
+    by_reading: "按我的阅读排列",
+    forget: "忘掉我读过的",
+    forgotten: "已忘掉",
     no_recommended: "这一次无法显示推荐阅读。首页上还有更多文章。",
     links: "友情链接",
     contact: "联系我们",
@@ -273,6 +300,7 @@ const CHINESE: Words = Words {
     picked: "编辑推荐",
     alike: "题材相近",
     same_section: "同一栏目",
+    same_author: "同一作者",
     new: "新文章",
     loading: "正在读取……",
     still_loading: "比平时慢一些，仍在尝试……",
@@ -324,6 +352,12 @@ const ARABIC: Words = Words {
     statement: "بيان خاص:",
     recommended: "قراءات موصى بها",
     change: "غيّرها",
+    ordered: "ما قرأته يقدّم ما يشبهه. ولا يعرف ذلك إلا هذا الجهاز.",
+    not_ordered: "بترتيب الصحيفة، مهما قرأت.",
+    by_paper: "اترك الترتيب للصحيفة",
+    by_reading: "رتّب بحسب قراءتي",
+    forget: "انسَ ما قرأته",
+    forgotten: "نُسي",
     no_recommended: "تعذّر عرض القراءات الموصى بها هذه المرة. في الصفحة الأولى المزيد.",
     links: "روابط",
     contact: "اتصل بنا",
@@ -331,6 +365,7 @@ const ARABIC: Words = Words {
     picked: "اختيار المحرر",
     alike: "في موضوع قريب",
     same_section: "من القسم نفسه",
+    same_author: "للكاتب نفسه",
     new: "جديد",
     loading: "جارٍ جلب الصفحة…",
     still_loading: "يستغرق الأمر أطول من المعتاد. ما زلنا نحاول…",

@@ -69,6 +69,7 @@ impl El {
     }
 
     /// Gives it an attribute; none for a value that is `None`.
+    #[inline(never)]
     pub fn attr(mut self, name: &'static str, value: impl Value) -> El {
         if let Some(value) = value.value() {
             self.0.set(name, value);
@@ -89,6 +90,7 @@ impl El {
     }
 
     /// Adds what stands in it next: a text, an element, several, or none.
+    #[inline(never)]
     pub fn child(mut self, child: impl Parts) -> El {
         child.add_to(&mut self.0.children);
         self

@@ -123,8 +123,9 @@ fn large() -> tempfile::TempDir {
 fn article(n: u32, language: &str, title: &str) -> Value {
     let section = if n.is_multiple_of(2) { "north" } else { "south" };
     let prefix = if language == "en" { "en" } else { "zh" };
-    let paragraphs: String =
-        (0..12).map(|p| format!("<p>{title}. {} {p}.</p>", "A sentence that fills the line ".repeat(4))).collect();
+    let paragraphs: String = (0..12)
+        .map(|p| format!("<p>{title}. {} {p}, at place{n}{p}.</p>", "A sentence that fills the line ".repeat(4)))
+        .collect();
     json!({
         "id": format!("{prefix}-{n:02}"), "title": title, "language": language,
         "date_published": format!("2024-{:02}-{:02}T08:00:00+08:00", 1 + n / 28, 1 + n % 28),

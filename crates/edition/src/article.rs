@@ -257,8 +257,10 @@ pub struct Card {
 pub enum Reason {
     /// The editor picked it.
     Pick,
-    /// It shares this tag.
-    Tag(String),
+    /// Both are about this: a tag, or words of its headline.
+    Topic(String),
+    /// It is by the same author.
+    Author,
     /// It is about like things.
     Alike,
     /// It stands in the same section.
@@ -353,7 +355,7 @@ mod tests {
             date: Date::new("2023-07-19"),
             section: None,
             minutes: 2,
-            reason: Reason::Tag("industry".into()),
+            reason: Reason::Topic("industry".into()),
         }]);
         let json = serde_json::to_string(&article).expect("json");
         assert_eq!(read(&json), article);

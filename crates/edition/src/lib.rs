@@ -27,6 +27,7 @@
 //! | `feed.json` | JSON Feed 1.1 of [`Article`]s | feed readers | at most [`CHUNK`] items |
 //! | `media/<path>` | pictures, sound, film | the browser | one for each file that an article uses |
 //! | `.offprint.json` | names of the files that the press wrote | the press alone | with the edition |
+//! | `.offprint-related` | what was found alike, for the next build | the press alone | with the articles, about 1 KB each |
 //!
 //! Every text is UTF-8, every file name too; in a link it is percent-encoded ([`encode`]).
 

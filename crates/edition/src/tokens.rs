@@ -36,13 +36,17 @@ pub fn minutes(text: &str) -> u32 {
     (minutes as u32).max(1)
 }
 
-enum Run<'a> {
+/// A piece of a text, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run<'a> {
+    /// A word.
     Word(&'a str),
+    /// Characters of a script that does not part words: Chinese, and Japanese kana.
     Characters(&'a str),
 }
 
 /// Cuts a text into words and into runs of characters without spaces between words.
-fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
+pub fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());

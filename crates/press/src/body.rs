@@ -288,7 +288,7 @@ pub(crate) fn absolute(html: &str, site: &str) -> String {
 }
 
 /// The text of a clean body, a space where an element begins or ends.
-pub(crate) fn text(html: &str) -> String {
+pub fn text(html: &str) -> String {
     let text = RefCell::new(String::new());
     let inline = [
         "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp",

@@ -1,7 +1,7 @@
 //! From manuscripts to the files of the edition, in memory: a pure function of what CONTENT holds.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
     path::PathBuf,
     sync::Arc,
 };
@@ -14,6 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use offprint::words::Words;
 use rayon::prelude::*;
+use related::Text;
 
 use crate::{
     body,
@@ -23,11 +24,10 @@ use crate::{
     manuscript::{self, Manuscript},
     media::{self, Target},
     page::Printer,
-    pool::Archive,
+    pool::{self, Kept},
     problem::{Place, Problem, Problems, Severity, plural},
     publish::{self, Whole},
     references::{self, Index},
-    related::{self, Text},
     site,
     viewer::Viewer,
     write::{Print, Prints},
@@ -323,12 +323,14 @@ fn picture(
 }
 
 /// How the edition is printed.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Printing {
     pub(crate) pages: Pages,
     pub(crate) viewer: Option<Viewer>,
     /// The path under which the edition stands on its host.
     pub(crate) base: String,
+    /// What the build before found alike.
+    pub(crate) kept: Kept,
 }
 
 /// Which pages are printed beside the files that the viewer reads.
@@ -355,17 +357,6 @@ fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing,
             .push(format!("{} in {language}, which is no language of the site: listed under {first}", plural(count, "article")));
     }
 
-    let texts: Vec<Text<'_>> = cleaned
-        .iter()
-        .map(|clean| Text {
-            title: &clean.article.title,
-            standfirst: clean.article.summary.as_deref().unwrap_or_default(),
-            tags: &clean.article.tags,
-            body: &clean.text,
-        })
-        .collect();
-    let related = related::related(&texts, 3 * edition::POOL);
-
     for clean in &cleaned {
         for file in &clean.media {
             edition.files.insert(media::name(file), Print::Copy(content.root.join(file)));
@@ -375,17 +366,11 @@ fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing,
         let file = content.root.join(icon.strip_prefix("media/").unwrap_or(&icon));
         edition.files.insert(icon, Print::Copy(file));
     }
-    let mut articles: Vec<Article> = cleaned.into_par_iter().map(dressed).collect();
+    let (mut articles, texts): (Vec<Article>, Vec<String>) = cleaned.into_par_iter().map(dressed).unzip();
     name_chunks(&mut articles, &languages, &members);
-    let pools: Vec<_> = {
-        let places = articles.iter().enumerate().map(|(place, article)| (article.id.as_str(), place)).collect();
-        let mut tagged: HashMap<&str, usize> = HashMap::new();
-        for tag in articles.iter().flat_map(|article| &article.offprint.tags) {
-            *tagged.entry(&tag.id).or_default() += 1;
-        }
-        let archive = Archive { articles: &articles, related: &related, places, tagged };
-        (0..articles.len()).into_par_iter().map(|place| archive.pool(place)).collect()
-    };
+    let (pools, kept) = pool::pools(&articles, &compared(&articles, &texts), printing.kept);
+    edition.files.insert(pool::KEPT.into(), Print::Bytes(kept.bytes()));
+    drop(texts);
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);
     }
@@ -397,8 +382,22 @@ fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing,
     publish::publish(Whole { printer, pages: printing.pages, articles, summaries, members, lists }, edition)
 }
 
-/// An article as it is printed.
-fn dressed(clean: Clean) -> Article {
+/// What is compared of the articles, for recommended reading.
+fn compared<'a>(articles: &'a [Article], texts: &'a [String]) -> Vec<Text<'a>> {
+    let compared = |(article, body): (&'a Article, &'a String)| Text {
+        language: article.language.as_str(),
+        title: &article.title,
+        standfirst: article.summary.as_deref().unwrap_or_default(),
+        tags: &article.tags,
+        body,
+        // Every date was read before.
+        moment: article.date_published.as_str().parse::<Timestamp>().map_or(0, |moment| moment.as_second()),
+    };
+    articles.iter().zip(texts).map(compared).collect()
+}
+
+/// An article as it is printed, and the words of its body.
+fn dressed(clean: Clean) -> (Article, String) {
     let mut article = clean.article;
     let html = article.content_html.take().unwrap_or_default();
     let page = format!("articles/{}/", encode(&article.id));
@@ -407,7 +406,7 @@ fn dressed(clean: Clean) -> Article {
         article.offprint.picture = None;
     }
     article.content_html = Some(body::dress(&html, &page, Words::of(&article.language)));
-    article
+    (article, clean.text)
 }
 
 fn summary(clean: &Clean) -> Summary {

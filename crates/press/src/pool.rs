@@ -1,76 +1,150 @@
 //! The recommended pool of an article: editor's picks, then what is most like it, then what is near.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use edition::{Article, Card, POOL, Reason, Tag};
+use edition::{Article, Card, Language, POOL, Reason, Role};
+use rayon::prelude::*;
+use related::{Found, Related, Text, Topics};
+use serde::{Deserialize, Serialize};
 
-use crate::related::Match;
+/// What the press keeps for its next build, see [`Kept`].
+pub(crate) const KEPT: &str = ".offprint-related";
 
 /// Below this likeness two articles share little more than the language.
-const ALIKE: f32 = 0.06;
+const ALIKE: f32 = 0.02;
 
-/// What pools are made from: the articles, oldest first, and which are whose neighbours.
-pub(crate) struct Archive<'a> {
-    pub(crate) articles: &'a [Article],
-    pub(crate) related: &'a [Vec<Match>],
-    /// By id.
-    pub(crate) places: HashMap<&'a str, usize>,
-    /// How many articles have a tag, by its id.
-    pub(crate) tagged: HashMap<&'a str, usize>,
+/// What was found alike, by the language of the lists. The next build asks anew only for what a change may have touched.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// Of the press that wrote it; another one finds otherwise.
+    version: String,
+    found: BTreeMap<Language, Found>,
 }
 
-impl Archive<'_> {
-    /// The pool of one article, best first: never itself, never its translations, nothing twice.
-    pub(crate) fn pool(&self, place: usize) -> Vec<Card> {
-        let article = &self.articles[place];
-        let mut pool: Vec<Card> = Vec::new();
-        let mut add = |other: usize, reason: Reason| {
-            let other = &self.articles[other];
-            let offprint = &other.offprint;
-            let itself = other.id == article.id || article.offprint.translations.iter().any(|(_, id)| id == other.id);
-            if pool.len() < POOL && !itself && !pool.iter().any(|card| card.id == other.id) {
-                pool.push(Card {
-                    id: other.id.clone(),
-                    title: other.title.clone(),
-                    language: other.language.clone(),
-                    date: other.date_published.clone(),
-                    section: offprint.section.clone(),
-                    minutes: offprint.minutes,
-                    reason,
-                });
-            }
-        };
-        for pick in article.offprint.picks.iter().filter_map(|id| self.places.get(id.as_str())) {
-            add(*pick, Reason::Pick);
+impl Kept {
+    /// From what a build has written; nothing if it was another press, or if it can't be read: then all is asked anew.
+    pub(crate) fn read(bytes: &[u8]) -> Kept {
+        postcard::from_bytes::<Kept>(bytes).ok().filter(|kept| kept.version == VERSION).unwrap_or_default()
+    }
+
+    /// As it is written.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+}
+
+/// Changed with whatever changes lists.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", likeness 1");
+
+/// What is recommended with each article, and what the next build can keep of it.
+pub(crate) fn pools(articles: &[Article], texts: &[Text<'_>], mut kept: Kept) -> (Vec<Vec<Card>>, Kept) {
+    let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
+    for (place, article) in articles.iter().enumerate() {
+        let language = article.offprint.chunks.as_ref().map(|chunks| chunks.language.clone());
+        languages.entry(language.unwrap_or_default()).or_default().push(place);
+    }
+    let places: HashMap<&str, usize> = articles.iter().enumerate().map(|(place, article)| (article.id.as_str(), place)).collect();
+    let mut tagged: HashMap<&str, usize> = HashMap::new();
+    for tag in articles.iter().flat_map(|article| &article.offprint.tags) {
+        *tagged.entry(&tag.id).or_default() += 1;
+    }
+    let mut pools: Vec<Vec<Card>> = vec![Vec::new(); articles.len()];
+    let mut now = Kept { version: VERSION.into(), ..Kept::default() };
+    for (language, members) in languages {
+        let own: Vec<Text<'_>> = members.iter().map(|place| texts[*place]).collect();
+        let ids: Vec<&str> = members.iter().map(|place| articles[*place].id.as_str()).collect();
+        let related = related::related_since(&own, &ids, kept.found.remove(&language).unwrap_or_default());
+        let archive = Archive { articles, members: &members, related: &related, places: &places, tagged: &tagged };
+        let made: Vec<Vec<Card>> =
+            (0..members.len()).into_par_iter().map_init(|| related.topics(), |topics, n| archive.pool(n, topics)).collect();
+        for (place, pool) in members.iter().zip(made) {
+            pools[*place] = pool;
         }
-        let same_lists = |other: &usize| lists_language(&self.articles[*other]) == lists_language(article);
-        for found in self.related[place].iter().filter(|found| same_lists(&found.article)) {
-            if let Some(reason) = self.reason(article, found) {
-                add(found.article, reason);
-            }
+        now.found.insert(language, related.into_found(ids.into_iter().map(str::to_owned)));
+    }
+    (pools, now)
+}
+
+/// The articles of one language's lists, oldest first, and what is known of them.
+struct Archive<'a> {
+    /// Those of all languages.
+    articles: &'a [Article],
+    /// The places of this language's among them.
+    members: &'a [usize],
+    related: &'a Related,
+    /// By id.
+    places: &'a HashMap<&'a str, usize>,
+    /// How many articles have a tag, by its id.
+    tagged: &'a HashMap<&'a str, usize>,
+}
+
+impl<'a> Archive<'a> {
+    /// The nth article of the language.
+    fn article(&self, n: usize) -> &'a Article {
+        &self.articles[self.members[n]]
+    }
+
+    /// The pool of the article that is the nth of its language, best first: never itself, never its translations, nothing twice.
+    fn pool(&self, n: usize, topics: &mut Topics<'_>) -> Vec<Card> {
+        let article = self.article(n);
+        let mut pool: Vec<Card> = Vec::new();
+        let mut taken: HashSet<&str> =
+            article.offprint.translations.iter().map(|(_, id)| id).chain([article.id.as_str()]).collect();
+        for pick in article.offprint.picks.iter().filter_map(|id| self.places.get(id.as_str())) {
+            add(&mut pool, &mut taken, &self.articles[*pick], || Some(Reason::Pick));
+        }
+        topics.of(n);
+        for found in self.related.vary(n) {
+            let other = self.article(found.article);
+            add(&mut pool, &mut taken, other, || {
+                let known = self.in_common(article, other);
+                let known =
+                    known.or_else(|| topics.shared(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
+                known.or_else(|| (found.likeness >= ALIKE).then_some(Reason::Alike))
+            });
         }
         // The rest of the pool: the newest of the section, then the newest.
-        let newest = || (0..self.articles.len()).rev().filter(same_lists).take(POOL * 8);
+        let newest = || (0..self.members.len()).rev().filter(|other| !self.related.are_copies(n, *other));
         if let Some(section) = &article.offprint.section {
-            for other in newest().filter(|other| self.articles[*other].offprint.section.as_ref() == Some(section)) {
-                add(other, Reason::Section);
+            let of_section = |other: &Article| other.offprint.section.as_ref() == Some(section);
+            for other in newest().take(POOL * 8).map(|other| self.article(other)).filter(|other| of_section(other)) {
+                add(&mut pool, &mut taken, other, || Some(Reason::Section));
             }
         }
         for other in newest().take(POOL * 2) {
-            add(other, Reason::New);
+            add(&mut pool, &mut taken, self.article(other), || Some(Reason::New));
         }
         pool
     }
 
-    fn reason(&self, article: &Article, found: &Match) -> Option<Reason> {
-        let other = &self.articles[found.article];
+    /// What the newsroom itself says that two articles have in common: the rarest tag, else an author.
+    fn in_common(&self, article: &Article, other: &Article) -> Option<Reason> {
         let shared = article.offprint.tags.iter().filter(|tag| other.offprint.tags.contains(tag));
-        let rarest = shared.min_by_key(|tag| (self.tagged.get(tag.id.as_str()).copied(), tag.id.clone()));
-        let by_tag = rarest.map(|tag: &Tag| Reason::Tag(tag.title.clone()));
-        by_tag.or_else(|| (found.likeness >= ALIKE).then_some(Reason::Alike))
+        let rarest = shared.min_by_key(|tag| (self.tagged.get(tag.id.as_str()).copied(), &tag.id));
+        let authors = |article: &Article| -> HashSet<String> {
+            let authors = article.offprint.credits.iter().filter(|credit| credit.role == Role::Author);
+            authors.map(|credit| credit.name.clone()).collect()
+        };
+        let author = || (!authors(article).is_disjoint(&authors(other))).then_some(Reason::Author);
+        rarest.map(|tag| Reason::Topic(tag.title.clone())).or_else(author)
     }
 }
 
-fn lists_language(article: &Article) -> Option<&edition::Language> {
-    article.offprint.chunks.as_ref().map(|chunks| &chunks.language)
+/// Adds a card, if there is room, the article is not there yet, and there is a reason.
+fn add<'a>(pool: &mut Vec<Card>, taken: &mut HashSet<&'a str>, other: &'a Article, reason: impl FnOnce() -> Option<Reason>) {
+    if pool.len() >= POOL || taken.contains(other.id.as_str()) {
+        return;
+    }
+    if let Some(reason) = reason() {
+        taken.insert(&other.id);
+        pool.push(Card {
+            id: other.id.clone(),
+            title: other.title.clone(),
+            language: other.language.clone(),
+            date: other.date_published.clone(),
+            section: other.offprint.section.clone(),
+            minutes: other.offprint.minutes,
+            reason,
+        });
+    }
 }

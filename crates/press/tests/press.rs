@@ -10,6 +10,9 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "press/pools.rs"]
+mod pools;
+
 #[path = "press/pages.rs"]
 mod pages;
 
@@ -106,6 +109,7 @@ fn a_folder_of_articles_becomes_an_edition() {
     assert_eq!(
         names,
         [
+            ".offprint-related",
             ".offprint.json",
             "_headers",
             "articles/one.json",
@@ -143,7 +147,7 @@ fn a_folder_of_articles_becomes_an_edition() {
                 "section": "industry", "translations": { "zh-Hans": "two" }, "minutes": 1,
                 "tags": [{ "id": "c-plus-plus", "title": "C++" }, { "id": "ports", "title": "Ports" }],
                 "chunks": { "language": "en", "all": 1, "section": 1 },
-                "recommended": [{ "id": "three", "title": "Three", "language": "en", "date": "2023-07-19T08:00:00+08:00", "minutes": 1, "reason": "alike" }],
+                "recommended": [{ "id": "three", "title": "Three", "language": "en", "date": "2023-07-19T08:00:00+08:00", "minutes": 1, "reason": "new" }],
             },
         })
     );

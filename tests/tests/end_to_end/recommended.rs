@@ -74,3 +74,64 @@ async fn a_pool_that_cannot_be_read_leaves_the_article_whole() {
     browser.click(".recommended a").await;
     browser.until("document.body.className === 'front-page'").await;
 }
+
+/// The ids in the pool of an article, and their sections.
+fn pool(fixture: &Fixture, id: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(fixture.path().join(format!("articles/{id}.json"))).expect("the article is there");
+    let article: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let cards = article["_offprint"]["recommended"].as_array().expect("a pool").clone();
+    let of = |card: &serde_json::Value, name: &str| card[name].as_str().unwrap_or_default().to_owned();
+    cards.iter().map(|card| (of(card, "id"), of(card, "section"))).collect()
+}
+
+/// The ids of the cards that are shown.
+async fn shown(browser: &Browser) -> Vec<String> {
+    let ids = browser.run("return [...document.querySelectorAll('.recommended .card')].map(card => card.dataset.article)").await;
+    ids.as_array().expect("a list").iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn every_card_says_why_it_is_there() {
+    let (_fixture, _server, browser) = open().await;
+    assert_eq!(browser.texts(".recommended .card .reason").await.len(), 6);
+    browser.see_text(".recommended .card .reason", "Also about “subject 2”").await;
+}
+
+#[tokio::test]
+async fn what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten() {
+    let (fixture, server, browser) = open().await;
+    let pool = pool(&fixture, "en-30");
+    let first: Vec<String> = pool.iter().take(6).map(|(id, _)| id.clone()).collect();
+    assert_eq!(shown(&browser).await, first);
+
+    // Five of the south that are not in the pool: what moves up is what is like them.
+    let others = (0..60).map(|n| format!("en-{n:02}")).filter(|id| id != "en-30" && !pool.iter().any(|(known, _)| known == id));
+    let south: Vec<String> = others.filter(|id| id[3..].parse::<u32>().is_ok_and(|n| n % 2 == 1)).take(5).collect();
+    for id in &south {
+        browser.read(&format!("{}/articles/{id}/", server.address)).await;
+        browser.until("Object.keys(localStorage).some(key => key.endsWith(':interests'))").await;
+    }
+    browser.read(&format!("{}/articles/en-30/", server.address)).await;
+    browser.until("document.querySelector('.recommended .order button')").await;
+    let is_south = |id: &String| pool.iter().any(|(known, section)| known == id && section == "south");
+    let lifted = shown(&browser).await;
+    let first_of_south = |ids: &[String]| ids.iter().position(is_south);
+    assert!(first_of_south(&lifted) < first_of_south(&first), "{lifted:?} after {first:?}");
+    browser.see_text(".recommended .order p", "on this device alone").await;
+
+    browser.click(".recommended .order button").await;
+    browser.see_text(".recommended .order p", "In the order of the paper").await;
+    assert_eq!(shown(&browser).await, first);
+    // The choice holds for the next page, too.
+    browser.read(&format!("{}/articles/en-30/", server.address)).await;
+    browser.see_text(".recommended .order p", "In the order of the paper").await;
+    assert_eq!(shown(&browser).await, first);
+
+    browser.click(".recommended .order button").await;
+    browser.see_text(".recommended .order p", "on this device alone").await;
+    assert!(first_of_south(&shown(&browser).await) < first_of_south(&first));
+    browser.click(".recommended .order button + button").await;
+    browser.see_text(".recommended .order button + button", "Forgotten").await;
+    assert_eq!(shown(&browser).await, first);
+    assert!(browser.is("!Object.keys(localStorage).some(key => key.endsWith(':interests') || key.endsWith(':read'))").await);
+}

@@ -11,6 +11,8 @@ use crate::{
 pub(crate) enum Bench {
     /// How soon an article can be read, and left for the next: writes docs/load.md (about 15 minutes)
     Load,
+    /// Recommended reading against links that editors set, and what it costs: writes docs/related.md (about 5 minutes)
+    Related,
     /// What Lighthouse says of front page and article: writes docs/lighthouse.md (about 10 minutes)
     Lighthouse,
 }
@@ -19,9 +21,15 @@ impl Bench {
     pub(crate) fn run(self) -> Result<()> {
         match self {
             Bench::Load => load(),
+            Bench::Related => related(),
             Bench::Lighthouse => lighthouse(),
         }
     }
+}
+
+fn related() -> Result<()> {
+    say("measuring");
+    run(&mut cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "related"]))
 }
 
 fn lighthouse() -> Result<()> {

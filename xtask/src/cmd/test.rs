@@ -16,7 +16,8 @@ pub(crate) struct Test {
 }
 
 /// The crates beside the viewer. The viewer's two features must not meet, so it is never built with them.
-const BESIDE: [&str; 8] = ["--package", "edition", "--package", "press", "--package", "xtask", "--package", "end-to-end"];
+const BESIDE: [&str; 10] =
+    ["--package", "edition", "--package", "related", "--package", "press", "--package", "xtask", "--package", "end-to-end"];
 const PRINT: [&str; 5] = ["--package", "offprint", "--no-default-features", "--features", "print"];
 
 impl Test {
@@ -25,7 +26,7 @@ impl Test {
         if self.browser.is_none() {
             lints()?;
             say("unit and press tests");
-            run(cargo(&["test", "--quiet"]).args(&BESIDE[..6]))?;
+            run(cargo(&["test", "--quiet"]).args(&BESIDE[..8]))?;
             run(cargo(&["test", "--quiet"]).args(PRINT))?;
         }
         dist::build("/")?;

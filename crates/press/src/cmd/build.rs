@@ -3,6 +3,8 @@ use std::{path::PathBuf, time::Instant};
 use super::{Failure, Manuscripts};
 use crate::{
     compose::{Pages, Printing},
+    files,
+    pool::{self, Kept},
     report,
     viewer::Viewer,
     write,
@@ -40,7 +42,8 @@ impl Build {
             return Err(Failure::Usage(message));
         }
         let viewer = self.viewer.as_deref().map(Viewer::find).transpose()?;
-        let printing = Printing { pages: self.pages, viewer, base: self.base };
+        let kept = files::read_if_there(&self.out.join(pool::KEPT))?.map(|bytes| Kept::read(&bytes)).unwrap_or_default();
+        let printing = Printing { pages: self.pages, viewer, base: self.base, kept };
         let mut edition = self.manuscripts.compose(printing)?;
         if inside(&self.out, &self.manuscripts.content) {
             return Err(Failure::Usage(format!(

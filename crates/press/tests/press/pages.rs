@@ -281,6 +281,15 @@ fn a_new_article_changes_the_tail_of_pages_and_feeds() {
     for name in ["index.html", "archive/7/index.html", "feed.json", "feed.xml", "sitemap.xml", "articles/a149/index.html"] {
         assert!(!stayed(name), "{name}");
     }
+    // Step by step or at once, every byte is the same.
+    let at_once = many(public(), 150);
+    let at_once = at_once.article("new", json!({ "date_published": "2024-01-01", "_offprint": { "section": "industry" } }));
+    at_once.print(&[]);
+    let at_once = at_once.files();
+    assert!(at_once.keys().eq(after.keys()));
+    for (name, (bytes, _)) in &at_once {
+        assert!(after[name].0 == *bytes, "{name}");
+    }
 }
 
 #[test]

@@ -1,0 +1,123 @@
+//! Articles to measure with.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use related::Text;
+use serde_json::Value;
+
+/// An article, by what is compared of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Item {
+    pub(crate) id: String,
+    language: String,
+    pub(crate) title: String,
+    standfirst: String,
+    tags: Vec<String>,
+    pub(crate) body: String,
+    moment: i64,
+}
+
+impl Item {
+    pub(crate) fn text(&self) -> Text<'_> {
+        Text {
+            language: &self.language,
+            title: &self.title,
+            standfirst: &self.standfirst,
+            tags: &self.tags,
+            body: &self.body,
+            moment: self.moment,
+        }
+    }
+}
+
+/// The articles of a file of JSON Feed items, one a line, oldest first. None if there is no such file.
+pub(crate) fn corpus(path: &Path) -> Result<Option<Vec<Item>>> {
+    let Ok(lines) = fs::read_to_string(path) else { return Ok(None) };
+    let item = |line: &str| -> Result<Item> {
+        let value: Value = serde_json::from_str(line).with_context(|| format!("cannot understand {}", path.display()))?;
+        let of = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+        let moment: jiff::Timestamp = of("date_published").parse().context("a date")?;
+        let tags = value["tags"].as_array().into_iter().flatten().filter_map(|tag| tag.as_str().map(str::to_owned)).collect();
+        Ok(Item {
+            id: of("id"),
+            language: of("language"),
+            title: of("title"),
+            standfirst: of("summary"),
+            tags,
+            body: press::text(&of("content_html")),
+            moment: moment.as_second(),
+        })
+    };
+    let mut items: Vec<Item> = lines.lines().filter(|line| !line.trim().is_empty()).map(item).collect::<Result<_>>()?;
+    items.sort_by(|a, b| a.moment.cmp(&b.moment).then_with(|| a.id.cmp(&b.id)));
+    Ok(Some(items))
+}
+
+/// The sample edition's own articles, where the corpora are not at hand: their words are enough to walk through.
+pub(crate) fn own(content: &Path) -> Result<Vec<Item>> {
+    let mut items = Vec::new();
+    let folders = fs::read_dir(content).with_context(|| format!("cannot read {}", content.display()))?;
+    for folder in folders.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        let mut files: Vec<_> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
+        files.sort();
+        for file in files.iter().filter(|file| file.to_string_lossy().ends_with(".en.md")) {
+            let body = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            items.push(Item { language: "en".into(), body, ..Item::default() });
+        }
+    }
+    Ok(items)
+}
+
+/// `articles` articles of 500 words, made from real ones: each walks from word to next word through the texts of a few
+/// articles that are near each other, so that words, pairs of words and topics are as frequent as they really are,
+/// and every text is another. The same for the same number.
+pub(crate) fn made(from: &[Item], articles: usize) -> Vec<Item> {
+    const WORDS: usize = 500;
+    const NEAR: usize = 6;
+    let texts: Vec<Vec<&str>> = from.iter().map(|item| item.body.split_whitespace().collect()).collect();
+    let texts: Vec<&Vec<&str>> = texts.iter().filter(|words| words.len() > 50).collect();
+    let mut dice = Dice(articles as u64);
+    (0..articles)
+        .map(|n| {
+            // Texts that stand together in time are near in topic as well; one word in fifty comes from anywhere.
+            let first = dice.below(texts.len() - NEAR);
+            let mut walk = |words: usize| {
+                let mut said: Vec<&str> = Vec::with_capacity(words);
+                let (mut text, mut at) = (texts[first], 0);
+                for step in 0..words {
+                    if step % 8 == 0 || at >= text.len() {
+                        let anywhere = dice.below(7) == 0;
+                        text = texts[if anywhere { dice.below(texts.len()) } else { first + dice.below(NEAR) }];
+                        at = dice.below(text.len());
+                    }
+                    said.push(text[at]);
+                    at += 1;
+                }
+                said.join(" ")
+            };
+            Item {
+                id: format!("made-{n}"),
+                language: "en".into(),
+                title: walk(9),
+                standfirst: walk(20),
+                tags: vec![from[first % from.len()].tags.first().cloned().unwrap_or_default()],
+                body: walk(WORDS),
+                moment: n as i64 * 3 * 60 * 60,
+            }
+        })
+        .collect()
+}
+
+/// xorshift: repeatable, and no more is needed.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % most.max(1) as u64) as usize
+    }
+}

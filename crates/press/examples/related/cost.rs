@@ -1,0 +1,149 @@
+//! What recommended reading costs for a large archive, and how much of it pruning misses.
+
+use std::{collections::HashSet, fmt::Write as _, fs, path::Path, process::Command, time::Instant};
+
+use anyhow::{Context, Result, bail};
+use edition::POOL;
+use rayon::prelude::*;
+use related::{Related, Text};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Goal,
+    archive::{self, Dice, Item},
+};
+
+/// Articles of 500 words.
+const SIZES: [usize; 4] = [12_500, 25_000, 50_000, 100_000];
+/// Articles that are compared with all others, one by one.
+const SAMPLE: usize = 1_000;
+
+/// What one archive took.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Run {
+    articles: usize,
+    /// To make every pool, with its reasons.
+    seconds: f64,
+    /// The most memory that the process had, the articles in it, in megabytes.
+    megabytes: f64,
+    /// How much of the first [`POOL`] that the exhaustive computation finds is among ours.
+    held: f64,
+    /// The same build with one article more, with what was found before: seconds, and articles asked for.
+    more: (f64, usize),
+}
+
+pub(crate) fn measure(root: &Path, text: &mut String, goals: &mut Vec<Goal>) -> Result<Vec<Run>> {
+    text.push_str("\n## What it costs\n\nArticles of 500 words, made from real ones; every pool with its reasons; each archive in a process of its own; ");
+    let _ = writeln!(text, "{} cores.\n", std::thread::available_parallelism().map_or(1, usize::from));
+    text.push_str("| articles | seconds | ms each | peak memory, MB, articles included | of the exhaustive pools, held | one article more, seconds | of that, pools made anew |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    let mut runs = Vec::new();
+    for articles in SIZES {
+        eprintln!("==> {articles} articles");
+        let program = std::env::current_exe().context("where is this program?")?;
+        let output =
+            Command::new(program).arg(articles.to_string()).current_dir(root).output().context("cannot start it again")?;
+        if !output.status.success() {
+            bail!("the run of {articles} articles failed: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let run: Run = serde_json::from_slice(&output.stdout).context("cannot understand the run")?;
+        let each = run.seconds * 1000.0 / run.articles as f64;
+        let Run { articles, seconds, megabytes, held, more: (again, asked) } = &run;
+        let _ = writeln!(text, "| {articles} | {seconds:.1} | {each:.2} | {megabytes:.0} | {held:.3} | {again:.1} | {asked} |");
+        runs.push(run);
+    }
+    if let (Some(first), Some(last)) = (runs.first(), runs.last()) {
+        goals.push(Goal::at_most("100,000 articles, seconds", last.seconds, 60.0));
+        goals.push(Goal::at_most("100,000 articles, peak memory in MB", last.megabytes, 2_000.0));
+        goals.push(Goal::at_least("100,000 articles, of the exhaustive pools, held", last.held, 0.95));
+        let growth = (last.seconds / first.seconds).ln() / (last.articles as f64 / first.articles as f64).ln();
+        goals.push(Goal::at_most("growth, as a power of the number of articles", growth, 1.25));
+    }
+    Ok(runs)
+}
+
+/// Measures one archive and prints it as JSON.
+pub(crate) fn one(articles: usize) -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let from = match archive::corpus(&root.join("../shared/corpora/digitalgov.jsonl"))? {
+        Some(items) => items,
+        None => archive::own(&root.join("content"))?,
+    };
+    let items = archive::made(&from, articles + 1);
+    drop(from);
+    let texts: Vec<Text<'_>> = items.iter().map(Item::text).collect();
+    let start = Instant::now();
+    let related = pools(related::related(&texts[..articles]), &items);
+    let seconds = start.elapsed().as_secs_f64();
+    let megabytes = peak()?;
+
+    let mut dice = Dice(1);
+    let sample: HashSet<usize> = std::iter::repeat_with(|| dice.below(articles)).take(SAMPLE).collect();
+    let held: f64 = sample.par_iter().map(|article| held(&related, *article)).sum::<f64>() / sample.len() as f64;
+
+    let ids = |most: usize| items[..most].iter().map(|item| item.id.clone());
+    let found = related.into_found(ids(articles));
+    let start = Instant::now();
+    let names: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    let related = pools(related::related_since(&texts, &names, found), &items);
+    let more = (start.elapsed().as_secs_f64(), related.asked());
+    println!("{}", serde_json::to_string(&Run { articles, seconds, megabytes, held, more })?);
+    Ok(())
+}
+
+/// Every pool, with its reasons, as the press makes them.
+fn pools(related: Related, items: &[Item]) -> Related {
+    let articles = related.len();
+    let told: usize = (0..articles)
+        .into_par_iter()
+        .map_init(
+            || related.topics(),
+            |topics, article| {
+                topics.of(article);
+                let pool = related.vary(article);
+                pool.iter().take(POOL).filter(|found| topics.shared(found.article, &items[found.article].title).is_some()).count()
+            },
+        )
+        .sum();
+    eprintln!("{:.1} reasons for each article", told as f64 / articles as f64);
+    related
+}
+
+fn held(related: &Related, article: usize) -> f64 {
+    let all = related.exhaustive(article);
+    let wanted: HashSet<usize> = all.iter().take(POOL).map(|found| found.article).collect();
+    let ours = related.list(article).iter().take(POOL).filter(|found| wanted.contains(&found.article)).count();
+    ours as f64 / wanted.len().max(1) as f64
+}
+
+/// The most memory that this process had so far, in megabytes.
+fn peak() -> Result<f64> {
+    let status = fs::read_to_string("/proc/self/status").context("the memory is measured on Linux only")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM in /proc/self/status")?;
+    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().context("VmHWM is no number")?;
+    Ok(kilobytes / 1000.0)
+}
+
+/// Seconds by number of articles, beside a straight line.
+pub(crate) fn plot(runs: &[Run]) -> String {
+    let (Some(last), mut marks) = (runs.last(), String::new()) else { return String::new() };
+    let x = |articles: usize| 60.0 + articles as f64 / last.articles as f64 * 480.0;
+    let most = last.seconds.max(1.0) * 1.1;
+    let y = |seconds: f64| 270.0 - seconds / most * 240.0;
+    let mut path = String::from("M60,270");
+    for run in runs {
+        let (x, y) = (x(run.articles), y(run.seconds));
+        let _ = write!(path, " L{x:.0},{y:.0}");
+        let _ = write!(
+            marks,
+            "<circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"4\" fill=\"#971b12\"/><text x=\"{x:.0}\" y=\"{:.0}\" text-anchor=\"end\">{:.1} s</text><text x=\"{x:.0}\" y=\"288\" text-anchor=\"middle\">{}</text>",
+            y - 8.0,
+            run.seconds,
+            run.articles
+        );
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 600 300\" font-family=\"sans-serif\" font-size=\"11\"><rect width=\"600\" height=\"300\" fill=\"#fdfdfb\"/><text x=\"10\" y=\"16\">seconds to make every pool, by number of articles; grey: in proportion</text><path d=\"M60,30 V270 H560\" fill=\"none\" stroke=\"#1c1b19\"/><path d=\"M60,270 L{:.0},{:.0}\" stroke=\"#8b867d\" fill=\"none\"/><path d=\"{path}\" stroke=\"#971b12\" fill=\"none\"/>{marks}</svg>\n",
+        x(last.articles),
+        y(last.seconds)
+    )
+}
