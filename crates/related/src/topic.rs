@@ -63,6 +63,7 @@ impl Topics<'_> {
                     let at = word.as_ptr() as usize - title.as_ptr() as usize;
                     let stem = self.reader.stem(language, word);
                     let rarity = self.rarity(stem).filter(|rarity| *rarity >= telling / 2.0 && is_telling(word));
+                    let rarity = rarity.filter(|_| !self.reader.binds(language, word));
                     if let Some(rarity) = rarity.filter(|rarity| *rarity >= telling) {
                         best.offer(rarity, word);
                     }
