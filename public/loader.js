@@ -41,6 +41,8 @@
     const painted = new Promise((done) => (shell === undefined ? requestAnimationFrame(() => setTimeout(done)) : done()));
     Promise.all([module, whole, painted])
       .then(([module]) => module.default({ module_or_path: bytes }))
+      // Nothing needs to be left unlaid any longer, see base.css.
+      .then(() => (page.dataset.live = ""))
       .catch((error) => {
         say("not-started");
         throw error;
