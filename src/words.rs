@@ -67,10 +67,8 @@ pub struct Words {
     pub recommended: &'static str,
     /// The button that shows other recommendations.
     pub change: &'static str,
-    /// What orders the recommendations: the reader's reading, or the paper.
+    /// What orders the recommendations, while the reader's reading does.
     pub ordered: &'static str,
-    /// The other.
-    pub not_ordered: &'static str,
     /// The button that leaves their order to the paper.
     pub by_paper: &'static str,
     /// The button that has them ordered by reading.
@@ -211,7 +209,6 @@ const ENGLISH: Words = Words {
     recommended: "Recommended reading",
     change: "Change it",
     ordered: "What you have read moves up what is like it. That is known on this device alone.",
-    not_ordered: "In the order of the paper, whatever you have read.",
     by_paper: "Leave the order to the paper",
     by_reading: "Order by what I read",
     forget: "Forget what I read",
@@ -288,7 +285,6 @@ const CHINESE: Words = Words {
     recommended: "推荐阅读",
     change: "换一换",
     ordered: "与您读过的相近的文章会排得靠前。阅读记录只留在这台设备上。",
-    not_ordered: "按本报的次序排列，与您读过什么无关。",
     by_paper: "按本报次序",
     by_reading: "按我的阅读排列",
     forget: "忘掉我读过的",
@@ -353,7 +349,6 @@ const ARABIC: Words = Words {
     recommended: "قراءات موصى بها",
     change: "غيّرها",
     ordered: "ما قرأته يقدّم ما يشبهه. ولا يعرف ذلك إلا هذا الجهاز.",
-    not_ordered: "بترتيب الصحيفة، مهما قرأت.",
     by_paper: "اترك الترتيب للصحيفة",
     by_reading: "رتّب بحسب قراءتي",
     forget: "انسَ ما قرأته",

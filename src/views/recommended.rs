@@ -175,7 +175,7 @@ fn order(words: &'static Words, pool: Pool) -> El {
     let switch = button().live(switch).on_click(move |_| pool.wants(Wish::ByReading(!pool.by_reading.get_untracked())));
     let forget = move || if pool.forgotten.get() { words.forgotten } else { words.forget };
     let forget = button().live(forget).on_click(move |_| pool.wants(Wish::Forget));
-    let says = el("p").attr("role", "status").live(move || if pool.by_reading.get() { words.ordered } else { words.not_ordered });
+    let says = el("p").attr("role", "status").live(move || pool.by_reading.get().then_some(words.ordered));
     el("div").class("order label").child(says).child(switch).child(forget)
 }
 

@@ -120,11 +120,13 @@ async fn what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten
     browser.see_text(".recommended .order p", "on this device alone").await;
 
     browser.click(".recommended .order button").await;
-    browser.see_text(".recommended .order p", "In the order of the paper").await;
+    browser.see_text(".recommended .order button", "Order by what I read").await;
+    assert_eq!(browser.text(".recommended .order p").await, "");
     assert_eq!(shown(&browser).await, first);
     // The choice holds for the next page, too.
     browser.read(&format!("{}/articles/en-30/", server.address)).await;
-    browser.see_text(".recommended .order p", "In the order of the paper").await;
+    browser.see_text(".recommended .order button", "Order by what I read").await;
+    assert_eq!(browser.text(".recommended .order p").await, "");
     assert_eq!(shown(&browser).await, first);
 
     browser.click(".recommended .order button").await;

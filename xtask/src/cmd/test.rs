@@ -16,8 +16,20 @@ pub(crate) struct Test {
 }
 
 /// The crates beside the viewer. The viewer's two features must not meet, so it is never built with them.
-const BESIDE: [&str; 10] =
-    ["--package", "edition", "--package", "related", "--package", "press", "--package", "xtask", "--package", "end-to-end"];
+const BESIDE: [&str; 12] = [
+    "--package",
+    "edition",
+    "--package",
+    "send_wrapper",
+    "--package",
+    "related",
+    "--package",
+    "press",
+    "--package",
+    "xtask",
+    "--package",
+    "end-to-end",
+];
 const PRINT: [&str; 5] = ["--package", "offprint", "--no-default-features", "--features", "print"];
 
 impl Test {
@@ -26,7 +38,7 @@ impl Test {
         if self.browser.is_none() {
             lints()?;
             say("unit and press tests");
-            run(cargo(&["test", "--quiet"]).args(&BESIDE[..8]))?;
+            run(cargo(&["test", "--quiet"]).args(&BESIDE[..10]))?;
             run(cargo(&["test", "--quiet"]).args(PRINT))?;
         }
         dist::build("/")?;

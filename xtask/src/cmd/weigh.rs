@@ -13,7 +13,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 use super::shrink::FEATURES;
 use crate::{
     project::{cargo, root, run},
-    tools::Tools,
+    tools::{RUSTFLAGS, Tools, short_names},
 };
 
 /// Bytes by crate, and by what is no code.
@@ -24,7 +24,7 @@ pub(crate) fn weigh() -> Result<Weights> {
     let tools = Tools::for_the_viewer()?;
     let folder = root().join("target/size");
     let build = ["build", "--quiet", "--profile", "viewer", "--target", "wasm32-unknown-unknown", "--target-dir"];
-    run(cargo(&build).arg(&folder).env("CARGO_PROFILE_VIEWER_STRIP", "none"))?;
+    run(cargo(&build).arg(&folder).env("CARGO_PROFILE_VIEWER_STRIP", "none").env(RUSTFLAGS, short_names()))?;
     let built = folder.join("wasm32-unknown-unknown/viewer/viewer.wasm");
     run(tools.command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-dir"]).arg(&folder).arg(&built))?;
     let bound = folder.join("viewer_bg.wasm");
