@@ -68,6 +68,8 @@ struct App {
 thread_local! {
     /// The visit under way, or the last one, with what fetches for it.
     static VISIT: RefCell<Option<(Visit, Store)>> = const { RefCell::new(None) };
+    /// The article that was opened last: from its cards the reader may come to the next.
+    static OPENED: RefCell<Option<Arc<Article>>> = const { RefCell::new(None) };
 }
 
 impl App {
@@ -192,7 +194,10 @@ impl App {
         store.done();
         let printed = self.printed.try_update_value(Option::take).flatten();
         let article = if let Page::Article(page) = &page { Some(page.clone()) } else { None };
-        let before = self.screen.with_untracked(|screen| screen.page.clone());
+        if let Some(page) = &article {
+            let pool = page.pool;
+            pool.heard_by(Callback::new(move |wish| heed(wish, pool)), reader::interests::is_on());
+        }
         let title = self.title(&page, language_of(&route));
         self.turn(route, page, if visit.first { String::new() } else { title.clone() });
         if document().title() != title {
@@ -204,16 +209,18 @@ impl App {
         }
         let article = article.map(|page| {
             // Cards that the reader sees already stay where they are.
-            page.pool.heard_by(Callback::new(move |wish| heed(wish, page.pool)), reader::interests::is_on());
             order(page.pool, taken_over && navigation::in_view(".recommended"));
             page.article.clone()
         });
         // After the marks were drawn: an article is not marked as read while it is opened.
         if let Some(article) = article {
+            let before = OPENED.replace(Some(article.clone()));
+            // A reload, or a way back, is no new opening.
+            if !reader::history::read().contains(&article.id) {
+                let cards = before.as_ref().and_then(|before| before.offprint.recommended.cards()).unwrap_or_default();
+                reader::interests::note(&article, cards.iter().find(|card| card.id == article.id));
+            }
             reader::history::mark_read(&article.id);
-            let cards = if let Page::Article(before) = &before { before.article.offprint.recommended.cards() } else { None };
-            let card = cards.unwrap_or_default().iter().find(|card| card.id == article.id);
-            reader::interests::note(&article, card);
         }
         // On a printed page the reader is somewhere already.
         if !taken_over {

@@ -75,7 +75,7 @@ pub struct Words {
     pub by_reading: &'static str,
     /// The button that forgets what was read.
     pub forget: &'static str,
-    /// What it says when it has.
+    /// Said when it has.
     pub forgotten: &'static str,
     /// Said where recommendations can't be read.
     pub no_recommended: &'static str,
@@ -157,9 +157,9 @@ impl Words {
         format!("{label}{}", self.colon)
     }
 
-    /// `Also about “exports”`
-    pub fn also_about(&self, topic: &str) -> String {
-        format!("{}{}{topic}{}", self.also_about, self.quotes.0, self.quotes.1)
+    /// What stands before a topic, and after it: `Also about “exports”`.
+    pub fn also_about(&self) -> ([&'static str; 2], &'static str) {
+        ([self.also_about, self.quotes.0], self.quotes.1)
     }
 
     /// Heading and sentence for a failure.
@@ -208,11 +208,11 @@ const ENGLISH: Words = Words {
     statement: "Special statement:",
     recommended: "Recommended reading",
     change: "Change it",
-    ordered: "What you have read moves up what is like it. That is known on this device alone.",
+    ordered: "What you have read moves up what is like it. The list of it is kept on this device alone.",
     by_paper: "Leave the order to the paper",
     by_reading: "Order by what I read",
     forget: "Forget what I read",
-    forgotten: "Forgotten",
+    forgotten: "What you read is forgotten.",
     no_recommended: "Recommended reading cannot be shown this time. The front page has more to read.",
     links: "Links",
     contact: "Contact",
@@ -288,7 +288,7 @@ const CHINESE: Words = Words {
     by_paper: "按本报次序",
     by_reading: "按我的阅读排列",
     forget: "忘掉我读过的",
-    forgotten: "已忘掉",
+    forgotten: "您读过的已忘掉。",
     no_recommended: "这一次无法显示推荐阅读。首页上还有更多文章。",
     links: "友情链接",
     contact: "联系我们",
@@ -348,11 +348,11 @@ const ARABIC: Words = Words {
     statement: "بيان خاص:",
     recommended: "قراءات موصى بها",
     change: "غيّرها",
-    ordered: "ما قرأته يقدّم ما يشبهه. ولا يعرف ذلك إلا هذا الجهاز.",
+    ordered: "ما قرأته يقدّم ما يشبهه. وتُحفظ قائمته على هذا الجهاز وحده.",
     by_paper: "اترك الترتيب للصحيفة",
     by_reading: "رتّب بحسب قراءتي",
     forget: "انسَ ما قرأته",
-    forgotten: "نُسي",
+    forgotten: "نُسي ما قرأته.",
     no_recommended: "تعذّر عرض القراءات الموصى بها هذه المرة. في الصفحة الأولى المزيد.",
     links: "روابط",
     contact: "اتصل بنا",

@@ -128,7 +128,10 @@ impl Pool {
     fn wants(self, wish: Wish) {
         self.wish.get_value().run(wish);
         match wish {
-            Wish::ByReading(on) => self.by_reading.set(on),
+            Wish::ByReading(on) => {
+                self.forgotten.set(false);
+                self.by_reading.set(on);
+            }
             Wish::Forget => self.forgotten.set(true),
         }
     }
@@ -173,21 +176,28 @@ fn order(words: &'static Words, pool: Pool) -> El {
     let button = || el("button").attr("type", "button");
     let switch = move || if pool.by_reading.get() { words.by_paper } else { words.by_reading };
     let switch = button().live(switch).on_click(move |_| pool.wants(Wish::ByReading(!pool.by_reading.get_untracked())));
-    let forget = move || if pool.forgotten.get() { words.forgotten } else { words.forget };
-    let forget = button().live(forget).on_click(move |_| pool.wants(Wish::Forget));
-    let says = el("p").attr("role", "status").live(move || pool.by_reading.get().then_some(words.ordered));
+    let forget = button().on_click(move |_| pool.wants(Wish::Forget)).child(words.forget);
+    let says = move || if pool.forgotten.get() { Some(words.forgotten) } else { pool.by_reading.get().then_some(words.ordered) };
+    let says = el("p").attr("role", "status").live(says);
     el("div").class("order label").child(says).child(switch).child(forget)
 }
 
 fn one_card(paper: &Paper, card: &Card) -> El {
     let words = paper.words;
+    let reason = |text: String| el("p").class("reason").child(text);
     let reason = match &card.reason {
-        Reason::Pick => words.picked.to_owned(),
-        Reason::Topic(topic) => words.also_about(topic),
-        Reason::Author => words.same_author.to_owned(),
-        Reason::Alike => words.alike.to_owned(),
-        Reason::Section => words.same_section.to_owned(),
-        Reason::New => words.new.to_owned(),
+        Reason::Pick => reason(words.picked.to_owned()),
+        Reason::Topic(topic) => {
+            let (before, after) = words.also_about();
+            let (lang, dir) = paper.foreign(&card.language);
+            // In the language of the other's headline, which may be read from the other side.
+            let topic = el("bdi").attr("lang", lang).attr("dir", dir).child(topic.as_str());
+            reason(before.concat()).child(topic).child(after)
+        }
+        Reason::Author => reason(words.same_author.to_owned()),
+        Reason::Alike => reason(words.alike.to_owned()),
+        Reason::Section => reason(words.same_section.to_owned()),
+        Reason::New => reason(words.new.to_owned()),
     };
     let facts = el("p")
         .class("facts")
@@ -197,7 +207,7 @@ fn one_card(paper: &Paper, card: &Card) -> El {
     summary::card("li", "card", paper, &card.id)
         .child(summary::kicker(paper, card.section.as_deref()))
         .child(el("h3").child(summary::headline(paper, &card.id, &card.title, &card.language)))
-        .child(el("p").class("reason").child(reason))
+        .child(reason)
         .child(facts)
 }
 

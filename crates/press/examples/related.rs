@@ -37,7 +37,7 @@ impl Goal {
 fn main() -> Result<()> {
     // A measurement that needs a process of its own, for its memory.
     if let Some(articles) = std::env::args().nth(1) {
-        return cost::one(articles.parse().context("how many articles?")?);
+        return cost::one(articles.parse().context("how many articles?")?, std::env::args().nth(2).is_some());
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut text = String::from("# Recommended reading\n\nPrinted by `cargo xtask bench related`.\n");

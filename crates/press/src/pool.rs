@@ -24,17 +24,27 @@ pub(crate) struct Kept {
 impl Kept {
     /// From what a build has written; nothing if it was another press, or if it can't be read: then all is asked anew.
     pub(crate) fn read(bytes: &[u8]) -> Kept {
-        postcard::from_bytes::<Kept>(bytes).ok().filter(|kept| kept.version == VERSION).unwrap_or_default()
+        let whole = bytes.split_last_chunk().filter(|(kept, check)| checksum(kept) == **check);
+        let kept = whole.and_then(|(kept, _)| postcard::from_bytes::<Kept>(kept).ok());
+        kept.filter(|kept| kept.version == VERSION).unwrap_or_default()
     }
 
     /// As it is written.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).unwrap_or_default()
+        let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
+        bytes.extend(checksum(&bytes));
+        bytes
     }
 }
 
+fn checksum(bytes: &[u8]) -> [u8; 4] {
+    let mut sum = flate2::Crc::new();
+    sum.update(bytes);
+    sum.sum().to_le_bytes()
+}
+
 /// Changed with whatever changes lists.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", likeness 1");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", ", related::version!());
 
 /// What is recommended with each article, and what the next build can keep of it.
 pub(crate) fn pools(articles: &[Article], texts: &[Text<'_>], mut kept: Kept) -> (Vec<Vec<Card>>, Kept) {
@@ -84,19 +94,20 @@ impl<'a> Archive<'a> {
         &self.articles[self.members[n]]
     }
 
-    /// The pool of the article that is the nth of its language, best first: never itself, never its translations, nothing twice.
+    /// The pool of the article that is the nth of its language, best first: never itself, never its translations, nothing twice,
+    /// and but for picks no copy of what is there.
     fn pool(&self, n: usize, topics: &mut Topics<'_>) -> Vec<Card> {
         let article = self.article(n);
-        let mut pool: Vec<Card> = Vec::new();
-        let mut taken: HashSet<&str> =
-            article.offprint.translations.iter().map(|(_, id)| id).chain([article.id.as_str()]).collect();
+        let mut pool =
+            Pool { related: self.related, cards: Vec::new(), members: vec![n], taken: HashSet::from([article.id.as_str()]) };
+        pool.taken.extend(article.offprint.translations.iter().map(|(_, id)| id));
         for pick in article.offprint.picks.iter().filter_map(|id| self.places.get(id.as_str())) {
-            add(&mut pool, &mut taken, &self.articles[*pick], || Some(Reason::Pick));
+            pool.add(&self.articles[*pick], self.members.binary_search(pick).ok(), true, || Some(Reason::Pick));
         }
         topics.of(n);
         for found in self.related.vary(n) {
             let other = self.article(found.article);
-            add(&mut pool, &mut taken, other, || {
+            pool.add(other, Some(found.article), false, || {
                 let known = self.in_common(article, other);
                 let known =
                     known.or_else(|| topics.shared(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
@@ -104,17 +115,17 @@ impl<'a> Archive<'a> {
             });
         }
         // The rest of the pool: the newest of the section, then the newest.
-        let newest = || (0..self.members.len()).rev().filter(|other| !self.related.are_copies(n, *other));
+        let newest = || (0..self.members.len()).rev();
         if let Some(section) = &article.offprint.section {
-            let of_section = |other: &Article| other.offprint.section.as_ref() == Some(section);
-            for other in newest().take(POOL * 8).map(|other| self.article(other)).filter(|other| of_section(other)) {
-                add(&mut pool, &mut taken, other, || Some(Reason::Section));
+            for other in newest().take(POOL * 8) {
+                let same = || (self.article(other).offprint.section.as_ref() == Some(section)).then_some(Reason::Section);
+                pool.add(self.article(other), Some(other), false, same);
             }
         }
         for other in newest().take(POOL * 2) {
-            add(&mut pool, &mut taken, self.article(other), || Some(Reason::New));
+            pool.add(self.article(other), Some(other), false, || Some(Reason::New));
         }
-        pool
+        pool.cards
     }
 
     /// What the newsroom itself says that two articles have in common: the rarest tag, else an author.
@@ -130,14 +141,30 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// Adds a card, if there is room, the article is not there yet, and there is a reason.
-fn add<'a>(pool: &mut Vec<Card>, taken: &mut HashSet<&'a str>, other: &'a Article, reason: impl FnOnce() -> Option<Reason>) {
-    if pool.len() >= POOL || taken.contains(other.id.as_str()) {
-        return;
-    }
-    if let Some(reason) = reason() {
-        taken.insert(&other.id);
-        pool.push(Card {
+/// A pool under way.
+struct Pool<'a> {
+    related: &'a Related,
+    cards: Vec<Card>,
+    /// Which of the language's articles are in it; the article itself too.
+    members: Vec<usize>,
+    /// Ids that it may not have, or has.
+    taken: HashSet<&'a str>,
+}
+
+impl<'a> Pool<'a> {
+    /// Adds a card, if there is room and a reason. `member` is the article's place in the language, if it is of that; `copies` may be added.
+    fn add(&mut self, other: &'a Article, member: Option<usize>, copies: bool, reason: impl FnOnce() -> Option<Reason>) {
+        if self.cards.len() >= POOL || self.taken.contains(other.id.as_str()) {
+            return;
+        }
+        let is_copy = |member| self.members.iter().any(|there| self.related.are_copies(*there, member));
+        if !copies && member.is_some_and(is_copy) {
+            return;
+        }
+        let Some(reason) = reason() else { return };
+        self.taken.insert(&other.id);
+        self.members.extend(member);
+        self.cards.push(Card {
             id: other.id.clone(),
             title: other.title.clone(),
             language: other.language.clone(),

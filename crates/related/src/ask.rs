@@ -29,6 +29,7 @@ pub(crate) struct Asker<'a> {
     /// Which features the asking article has, a bit for each, and their weights there.
     marked: Vec<u64>,
     weights: Vec<f32>,
+    set: Vec<u32>,
 }
 
 impl<'a> Asker<'a> {
@@ -39,6 +40,7 @@ impl<'a> Asker<'a> {
             met: Vec::new(),
             marked: vec![0; index.features() / 64 + 1],
             weights: vec![0.0; index.features()],
+            set: Vec::new(),
         }
     }
 
@@ -85,10 +87,13 @@ impl<'a> Asker<'a> {
 
     /// Notes which features an article has.
     fn mark(&mut self, article: usize) {
-        self.marked.fill(0);
+        for feature in self.set.drain(..) {
+            self.marked[feature as usize / 64] = 0;
+        }
         for (feature, weight) in self.index.vector(article) {
             self.marked[*feature as usize / 64] |= 1 << (feature % 64);
             self.weights[*feature as usize] = *weight;
+            self.set.push(*feature);
         }
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct Features {
 #[derive(Default)]
 pub(crate) struct Reader {
     languages: HashMap<String, Stems>,
+    /// To collect features in.
+    all: Vec<u32>,
 }
 
 /// The stems of a language.
@@ -43,7 +45,7 @@ impl Reader {
     pub(crate) fn read(&mut self, text: &Text<'_>) -> Features {
         let mut title = Vec::new();
         self.add(text.language, text.title, &mut title);
-        let mut all: Vec<u32> = Vec::with_capacity(text.body.len() / 3 + title.len() * TITLE as usize);
+        let mut all = std::mem::take(&mut self.all);
         for _ in 0..TITLE {
             all.extend(&title);
         }
@@ -53,18 +55,15 @@ impl Reader {
         all.sort_unstable();
         title.sort_unstable();
         title.dedup();
-        let (mut prints, mut counts): (Vec<u32>, Vec<u8>) = (Vec::new(), Vec::new());
-        for print in all {
-            match counts.last_mut() {
-                Some(count) if prints.last() == Some(&print) => *count = count.saturating_add(1),
-                _ => {
-                    prints.push(print);
-                    counts.push(1);
-                }
-            }
+        let distinct = all.chunk_by(|one, other| one == other);
+        let mut prints = Vec::with_capacity(distinct.clone().count());
+        let mut counts = Vec::with_capacity(prints.capacity());
+        for same in distinct {
+            prints.push(same[0]);
+            counts.push(u8::try_from(same.len()).unwrap_or(u8::MAX));
         }
-        prints.shrink_to_fit();
-        counts.shrink_to_fit();
+        all.clear();
+        self.all = all;
         let mut sign = [u32::MAX; SIGN];
         for print in &prints {
             // Mixed, so that a sixteenth is one of all and not one of neighbours.
@@ -107,7 +106,7 @@ impl Reader {
         if !self.languages.contains_key(primary) {
             let algorithm = algorithm(primary);
             // Known for the languages that have a stemmer, but for Tamil.
-            let binding = if algorithm.is_some() && primary != "ta" { stop_words::get(plain(primary)) } else { &[] };
+            let binding = if algorithm.is_some() && primary != "ta" { stop_words::get(usual(primary)) } else { &[] };
             let stems = Stems { stemmer: algorithm.map(Stemmer::create), binding, known: HashMap::new() };
             self.languages.insert(primary.to_owned(), stems);
         }
@@ -121,7 +120,7 @@ impl Reader {
 
     /// Whether a word binds others and is no topic.
     pub(crate) fn binds(&mut self, language: &str, word: &str) -> bool {
-        self.stems(language).binding.contains(&word.to_lowercase().as_str())
+        self.stems(language).binding.contains(&plain(word).as_str())
     }
 }
 
@@ -130,7 +129,7 @@ impl Stems {
         if let Some(stem) = self.known.get(word) {
             return *stem;
         }
-        let lower = word.to_lowercase().replace('’', "'");
+        let lower = plain(word);
         let stem = match &self.stemmer {
             Some(stemmer) => print(b"", stemmer.stem(&lower).as_bytes()),
             None => print(b"", lower.as_bytes()),
@@ -159,8 +158,13 @@ pub(crate) fn print(kind: &[u8], text: &[u8]) -> u32 {
     (hash >> 32) as u32 ^ hash as u32
 }
 
+/// A word in lower case, its apostrophes straight.
+fn plain(word: &str) -> String {
+    word.to_lowercase().replace('’', "'")
+}
+
 /// The language under its usual name: Norwegian is written in two ways.
-fn plain(language: &str) -> &str {
+fn usual(language: &str) -> &str {
     if matches!(language, "nb" | "nn") { "no" } else { language }
 }
 
@@ -169,12 +173,12 @@ pub(crate) fn mix(mark: u64, value: u64) -> u64 {
     (mark ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
 }
 
+/// Not for Greek, whose stemmer panics on some words (snowball #204).
 fn algorithm(language: &str) -> Option<Algorithm> {
     Some(match language {
         "ar" => Algorithm::Arabic,
         "da" => Algorithm::Danish,
         "de" => Algorithm::German,
-        "el" => Algorithm::Greek,
         "en" => Algorithm::English,
         "es" => Algorithm::Spanish,
         "fi" => Algorithm::Finnish,
@@ -195,7 +199,21 @@ fn algorithm(language: &str) -> Option<Algorithm> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    const STEMMED: [&str; 17] =
+        ["ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nl", "pt", "ro", "ru", "sv", "ta", "tr"];
+
+    proptest! {
+        #[test]
+        fn any_word_of_any_language_has_a_stem(word in "\\PC{1,12}|[a-zà-ÿ]{1,12}|[а-я]{1,12}|[ء-ي]{1,9}|[அ-௹]{1,9}") {
+            for language in STEMMED {
+                Reader::default().stem(language, &word);
+            }
+        }
+    }
 
     fn read(language: &str, body: &str) -> Features {
         Reader::default().read(&Text { language, title: "", standfirst: "", tags: &[], body, moment: 0 })
@@ -209,9 +227,7 @@ mod tests {
 
     #[test]
     fn every_language_that_is_stemmed_is_read() {
-        for language in
-            ["ar", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "nb", "nl", "pt", "ro", "ru", "sv", "ta", "tr"]
-        {
+        for language in ["ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nl", "pt", "ro", "ru", "sv", "ta", "tr"] {
             assert!(algorithm(language).is_some(), "{language}");
             assert!(!Reader::default().binds(language, "offprint"), "{language}");
         }

@@ -19,7 +19,7 @@ pub(crate) struct Index {
     /// The rarity of what one article alone has.
     pub(crate) most_rare: f32,
     pub(crate) articles: Vec<Article>,
-    /// For each feature where its articles begin in `postings`; none for one so common that nobody asks with it.
+    /// For each feature where its articles begin in `postings`; none for one that nobody asks with.
     posting_starts: Vec<usize>,
     /// Articles that have the feature, with its weight there.
     postings: Vec<(u32, f32)>,
@@ -60,10 +60,12 @@ impl Index {
         let (prints, frequencies) = shared(&features, counted);
         let scale =
             Scale { least: COMMON * self::rarity(counted, 1), find: Finder::new(&prints), counted, frequencies: &frequencies };
-        let articles = features.into_par_iter().zip(texts).map(|(features, text)| scale.weigh(features, text)).collect();
+        let weighed = features.into_par_iter().zip(texts);
+        // Each thread has one vector to work with: what is kept is allocated once, at its size.
+        let articles = weighed.map_init(Vec::new, |vector, (features, text)| scale.weigh(features, text, vector)).collect();
         let rarity = frequencies.iter().map(|frequency| rarity(counted, *frequency)).collect();
         let mut index = Index { rarity, most_rare: self::rarity(counted, 1), articles, ..Index::default() };
-        index.post(&frequencies);
+        index.post();
         index.prints = prints;
         index
     }
@@ -98,10 +100,14 @@ impl Index {
         self.rarity.len()
     }
 
-    fn post(&mut self, frequencies: &[u32]) {
-        let asked = |feature: u32| cost(frequencies[feature as usize]) <= BUDGET;
+    /// Lists the articles of every feature that somebody asks with.
+    fn post(&mut self) {
+        let mut asked = vec![false; self.features()];
+        for article in 0..self.len() {
+            self.asking(article).iter().for_each(|(feature, _)| asked[*feature as usize] = true);
+        }
         let vectors = self.articles.iter().map(|article| &*article.vector);
-        (self.posting_starts, self.postings) = invert(vectors, frequencies.len(), asked);
+        (self.posting_starts, self.postings) = invert(vectors, asked.len(), |feature| asked[feature as usize]);
     }
 }
 
@@ -135,7 +141,8 @@ fn counted(articles: usize) -> usize {
     (2f64.powf(steps / 4.0) + 1e-9).floor() as usize
 }
 
-/// The features that at least two articles have, in order, and how many of the first `counted` have each, rounded.
+/// The features that at least two articles have, in order, and how many of the first `counted` have each, rounded;
+/// a quarter of all that have it at least.
 fn shared(features: &[Features], counted: usize) -> (Vec<u32>, Vec<u32>) {
     /// Parts, so that they can be counted side by side and none needs much room.
     const PARTS: u32 = 64;
@@ -154,7 +161,11 @@ fn shared(features: &[Features], counted: usize) -> (Vec<u32>, Vec<u32>) {
             found
                 .chunk_by(|one, other| one >> 1 == other >> 1)
                 .filter(|same| same.len() > 1)
-                .map(|same| ((same[0] >> 1) as u32, same.iter().filter(|one| *one & 1 == 1).count() as u32))
+                .map(|same| {
+                    let counted = same.iter().filter(|one| *one & 1 == 1).count();
+                    // What many of the newest say, and nobody before, is not rare.
+                    ((same[0] >> 1) as u32, counted.max(same.len() / 4) as u32)
+                })
                 .collect()
         })
         .collect();
@@ -215,8 +226,8 @@ impl Scale<'_> {
     }
 
     /// Weighs the features of an article: how often each occurs, damped, times how rare it is.
-    fn weigh(&self, features: Features, text: &Text<'_>) -> Article {
-        let mut vector = Vec::with_capacity(features.prints.len());
+    fn weigh(&self, features: Features, text: &Text<'_>, vector: &mut Vec<(u32, f32)>) -> Article {
+        vector.clear();
         let (mut length, mut mark) = (0.0, features.mark);
         for (print, count) in features.prints.iter().zip(&features.counts) {
             let number = self.find.number(*print);
@@ -226,7 +237,7 @@ impl Scale<'_> {
             }
             let weight = (1.0 + f32::from(*count).ln()) * rarity.powf(RARITY);
             length += weight * weight;
-            mark = mix(mark, u64::from(rarity.to_bits()));
+            mark = mix(mark, u64::from(*print) << 32 | u64::from(rarity.to_bits()));
             vector.extend(number.map(|number| (number, weight)));
         }
         let length = length.sqrt();
@@ -237,13 +248,15 @@ impl Scale<'_> {
             spent += cost(self.frequencies[*feature as usize]);
             spent <= BUDGET
         });
+        let title_tells: f32 = features.title.iter().map(|print| self.rarity(self.find.number(*print)).powi(2)).sum();
+        let mark = [u64::from(title_tells.to_bits()), self.counted as u64].into_iter().fold(mark, mix);
         Article {
             asks: within.count() as u32,
-            vector: vector.into_boxed_slice(),
+            vector: vector.as_slice().into(),
             title: features.title.iter().filter_map(|print| self.find.number(*print)).collect(),
-            title_tells: features.title.iter().map(|print| self.rarity(self.find.number(*print)).powi(2)).sum(),
+            title_tells,
             sign: features.sign,
-            mark: mix(mark, self.counted as u64),
+            mark,
             moment: text.moment,
             language: text.language.into(),
         }

@@ -7,8 +7,8 @@ use crate::{
     features::{Reader, characters, pair},
 };
 
-/// Characters that bind words and begin or end none that tells something.
-const BINDING: &str = "的了是在和与及或对为由从到向把被将以之其这那一不有也都就而个上下中";
+/// Characters that bind words and are in hardly any: they part a headline into pieces.
+const BINDING: &str = "的了是和與与及或";
 /// Characters of a topic, at most.
 const LONGEST: usize = 8;
 
@@ -67,7 +67,9 @@ impl Topics<'_> {
                     if let Some(rarity) = rarity.filter(|rarity| *rarity >= telling) {
                         best.offer(rarity, word);
                     }
-                    let joined = before.filter(|(first, _)| !title[*first..at].trim_end().contains(char::is_whitespace));
+                    let joined = before.filter(|(first, _)| {
+                        title[*first..at].chars().rev().take_while(|c| !c.is_alphanumeric()).all(|c| matches!(c, ' ' | '-'))
+                    });
                     if let (Some((first, first_stem)), Some(_)) = (joined, rarity)
                         && let Some(rarity) = self.rarity(pair(first_stem, stem))
                     {
@@ -86,21 +88,23 @@ impl Topics<'_> {
         best.0.map(|(_, words)| words)
     }
 
-    /// Offers the parts of a run whose every pair of characters the article has too.
+    /// Offers the parts of a run whose every two and three neighbouring characters the article has too.
     fn parts<'t>(&self, run: &'t str, telling: f32, best: &mut Best<'t>) {
-        let mut begin = None;
-        for (at, print) in characters(run, 2) {
-            let Some(rarity) = self.rarity(print) else {
-                begin = None;
-                continue;
-            };
-            let begin = *begin.get_or_insert(at);
-            let end = at + run[at..].chars().take(2).map(char::len_utf8).sum::<usize>();
-            let length = run[begin..end].chars().count();
-            if rarity >= telling && length <= LONGEST {
+        let begins: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+        let pairs: Vec<Option<f32>> = characters(run, 2).map(|(_, print)| self.rarity(print)).collect();
+        let triples: Vec<bool> = characters(run, 3).map(|(_, print)| self.rarity(print).is_some()).collect();
+        let mut from = 0;
+        while from < pairs.len() {
+            // As far as the next pair is the article's too, and stands there beside this one.
+            let reach = |n: &usize| pairs[*n].is_some() && (*n == from || triples[*n - 1]);
+            let count = (from..pairs.len()).take_while(reach).count();
+            let rarity = pairs[from..from + count].iter().flatten().copied().fold(0.0, f32::max);
+            // What is longer would be cut somewhere in a word.
+            if count > 0 && count < LONGEST && rarity >= telling {
                 // Of equally rare parts the longer says more.
-                best.offer(rarity + length as f32, &run[begin..end]);
+                best.offer(rarity + count as f32, &run[begins[from]..begins[from + count + 1]]);
             }
+            from += count.max(1);
         }
     }
 

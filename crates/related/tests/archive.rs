@@ -79,6 +79,21 @@ fn step_by_step_or_at_once_the_outcome_is_the_same() {
 }
 
 #[test]
+fn any_edit_removal_or_late_arrival_has_the_outcome_of_a_build_of_its_own() {
+    let mut items = archive(320, 3);
+    let mut kept = found(&items);
+    for seed in 1..=16 {
+        let place = dice(seed * 977, items.len() as u64) as usize;
+        match seed % 3 {
+            0 => drop(items.remove(place)),
+            1 => items[place].title = format!("common{} common{} unheard{seed}", dice(seed, 60), dice(seed * 3, 60)),
+            _ => items.insert(place, Item { moment: items[place].moment, ..item(5_000 + seed, 3) }),
+        }
+        (kept, _) = step(kept, &items);
+    }
+}
+
+#[test]
 fn the_number_of_cores_changes_nothing() {
     let items = archive(300, 3);
     let with = |threads: usize| {

@@ -158,7 +158,9 @@ async fn without_scripts_the_page_reads_well() {
         browser.see(part).await;
     }
     // What is dead without scripts is not shown.
-    assert!(browser.is("[...document.querySelectorAll('button')].every(button => button.getClientRects().length === 0)").await);
+    assert!(
+        browser.is("[...document.querySelectorAll('button, .order')].every(dead => dead.getClientRects().length === 0)").await
+    );
     // Notes, the skip link, next article and list are links as any.
     browser.click(".footnote-ref a").await;
     browser.until("location.hash.startsWith('#text-fn-') && scrollY > 0").await;

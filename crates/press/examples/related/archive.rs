@@ -81,14 +81,14 @@ pub(crate) fn made(from: &[Item], articles: usize) -> Vec<Item> {
     (0..articles)
         .map(|n| {
             // Texts that stand together in time are near in topic as well; one word in fifty comes from anywhere.
-            let first = dice.below(texts.len() - NEAR);
+            let first = dice.below(texts.len().saturating_sub(NEAR));
             let mut walk = |words: usize| {
                 let mut said: Vec<&str> = Vec::with_capacity(words);
                 let (mut text, mut at) = (texts[first], 0);
                 for step in 0..words {
                     if step % 8 == 0 || at >= text.len() {
                         let anywhere = dice.below(7) == 0;
-                        text = texts[if anywhere { dice.below(texts.len()) } else { first + dice.below(NEAR) }];
+                        text = texts[if anywhere { dice.below(texts.len()) } else { (first + dice.below(NEAR)) % texts.len() }];
                         at = dice.below(text.len());
                     }
                     said.push(text[at]);

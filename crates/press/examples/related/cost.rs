@@ -5,7 +5,7 @@ use std::{collections::HashSet, fmt::Write as _, fs, path::Path, process::Comman
 use anyhow::{Context, Result, bail};
 use edition::POOL;
 use rayon::prelude::*;
-use related::{Related, Text};
+use related::{Found, Related, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -28,28 +28,30 @@ pub(crate) struct Run {
     megabytes: f64,
     /// How much of the first [`POOL`] that the exhaustive computation finds is among ours.
     held: f64,
-    /// The same build with one article more, with what was found before: seconds, and articles asked for.
-    more: (f64, usize),
+    /// For how many articles the archive was asked.
+    asked: usize,
 }
+
+/// The same archive with one article more goes on from what was found.
+const AGAIN: &str = "again";
 
 pub(crate) fn measure(root: &Path, text: &mut String, goals: &mut Vec<Goal>) -> Result<Vec<Run>> {
     text.push_str("\n## What it costs\n\nArticles of 500 words, made from real ones; every pool with its reasons; each archive in a process of its own; ");
     let _ = writeln!(text, "{} cores.\n", std::thread::available_parallelism().map_or(1, usize::from));
-    text.push_str("| articles | seconds | ms each | peak memory, MB, articles included | of the exhaustive pools, held | one article more, seconds | of that, pools made anew |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    text.push_str("| articles | seconds | ms each | peak memory, MB, articles included | of the exhaustive pools, held | one article more, seconds | of that, pools made anew | peak memory with it, MB |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
     let mut runs = Vec::new();
     for articles in SIZES {
         eprintln!("==> {articles} articles");
-        let program = std::env::current_exe().context("where is this program?")?;
-        let output =
-            Command::new(program).arg(articles.to_string()).current_dir(root).output().context("cannot start it again")?;
-        if !output.status.success() {
-            bail!("the run of {articles} articles failed: {}", String::from_utf8_lossy(&output.stderr));
-        }
-        let run: Run = serde_json::from_slice(&output.stdout).context("cannot understand the run")?;
+        let run = in_a_process(root, &[&articles.to_string()])?;
+        let more = in_a_process(root, &[&articles.to_string(), AGAIN])?;
         let each = run.seconds * 1000.0 / run.articles as f64;
-        let Run { articles, seconds, megabytes, held, more: (again, asked) } = &run;
-        let _ = writeln!(text, "| {articles} | {seconds:.1} | {each:.2} | {megabytes:.0} | {held:.3} | {again:.1} | {asked} |");
-        runs.push(run);
+        let Run { articles, seconds, megabytes, held, .. } = &run;
+        let Run { seconds: again, asked, megabytes: most, .. } = &more;
+        let _ = writeln!(
+            text,
+            "| {articles} | {seconds:.1} | {each:.2} | {megabytes:.0} | {held:.3} | {again:.1} | {asked} | {most:.0} |"
+        );
+        runs.push(Run { megabytes: megabytes.max(*most), ..run });
     }
     if let (Some(first), Some(last)) = (runs.first(), runs.last()) {
         goals.push(Goal::at_most("100,000 articles, seconds", last.seconds, 60.0));
@@ -61,36 +63,48 @@ pub(crate) fn measure(root: &Path, text: &mut String, goals: &mut Vec<Goal>) -> 
     Ok(runs)
 }
 
-/// Measures one archive and prints it as JSON.
-pub(crate) fn one(articles: usize) -> Result<()> {
+fn in_a_process(root: &Path, arguments: &[&str]) -> Result<Run> {
+    let program = std::env::current_exe().context("where is this program?")?;
+    let output = Command::new(program).args(arguments).current_dir(root).output().context("cannot start it again")?;
+    if !output.status.success() {
+        bail!("the run of {arguments:?} failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    serde_json::from_slice(&output.stdout).context("cannot understand the run")
+}
+
+/// Measures one archive and prints it as JSON; `again` goes on from what a run before found.
+pub(crate) fn one(articles: usize, again: bool) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let from = match archive::corpus(&root.join("../shared/corpora/digitalgov.jsonl"))? {
         Some(items) => items,
         None => archive::own(&root.join("content"))?,
     };
-    let items = archive::made(&from, articles + 1);
+    let mut items = archive::made(&from, articles + 1);
     drop(from);
+    items.truncate(articles + usize::from(again));
+    let kept = root.join(format!("target/related/found-{articles}"));
+    let names: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
     let texts: Vec<Text<'_>> = items.iter().map(Item::text).collect();
+
     let start = Instant::now();
-    let related = pools(related::related(&texts[..articles]), &items);
+    let found = if again { postcard::from_bytes(&fs::read(&kept)?)? } else { Found::default() };
+    let related = pools(related::related_since(&texts, &names, found), &items);
     let seconds = start.elapsed().as_secs_f64();
     let megabytes = peak()?;
-
-    let mut dice = Dice(1);
-    let sample: HashSet<usize> = std::iter::repeat_with(|| dice.below(articles)).take(SAMPLE).collect();
-    let held: f64 = sample.par_iter().map(|article| held(&related, *article)).sum::<f64>() / sample.len() as f64;
-
-    let ids = |most: usize| items[..most].iter().map(|item| item.id.clone());
-    let found = related.into_found(ids(articles));
-    let start = Instant::now();
-    let names: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
-    let related = pools(related::related_since(&texts, &names, found), &items);
-    let more = (start.elapsed().as_secs_f64(), related.asked());
-    println!("{}", serde_json::to_string(&Run { articles, seconds, megabytes, held, more })?);
+    let mut run = Run { articles, seconds, megabytes, held: 1.0, asked: related.asked() };
+    if !again {
+        let mut dice = Dice(1);
+        let sample: HashSet<usize> = std::iter::repeat_with(|| dice.below(articles)).take(SAMPLE).collect();
+        run.held = sample.par_iter().map(|article| held(&related, *article)).sum::<f64>() / sample.len() as f64;
+        let found = related.into_found(names.iter().map(|name| (*name).to_owned()));
+        fs::create_dir_all(root.join("target/related"))?;
+        fs::write(&kept, postcard::to_allocvec(&found)?).context("cannot write target/related")?;
+    }
+    println!("{}", serde_json::to_string(&run)?);
     Ok(())
 }
 
-/// Every pool, with its reasons, as the press makes them.
+/// Every pool, varied, with the words that headlines share: what the press does but for picks, tags and authors.
 fn pools(related: Related, items: &[Item]) -> Related {
     let articles = related.len();
     let told: usize = (0..articles)

@@ -3,7 +3,6 @@ use std::{path::PathBuf, time::Instant};
 use super::{Failure, Manuscripts};
 use crate::{
     compose::{Pages, Printing},
-    files,
     pool::{self, Kept},
     report,
     viewer::Viewer,
@@ -42,7 +41,8 @@ impl Build {
             return Err(Failure::Usage(message));
         }
         let viewer = self.viewer.as_deref().map(Viewer::find).transpose()?;
-        let kept = files::read_if_there(&self.out.join(pool::KEPT))?.map(|bytes| Kept::read(&bytes)).unwrap_or_default();
+        // Without it everything is found anew.
+        let kept = std::fs::read(self.out.join(pool::KEPT)).map(|bytes| Kept::read(&bytes)).unwrap_or_default();
         let printing = Printing { pages: self.pages, viewer, base: self.base, kept };
         let mut edition = self.manuscripts.compose(printing)?;
         if inside(&self.out, &self.manuscripts.content) {

@@ -80,7 +80,10 @@ fn notes_of_the_build_before_that_cannot_be_read_change_nothing() {
     let newsroom = papers();
     assert!(newsroom.build().status.success());
     let before = newsroom.files();
-    for damaged in [&b"no such thing"[..], &before[".offprint-related"].0[..200]] {
+    let notes = &before[".offprint-related"].0;
+    let mut turned = notes.clone();
+    turned[notes.len() / 2] ^= 1;
+    for damaged in [&b"no such thing"[..], &notes[..200], &turned, &[]] {
         fs::write(newsroom.out().join(".offprint-related"), damaged).expect("a file");
         assert!(newsroom.build().status.success());
         let after = newsroom.files();
