@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn the_sign_of_a_text_that_changed_in_a_word_is_nearly_the_same() {
-        let body = "One text that two papers print, ".repeat(1) + &(0..200).map(|n| format!("word{n} ")).collect::<String>();
+        let body: String = (0..200).map(|n| format!("word{n} ")).collect();
         let (one, two) = (read("en", &body), read("en", &format!("{body} Reuters")));
         let same = one.sign.iter().zip(&two.sign).filter(|(one, two)| one == two).count();
         assert!(same >= SIGN - 2, "{same}");

@@ -20,13 +20,17 @@ pub struct SendWrapper<T> {
     made: Thread,
 }
 
+/// The only one.
 #[cfg(target_family = "wasm")]
-type Thread = ();
+#[derive(PartialEq)]
+struct Thread;
 #[cfg(not(target_family = "wasm"))]
 type Thread = std::thread::ThreadId;
 
 #[cfg(target_family = "wasm")]
-fn here() -> Thread {}
+fn here() -> Thread {
+    Thread
+}
 #[cfg(not(target_family = "wasm"))]
 fn here() -> Thread {
     std::thread::current().id()
