@@ -15,7 +15,9 @@ use crate::{
     navigation::{self, Visit},
     reader,
     views::{
-        Paper, colophon,
+        Paper,
+        article::ArticlePage,
+        colophon,
         element::{Mount, Part, all},
         masthead::{self, Controls},
         page::{self, Page, is_front},
@@ -193,11 +195,15 @@ impl App {
     fn show(self, route: Route, page: Page, visit: &Visit, store: &Store) {
         store.done();
         let printed = self.printed.try_update_value(Option::take).flatten();
-        let article = if let Page::Article(page) = &page { Some(page.clone()) } else { None };
-        if let Some(page) = &article {
-            let pool = page.pool;
+        let article = if let Page::Article(ArticlePage { article, pool, .. }) = &page {
+            let pool = *pool;
             pool.heard_by(Callback::new(move |wish| heed(wish, pool)), reader::interests::is_on());
-        }
+            // Before the cards are drawn. Those that the reader sees already stay where they are.
+            order(pool, printed.is_some() && navigation::in_view(".recommended"));
+            Some(article.clone())
+        } else {
+            None
+        };
         let title = self.title(&page, language_of(&route));
         self.turn(route, page, if visit.first { String::new() } else { title.clone() });
         if document().title() != title {
@@ -207,11 +213,6 @@ impl App {
         if taken_over {
             self.mount(printed);
         }
-        let article = article.map(|page| {
-            // Cards that the reader sees already stay where they are.
-            order(page.pool, taken_over && navigation::in_view(".recommended"));
-            page.article.clone()
-        });
         // After the marks were drawn: an article is not marked as read while it is opened.
         if let Some(article) = article {
             let before = OPENED.replace(Some(article.clone()));

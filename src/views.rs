@@ -38,7 +38,7 @@ use crate::{
 };
 
 /// Ids of the articles that the reader has read. A few hundred at most are looked for on a page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Read(Arc<Vec<String>>);
 
 impl Read {

@@ -121,7 +121,9 @@ impl Pool {
                 self.first.set(0);
             }
         }
-        self.read.set(read.clone());
+        if self.read.with_untracked(|known| known != read) {
+            self.read.set(read.clone());
+        }
     }
 
     /// Does for the eye what the reader wants, and tells who hears it.

@@ -129,14 +129,12 @@ impl<'a> Archive<'a> {
     }
 
     /// What the newsroom itself says that two articles have in common: the rarest tag, else an author.
-    fn in_common(&self, article: &Article, other: &Article) -> Option<Reason> {
+    fn in_common(&self, article: &'a Article, other: &'a Article) -> Option<Reason> {
         let shared = article.offprint.tags.iter().filter(|tag| other.offprint.tags.contains(tag));
         let rarest = shared.min_by_key(|tag| (self.tagged.get(tag.id.as_str()).copied(), &tag.id));
-        let authors = |article: &Article| -> HashSet<String> {
-            let authors = article.offprint.credits.iter().filter(|credit| credit.role == Role::Author);
-            authors.map(|credit| credit.name.clone()).collect()
-        };
-        let author = || (!authors(article).is_disjoint(&authors(other))).then_some(Reason::Author);
+        let authors = |article: &'a Article| article.offprint.credits.iter().filter(|credit| credit.role == Role::Author);
+        let wrote = |name: &str| authors(other).any(|author| author.name == name);
+        let author = || authors(article).any(|author| wrote(&author.name)).then_some(Reason::Author);
         rarest.map(|tag| Reason::Topic(tag.title.clone())).or_else(author)
     }
 }

@@ -48,19 +48,13 @@ fn answer(index: Index, kept: Vec<Option<Answer>>) -> Related {
         .into_par_iter()
         .enumerate()
         // Each thread sets up what it asks with once for many.
-        .fold(
-            || (Vec::new(), None),
-            |(mut answers, mut asker), (article, kept): (usize, Option<Answer>)| {
-                let answer = kept.unwrap_or_else(|| asker.get_or_insert_with(|| Asker::new(&index)).ask(article));
-                answers.push(answer);
-                (answers, asker)
+        .map_init(
+            || None,
+            |asker: &mut Option<Asker<'_>>, (article, kept)| {
+                kept.unwrap_or_else(|| asker.get_or_insert_with(|| Asker::new(&index)).ask(article))
             },
         )
-        .map(|(answers, _)| answers)
-        .reduce(Vec::new, |mut one, other| {
-            one.extend(other);
-            one
-        });
+        .collect();
     Related { answers, index, asked }
 }
 
@@ -70,6 +64,11 @@ fn keep(index: &Index, ids: &[&str], found: Found) -> Vec<Option<Answer>> {
     let same =
         |now: usize| before.get(ids[now]).copied().filter(|then| found.marks.get(*then) == Some(&index.articles[now].mark));
     let before: Vec<Option<usize>> = (0..index.len()).map(same).collect();
+    let changed: Vec<usize> = (0..index.len()).filter(|place| before[*place].is_none()).collect();
+    // With many changed it is quicker to ask for all.
+    if changed.len() > index.len() / 8 {
+        return vec![None; index.len()];
+    }
     let mut now: Vec<Option<u32>> = vec![None; found.ids.len()];
     for (place, then) in before.iter().enumerate() {
         if let Some(then) = then {
@@ -86,11 +85,6 @@ fn keep(index: &Index, ids: &[&str], found: Found) -> Vec<Option<Answer>> {
             Some(Answer { list: list.collect::<Option<_>>()?, candidates, gate: answer.gate })
         })
         .collect();
-    let changed: Vec<usize> = (0..index.len()).filter(|place| before[*place].is_none()).collect();
-    // With many changed it is quicker to ask for all.
-    if changed.len() > index.len() / 8 {
-        return vec![None; index.len()];
-    }
     let gates: Vec<f32> = kept.iter().map(|answer| answer.as_ref().map_or(0.0, |answer| answer.gate)).collect();
     let reverse = Reverse::new(index);
     let mut touched = vec![false; index.len()];

@@ -83,6 +83,6 @@ const COVER: f32 = 0.05;
 const CANDIDATES: usize = 120;
 /// Others that are kept of them, best first: enough for a pool of 24 after what variety sets back.
 pub const KEPT: usize = 48;
-/// Entries of the index that one article may walk, the most telling features first: what bounds the work to a fixed
-/// amount for each article, however many there are.
+/// What the frequencies of the features that one article asks with may come to, the most telling first: what bounds the
+/// work to a fixed amount for each article, however many there are.
 const BUDGET: usize = 18_000;

@@ -109,6 +109,20 @@ async fn what_the_reader_does_before_the_viewer_comes_stays() {
 }
 
 #[tokio::test]
+async fn cards_that_the_reader_has_reached_before_the_viewer_comes_are_not_built_anew() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    server.fault(&fixture.find("_bg.wasm"), Fault::Hold);
+    let browser = Browser::open().await;
+    browser.goto(&format!("{}/articles/2023-07-20-half-year-industry/", server.address)).await;
+    browser.see(".recommended .card h3 a").await;
+    browser.run("window.card = document.querySelector('.recommended .card h3 a'); card.scrollIntoView({ block: 'center' }); card.focus()").await;
+    server.heal();
+    browser.until("history.state").await;
+    assert!(browser.is("card.isConnected && document.activeElement === card").await);
+}
+
+#[tokio::test]
 async fn what_depends_on_the_reader_moves_nothing() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;

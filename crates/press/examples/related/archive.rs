@@ -80,7 +80,7 @@ pub(crate) fn made(from: &[Item], articles: usize) -> Vec<Item> {
     let mut dice = Dice(articles as u64);
     (0..articles)
         .map(|n| {
-            // Texts that stand together in time are near in topic as well; one word in fifty comes from anywhere.
+            // Texts that stand together in time are near in topic as well; one run of words in seven comes from anywhere.
             let first = dice.below(texts.len().saturating_sub(NEAR));
             let mut walk = |words: usize| {
                 let mut said: Vec<&str> = Vec::with_capacity(words);
