@@ -23,6 +23,16 @@
     } catch {}
   });
 
+  // A slash opens search, but where it can be typed.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
+    const found = document.querySelector("main [type=search]") ?? document.querySelector(".to-search");
+    if (!found) return;
+    event.preventDefault();
+    found.focus();
+    found.click();
+  });
+
   const whole = new Promise((done) => {
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
     else done();

@@ -22,6 +22,13 @@ pub(crate) struct Entry {
     list: Option<(String, String)>,
 }
 
+impl Visit {
+    /// Whether the page is opened, and not come back to.
+    pub(crate) fn is_new(&self) -> bool {
+        matches!(self.landing, Landing::Start)
+    }
+}
+
 impl Entry {
     /// The path of the list that the reader came from.
     pub(crate) fn list(&self) -> Option<&str> {
@@ -78,6 +85,7 @@ pub(crate) fn start(on_visit: impl Fn(Visit) + 'static, on_ahead: impl Fn(String
         }
     });
     listen("popstate", |_| on_pop());
+    listen("searched", |_| on_searched());
     listen("pagehide", |_| {
         remember(None);
         // A printed page is whole when it comes again: the browser puts the reader back at once.
@@ -105,8 +113,25 @@ pub(crate) fn replace(path: &str) {
     let _ = history().replace_state_with_url(&state(&NOW.with_borrow(Clone::clone)), "", Some(&format!("{}{path}", root())));
 }
 
+thread_local! {
+    /// The visit whose page gets its results later.
+    static UNFILLED: RefCell<Option<Visit>> = const { RefCell::new(None) };
+}
+
+/// The results of a search are there: the reader can be put back among them.
+fn on_searched() {
+    if let Some(visit) = UNFILLED.take() {
+        land(&visit);
+    }
+}
+
 /// Puts the reader where the visit meant them to be. To be called when its page is in the document.
 pub(crate) fn land(visit: &Visit) {
+    let results = document().get_element_by_id("search-results");
+    if results.is_some_and(|results| !results.has_child_nodes()) && !matches!(visit.landing, Landing::Start) {
+        UNFILLED.set(Some(visit.clone()));
+        return;
+    }
     let focused = match &visit.landing {
         Landing::Place(place) => {
             scroll_to_place(place);
@@ -141,7 +166,11 @@ pub(crate) fn land(visit: &Visit) {
                 None if !visit.first => scroll_to(0.0),
                 None => {}
             }
-            if visit.first { None } else { target.or_else(|| document().query_selector("main h1").ok().flatten()) }
+            if visit.first {
+                None
+            } else {
+                target.or_else(|| document().query_selector("main [type=search], main h1:not(.search h1)").ok().flatten())
+            }
         }
     };
     if let Some(element) = focused {
@@ -181,7 +210,7 @@ fn on_click(event: &MouseEvent) {
     remember(card);
     let mut entry = new_entry();
     if path.starts_with("articles/") {
-        entry.list = if here.starts_with("articles/") { now.list.clone() } else { Some((here, now.key.clone())) };
+        entry.list = if here.starts_with("articles/") { now.list.clone() } else { Some((self::here(), now.key.clone())) };
         // The neighbour may stand in another part of the list.
         if let (Some(list), Some(part)) = (&mut entry.list, anchor.get_attribute("data-list")) {
             list.0 = part;
@@ -307,6 +336,11 @@ fn inner_height() -> f64 {
 /// The path and the query of the page that is shown: what stands before a fragment of it.
 pub(crate) fn here() -> String {
     [path(), window().location().search().unwrap_or_default()].concat()
+}
+
+/// Whether the address of the page has a query.
+pub(crate) fn asks() -> bool {
+    window().location().search().is_ok_and(|query| !query.is_empty())
 }
 
 /// The path of the page that is shown, from the edition's root.

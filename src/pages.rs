@@ -13,7 +13,7 @@ use web_sys::Element;
 use crate::{
     fetch::{self, FetchError, Store},
     navigation::{self, Visit},
-    reader,
+    reader, search,
     views::{
         Paper,
         article::ArticlePage,
@@ -153,6 +153,7 @@ impl App {
             Route::List(list, None) => list::head(&store, list).await,
             Route::List(list, Some(chunk)) => list::chunk(&store, list, *chunk).await,
             Route::Article(id) => article::load(&store, &site, &visit, id).await,
+            Route::Search(_) => Ok(Page::Search),
             Route::NotFound => Err(FetchError::Missing),
         };
         if store.is_aborted() {
@@ -204,6 +205,7 @@ impl App {
         } else {
             None
         };
+        let searches = matches!(page, Page::Search);
         let title = self.title(&page, language_of(&route));
         self.turn(route, page, if visit.first { String::new() } else { title.clone() });
         if document().title() != title {
@@ -212,6 +214,10 @@ impl App {
         let taken_over = printed.is_some();
         if taken_over {
             self.mount(printed);
+        }
+        // The query is the search's, on its page and on those that it found.
+        if searches || (article.is_some() && navigation::asks()) {
+            search::shown(visit.is_new());
         }
         // After the marks were drawn: an article is not marked as read while it is opened.
         if let Some(article) = article {
@@ -370,6 +376,7 @@ fn is_dark() -> bool {
 fn language_of(route: &Route) -> Option<Language> {
     match route {
         Route::List(list, _) => Some(list.language.clone()),
+        Route::Search(language) => Some(language.clone()),
         _ => None,
     }
 }

@@ -19,6 +19,9 @@ pub mod neighbours;
 /// Recommended reading.
 pub mod recommended;
 
+/// The page to search from.
+pub mod search;
+
 /// Loading, empty, not found, failed.
 pub mod states;
 

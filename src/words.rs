@@ -15,6 +15,11 @@ pub struct Words {
     pub skip: &'static str,
     /// Names of landmarks, for those who hear the page.
     pub languages: &'static str,
+    /// The page to search from, and what its button does.
+    pub search: &'static str,
+    /// Said there to those whose browser runs no scripts.
+    #[cfg(not(feature = "browser"))]
+    pub search_scripts: &'static str,
     /// The navigation by section.
     pub sections: &'static str,
     /// The switch to the dark theme.
@@ -182,6 +187,9 @@ const ENGLISH: Words = Words {
     name: "English",
     skip: "Skip to the text",
     languages: "Languages",
+    search: "Search",
+    #[cfg(not(feature = "browser"))]
+    search_scripts: "This page searches in your browser and needs scripts to be allowed. The archive and the sections can be read without.",
     sections: "Sections",
     dark: "Dark",
     light: "Light",
@@ -258,6 +266,9 @@ const CHINESE: Words = Words {
     name: "中文",
     skip: "跳到正文",
     languages: "语言",
+    search: "搜索",
+    #[cfg(not(feature = "browser"))]
+    search_scripts: "搜索在浏览器中进行，需要允许运行脚本。不用脚本也可浏览归档和各栏目。",
     sections: "栏目",
     dark: "深色",
     light: "浅色",
@@ -322,6 +333,9 @@ const ARABIC: Words = Words {
     name: "العربية",
     skip: "انتقل إلى النص",
     languages: "اللغات",
+    search: "بحث",
+    #[cfg(not(feature = "browser"))]
+    search_scripts: "يجري البحث في متصفحك ويحتاج إلى السماح بالبرامج النصية. أما الأرشيف والأقسام فتُقرأ بدونها.",
     sections: "الأقسام",
     dark: "داكن",
     light: "فاتح",

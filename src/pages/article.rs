@@ -13,7 +13,10 @@ use crate::{
 pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) -> Result<Page, FetchError> {
     let article = store.get::<Article>(&article_file(id)).await?;
     let languages = site.languages();
-    let came_from = visit.entry.list().map(|path| Route::parse(path, &languages));
+    // The results of a search are no list, but the way back to them is the same.
+    let from = visit.entry.list();
+    let results = from.filter(|path| matches!(Route::parse(before_query(path), &languages), Route::Search(_)));
+    let came_from = from.map(|path| Route::parse(before_query(path), &languages));
     let own = article.own_list();
     let came_from = match came_from {
         Some(Route::List(list, chunk)) => Some((list, chunk)),
@@ -24,9 +27,10 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
         (None, Some((list, _))) => Route::List(list.clone(), None),
         (None, None) => Route::front(languages.first().clone()),
     };
-    let list = match list.path(&languages) {
-        path if path.is_empty() => "./".to_owned(),
-        path => path,
+    let list = match (results, list.path(&languages)) {
+        (Some(results), _) => results.to_owned(),
+        (None, path) if path.is_empty() => "./".to_owned(),
+        (None, path) => path,
     };
     let page = ArticlePage::new(article.clone(), list);
     let neighbours = page.neighbours;
@@ -57,6 +61,10 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
         }
     });
     Ok(Page::Article(page))
+}
+
+fn before_query(path: &str) -> &str {
+    path.split('?').next().unwrap_or_default()
 }
 
 /// An article and the part of the list that it stands in.

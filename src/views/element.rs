@@ -440,9 +440,11 @@ mod native {
             let live = raw.live_attributes.into_iter().map(|(name, mut value)| (name, value()));
             let attribute = |(name, value): (&'static str, String)| custom_attribute(name, value).into_any_attr();
             let mut attributes: Vec<AnyAttribute> = raw.attributes.into_iter().chain(live).map(attribute).collect();
-            if raw.tag == "img" {
-                // The one element on our pages that has no end.
-                return html::img().add_any_attr(attributes).into_any();
+            // The elements on our pages that have no end.
+            match raw.tag {
+                "img" => return html::img().add_any_attr(attributes).into_any(),
+                "input" => return html::input().add_any_attr(attributes).into_any(),
+                _ => {}
             }
             attributes.extend(raw.finish.map(|html| leptos::tachys::html::element::inner_html(html).into_any_attr()));
             let children = raw.live.map_or(raw.children, |mut make| make());

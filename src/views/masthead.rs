@@ -1,4 +1,4 @@
-use edition::{Date, Language};
+use edition::{Date, Language, Route};
 use leptos::{callback::Callback, ev::MouseEvent, prelude::Callable};
 
 use super::{
@@ -43,6 +43,11 @@ pub fn masthead(paper: &Paper, masthead: &Masthead, controls: Controls) -> Part 
     let day = masthead.day.as_ref().map(|day| el("time").attr("datetime", day.day()).child(paper.day(day, Day::Week)));
     let links = masthead.elsewhere.iter().map(|(language, href)| language_link(language, href, controls)).collect::<Vec<_>>();
     let languages = (!links.is_empty()).then(|| el("nav").class("languages").attr("aria-label", words.languages).child(links));
+    let search = el("a")
+        .class("to-search")
+        .attr("href", paper.href(&Route::Search(paper.language.clone())))
+        .attr("aria-keyshortcuts", "/")
+        .child(words.search);
     let switch = el("button")
         .class("theme-switch")
         .attr("type", "button")
@@ -50,7 +55,7 @@ pub fn masthead(paper: &Paper, masthead: &Masthead, controls: Controls) -> Part 
         // The style shows the one that leads to the other theme.
         .child(el("span").class("to-dark").child(words.dark))
         .child(el("span").class("to-light").child(words.light));
-    let utilities = el("div").class("utilities").child(day).child(languages).child(switch);
+    let utilities = el("div").class("utilities").child(day).child(search).child(languages).child(switch);
     // On the front page facts stand above the large name, elsewhere beside the small one.
     let top = if masthead.front { vec![utilities, name] } else { vec![name, utilities] };
     el("header").class("masthead").child(top).child(sections(paper, masthead.section.as_deref())).part()

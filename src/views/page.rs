@@ -25,6 +25,8 @@ pub enum Page {
     List(Arc<ListPage>),
     /// An article.
     Article(ArticlePage),
+    /// The page to search from.
+    Search,
     /// Why there is none.
     Failed(FetchError),
 }
@@ -40,6 +42,7 @@ impl Page {
             Page::List(page) if page.summaries.is_empty() => states::notice(paper.words, Some(paper), empty),
             Page::List(page) => super::list::list(paper, page),
             Page::Article(page) => super::article::article(paper, page),
+            Page::Search => super::search::search(paper),
             Page::Failed(error) => states::notice(paper.words, Some(paper), failure(error)),
         }
     }
@@ -50,6 +53,7 @@ impl Page {
             Page::Article(page) => page.article.title.clone(),
             Page::List(page) => [Some(page.name(paper)), page.days(paper)].into_iter().flatten().collect::<Vec<_>>().join(", "),
             Page::Failed(error) => paper.words.failure(error).0.to_owned(),
+            Page::Search => paper.words.search.to_owned(),
             Page::Front(_) | Page::Waiting => return paper.name(),
         };
         [&own, " – ", &paper.name()].concat()
@@ -79,6 +83,7 @@ impl Page {
                 Selection::Section(id) => Route::List(List::section(language.clone(), id), None),
                 _ => front(),
             },
+            (Route::Search(_), _) => Route::Search(language.clone()),
             (_, Page::Article(page)) => page.translation(language).map_or_else(front, Route::Article),
             _ => front(),
         };
@@ -97,6 +102,7 @@ pub fn class(route: &Route) -> &'static str {
         Route::List(..) if is_front(route) => "front-page",
         Route::List(..) => "section-page",
         Route::Article(_) => "article-page",
+        Route::Search(_) => "search-page",
         Route::NotFound => "states-page",
     }
 }

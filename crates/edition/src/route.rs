@@ -11,6 +11,8 @@ pub enum Route {
     List(List, Option<u32>),
     /// An article, by its id.
     Article(String),
+    /// The page to search from, in a language. What is searched stands in its query.
+    Search(Language),
     /// Anything else.
     NotFound,
 }
@@ -60,6 +62,9 @@ impl Route {
             Some((tag, rest)) if languages.find(tag).is_some_and(|found| found != languages.first()) => ((*tag).into(), rest),
             _ => (languages.first().clone(), &parts[..]),
         };
+        if let ["search"] = rest {
+            return Route::Search(language);
+        }
         let found = match rest {
             [] => Some((Selection::All, None)),
             ["archive", chunk] => number(chunk).map(|chunk| (Selection::All, Some(chunk))),
@@ -78,16 +83,21 @@ impl Route {
     /// The path that leads here, from the edition's root: empty for the front page, else with a `/` at
     /// its end.
     pub fn path(&self, languages: &Languages) -> String {
-        let (list, chunk) = match self {
+        let language = match self {
             Route::Article(id) => return format!("articles/{}/", encode(id)),
             Route::NotFound => return "404.html".to_owned(),
-            Route::List(list, chunk) => (list, chunk),
+            Route::List(list, _) => &list.language,
+            Route::Search(language) => language,
         };
         let mut path = String::new();
-        if list.language != *languages.first() {
-            path.push_str(list.language.as_str());
+        if language != languages.first() {
+            path.push_str(language.as_str());
             path.push('/');
         }
+        let Route::List(list, chunk) = self else {
+            path.push_str("search/");
+            return path;
+        };
         match &list.selection {
             Selection::All if chunk.is_some() => path.push_str("archive/"),
             Selection::All => {}
@@ -241,7 +251,8 @@ mod tests {
         let selection = prop_oneof![Just(Selection::All), ids().prop_map(Selection::Section), ids().prop_map(Selection::Tag)];
         let list = (language, selection, prop::option::of(1..=u32::MAX))
             .prop_map(|(language, selection, chunk)| Route::List(List { language: language.into(), selection }, chunk));
-        prop_oneof![list, ids().prop_map(Route::Article)]
+        let search = prop_oneof![Just("en"), Just("zh-Hans")].prop_map(|language| Route::Search(language.into()));
+        prop_oneof![list, search, ids().prop_map(Route::Article)]
     }
 
     proptest! {

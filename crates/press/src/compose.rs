@@ -28,7 +28,7 @@ use crate::{
     problem::{Place, Problem, Problems, Severity, plural},
     publish::{self, Whole},
     references::{self, Index},
-    site,
+    search, site,
     viewer::Viewer,
     write::{Print, Prints},
 };
@@ -264,11 +264,14 @@ fn leads_to_page(address: &str, index: &Index) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     match edition::Route::parse(path, &Languages::new(["en"])) {
         edition::Route::Article(id) => index.by_id(&id).is_some(),
-        edition::Route::List(..) => !path.is_empty(),
+        edition::Route::List(..) | edition::Route::Search(_) => !path.is_empty(),
         // With the prefix of another language.
-        edition::Route::NotFound => path
-            .split_once('/')
-            .is_some_and(|(_, rest)| rest.starts_with("sections/") || rest.starts_with("tags/") || rest.starts_with("archive/")),
+        edition::Route::NotFound => path.split_once('/').is_some_and(|(_, rest)| {
+            rest.starts_with("sections/")
+                || rest.starts_with("tags/")
+                || rest.starts_with("archive/")
+                || rest.starts_with("search/")
+        }),
     }
 }
 
@@ -370,6 +373,7 @@ fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing,
     name_chunks(&mut articles, &languages, &members);
     let (pools, kept) = pool::pools(&articles, &compared(&articles, &texts), printing.kept);
     edition.files.insert(pool::KEPT.into(), Print::Bytes(kept.bytes()));
+    edition.files.extend(search::files(&articles, &texts, &summaries, &members));
     drop(texts);
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);

@@ -85,6 +85,7 @@ impl Meta<'_> {
             ("data-viewer", &viewer.glue),
             ("data-wasm", &viewer.wasm),
         ];
+        loader.extend(viewer.search.first().map(|script| ("data-search", script.as_str())));
         // Who opens the paper itself is led to its front page in the language chosen before.
         if self.route.path(&self.paper.languages).is_empty() && !fronts.is_empty() {
             loader.push(("data-fronts", &fronts));

@@ -21,6 +21,7 @@ mod references;
 mod compose;
 mod lists;
 mod pool;
+mod search;
 
 mod feed;
 mod head;

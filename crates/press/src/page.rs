@@ -81,6 +81,12 @@ impl Printer {
         self.page(&route, &list.language, &about, carried, || Page::List(Arc::new(shown.clone())))
     }
 
+    /// The page to search from.
+    pub(crate) fn search(&self, language: &Language) -> Vec<u8> {
+        let route = Route::Search(language.clone());
+        self.page(&route, language, &About::Nothing, self.carried(), || Page::Search)
+    }
+
     /// The page for addresses that lead nowhere.
     pub(crate) fn not_found(&self) -> Vec<u8> {
         let first = self.languages.first();

@@ -112,6 +112,10 @@ fn pages(whole: &Arc<Whole>, edition: &mut Edition) {
             add(&Route::List(list.clone(), Some(chunk.span.chunk)), Print::make(make));
         }
     }
+    for language in languages.iter() {
+        let (shared, own) = (whole.clone(), language.clone());
+        add(&Route::Search(language.clone()), Print::make(move || shared.printer.search(&own)));
+    }
     let shared = whole.clone();
     add(&Route::NotFound, Print::make(move || shared.printer.not_found()));
 }

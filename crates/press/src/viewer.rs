@@ -17,13 +17,14 @@ use crate::{
 pub(crate) const SHELL: &str = include_str!("../../../index.html");
 
 /// The style of the pages, for those that are printed without a viewer.
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     include_str!("../../../style/tokens.css"),
     include_str!("../../../style/base.css"),
     include_str!("../../../style/frame.css"),
     include_str!("../../../style/front.css"),
     include_str!("../../../style/article.css"),
     include_str!("../../../style/list.css"),
+    include_str!("../../../style/search.css"),
     include_str!("../../../style/states.css"),
     include_str!("../../../style/languages.css"),
     include_str!("../../../style/print.css"),
@@ -38,6 +39,8 @@ pub(crate) struct Viewer {
     pub(crate) glue: String,
     pub(crate) wasm: String,
     pub(crate) style: String,
+    /// What searches: the script that pages name, that of its worker, and the WebAssembly.
+    pub(crate) search: Vec<String>,
     /// The sign of a paper that has none of its own, and its smaller pictures.
     pub(crate) icons: Vec<String>,
 }
@@ -66,7 +69,7 @@ impl Viewer {
         }
         let icons = ["icon-180.png", "icon-192.png", "icon-512.png"].map(str::to_owned);
         let icons = viewer.icons.iter().cloned().chain(icons).filter(|name| folder.join(name).is_file()).collect();
-        Ok(Viewer { icons, ..viewer })
+        Ok(Viewer { icons, search: worker(folder, &viewer.search)?, ..viewer })
     }
 
     fn named(page: &str) -> Viewer {
@@ -92,6 +95,7 @@ impl Viewer {
             // A printed page leaves the rest to the loader.
             if let Some(glue) = script.get_attribute("data-viewer") {
                 (found.glue, found.wasm) = (name(Some(glue)), name(script.get_attribute("data-wasm")));
+                found.search = script.get_attribute("data-search").into_iter().collect();
             }
             Ok(())
         });
@@ -107,7 +111,7 @@ impl Viewer {
     /// The files that every page needs, in the order of their names.
     pub(crate) fn files(&self) -> Vec<&str> {
         let mut names = vec![self.loader.as_str(), &self.glue, &self.wasm, &self.style];
-        names.extend(self.icons.iter().map(String::as_str));
+        names.extend(self.icons.iter().chain(&self.search).map(String::as_str));
         names.sort_unstable();
         names
     }
@@ -134,6 +138,19 @@ impl Viewer {
     pub(crate) fn lasting(&self) -> impl Iterator<Item = &str> {
         self.files().into_iter().filter(|name| !name.ends_with(".png"))
     }
+}
+
+/// The files of what searches: of the script that a printed page names, else of the one that lies there. None in a folder that has none.
+fn worker(folder: &Path, named: &[String]) -> Result<Vec<String>> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut scripts: Vec<String> = match named {
+        [] => names.filter(|name| name.starts_with("search-") && name.ends_with("_page.js")).collect(),
+        _ => named.iter().filter(|name| folder.join(name).is_file()).cloned().collect(),
+    };
+    scripts.sort_unstable();
+    let all = |script: String| ["_page.js", "_loader.js", "_bg.wasm"].map(|end| script.replace("_page.js", end));
+    Ok(scripts.into_iter().take(1).flat_map(all).collect())
 }
 
 #[cfg(test)]

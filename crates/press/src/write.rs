@@ -14,6 +14,8 @@ use std::{
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
+use search::format::file;
+
 use crate::{compress, files};
 
 /// A file of the edition, by where its bytes are.
@@ -131,6 +133,13 @@ fn rank(name: &str) -> u8 {
         _ if name.starts_with("articles/") => 1,
         _ if name.contains("/head.json") => 3,
         _ if name.starts_with("lists/") => 2,
+        _ if name.starts_with("search/") && name.ends_with(".bin") => {
+            if name.ends_with(file::INDEX) {
+                3
+            } else {
+                2
+            }
+        }
         _ if matches!(name.rsplit('.').next(), Some("js" | "wasm" | "css" | "svg" | "png")) => 0,
         _ => 6,
     }

@@ -1,9 +1,10 @@
-//! Makes the viewer smaller than Trunk does: short names for what WebAssembly and script call of each other,
+//! Names the worker after what is in it, and makes the viewer smaller than Trunk does: short names for what WebAssembly and script call of each other,
 //! and the scripts minified. (Trunk's own minifier fails on the script that wasm-bindgen writes.)
 
 use std::{
     collections::HashMap,
     fs,
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
 };
 
@@ -34,12 +35,39 @@ pub(crate) fn run(folder: &Path) -> Result<()> {
     let glue = find(folder, "viewer-", ".js")?;
     let names = rename(&find(folder, "viewer-", "_bg.wasm")?)?;
     let text = fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
-    fs::write(&glue, renamed(&text, &names)).with_context(|| format!("cannot write {}", glue.display()))?;
-    for script in [glue, find(folder, "loader-", ".js")?] {
+    fs::write(&glue, renamed(&text, &names, "wasm")).with_context(|| format!("cannot write {}", glue.display()))?;
+    for script in [glue, find(folder, "loader-", ".js")?].into_iter().chain(name_worker(folder)?) {
         let mut minify = command("esbuild", &["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
         finish(minify.arg(&script).arg(format!("--outfile={}", script.display())))?;
     }
     Ok(())
+}
+
+/// Makes one script of the worker's two, and names what searches after its content: Trunk calls them the same in every
+/// build, and a page of one edition could meet a worker of another.
+fn name_worker(folder: &Path) -> Result<[PathBuf; 2]> {
+    let [glue, loader, page, wasm] =
+        ["search.js", "search_loader.js", "search_page.js", "search_bg.wasm"].map(|name| folder.join(name));
+    let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    let names = rename(&wasm)?;
+    let script = String::from_utf8(read(&glue)?).context("the worker's script is not UTF-8")?;
+    // Trunk has given the variable that holds the WebAssembly another name.
+    let variable = script.split_once(".__wbindgen_start").and_then(|(before, _)| before.rsplit(|c: char| !of_name(c)).next());
+    let variable = variable.context("the worker's script does not start its WebAssembly")?.to_owned();
+    let (script, module) = (renamed(&script, &names, &variable), read(&wasm)?);
+    let mut hasher = DefaultHasher::new();
+    (&script, &module, read(&page)?).hash(&mut hasher);
+    let name = format!("search-{:016x}", hasher.finish());
+    let pages = folder.join(format!("{name}_page.js"));
+    fs::rename(&wasm, folder.join(format!("{name}_bg.wasm"))).context("cannot name the worker's WebAssembly")?;
+    fs::rename(&page, &pages).context("cannot name the script of search")?;
+    let start = format!("\nwasm_bindgen({{ module_or_path: \"./{name}_bg.wasm\" }});");
+    let named = folder.join(format!("{name}_loader.js"));
+    fs::write(&named, script + &start).context("cannot write the worker's script")?;
+    for old in [glue, loader] {
+        fs::remove_file(&old).with_context(|| format!("cannot remove {}", old.display()))?;
+    }
+    Ok([named, pages])
 }
 
 fn rename(wasm: &Path) -> Result<Names> {
@@ -52,26 +80,30 @@ fn rename(wasm: &Path) -> Result<Names> {
     serde_json::from_slice(&output.stdout).context("cannot understand what wasm-opt says of its names")
 }
 
-/// The script with the new names: of functions that it hands out, and of what it calls as `wasm.name`.
-fn renamed(script: &str, names: &Names) -> String {
+fn of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
+}
+
+/// The script with the new names: of functions that it hands out, and of what it calls as `wasm.name`, or whatever its variable is.
+fn renamed(script: &str, names: &Names, variable: &str) -> String {
+    let prefix = format!("{variable}.");
     let imports = names.imports.iter().map(|(_, old, new)| (old.clone(), new.as_str()));
-    let exports = names.exports.iter().map(|(old, new)| (format!("wasm.{old}"), new.as_str()));
+    let exports = names.exports.iter().map(|(old, new)| (format!("{prefix}{old}"), new.as_str()));
     let new: HashMap<String, &str> = imports.chain(exports).collect();
     let mut text = String::with_capacity(script.len());
-    let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
     let mut rest = script;
     while let Some(begin) = rest.find(of_name) {
         let (before, from) = rest.split_at(begin);
         let end = from.find(|c| !of_name(c)).unwrap_or(from.len());
         let (word, after) = from.split_at(end);
         text.push_str(before);
-        let called = text.ends_with("wasm.").then(|| new.get(&format!("wasm.{word}"))).flatten();
+        let called = text.ends_with(&prefix).then(|| new.get(&format!("{prefix}{word}"))).flatten();
         text.push_str(called.or_else(|| new.get(word)).copied().unwrap_or(word));
         rest = after;
     }
     text.push_str(rest);
     // wasm-opt calls every module `a`.
-    text.replace("\"./viewer_bg.js\"", "\"a\"")
+    ["viewer", "search"].iter().fold(text, |text, name| text.replace(&format!("\"./{name}_bg.js\""), "\"a\""))
 }
 
 fn find(folder: &Path, begin: &str, end: &str) -> Result<PathBuf> {
@@ -95,7 +127,7 @@ mod tests {
         };
         let script = r#"let memory = wasm.memory.buffer; const i = { "./viewer_bg.js": { __wbg_call_12: function() { f(wasm.__wbindgen_malloc, __wbg_call_123) } } }"#;
         let expected = r#"let memory = wasm.b.buffer; const i = { "a": { a: function() { f(wasm.c, __wbg_call_123) } } }"#;
-        assert_eq!(renamed(script, &names), expected);
+        assert_eq!(renamed(script, &names, "wasm"), expected);
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::project::dist;
 
 /// What WebAssembly, glue and style may weigh together, in bytes, compressed with brotli 11.
 const BUDGET: usize = 90_000;
+/// What the worker that searches may weigh, script and WebAssembly. It is fetched when search is opened.
+const WORKER: usize = 60_000;
 
 /// Shows what the viewer in `dist/` weighs.
 pub(crate) fn run() -> Result<()> {
@@ -30,6 +32,9 @@ pub(crate) fn run() -> Result<()> {
         sum = [0, 1, 2].map(|n| sum[n] + row[n]);
     }
     println!("{:<44} {:>9} {:>9} {:>9}", "together", sum[0], sum[1], sum[2]);
+    let worker = weight(&searching(|name| !name.ends_with("_page.js"))?)?;
+    println!("{:<44} {:>29}", "beside it, when search is opened: the worker", worker);
+    println!("{:<44} {:>29}", "and the script of its page", weight(&searching(|name| name.ends_with("_page.js"))?)?);
     println!("\nbytes in the WebAssembly, before compression, by crate (`twiggy` on {} tells more):", weigh::folder().display());
     let weights = weigh::weigh()?;
     let mut rows: Vec<_> = weights.iter().collect();
@@ -42,16 +47,35 @@ pub(crate) fn run() -> Result<()> {
     if sum[2] > BUDGET {
         bail!("the viewer is {} bytes over its budget of {BUDGET}", sum[2] - BUDGET);
     }
+    if worker > WORKER {
+        bail!("the worker is {} bytes over its budget of {WORKER}", worker - WORKER);
+    }
     Ok(())
 }
 
 /// What the viewer in `dist/` weighs together, compressed.
 pub(crate) fn together() -> Result<usize> {
-    let files = viewer_files(&dist())?;
+    weight(&viewer_files(&dist())?)
+}
+
+fn weight(files: &[PathBuf]) -> Result<usize> {
     files.iter().map(|path| brotli(&fs::read(path)?)).sum()
 }
 
 fn viewer_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    Ok(code(folder)?.into_iter().filter(|path| !name(path).starts_with("search-")).collect())
+}
+
+/// Those of the files for searching that are wanted.
+fn searching(wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
+    Ok(code(&dist())?.into_iter().filter(|path| name(path).starts_with("search-") && wanted(&name(path))).collect())
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn code(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries =
         fs::read_dir(folder).with_context(|| format!("cannot read {}: run `cargo xtask dist` first", folder.display()))?;
     let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use crate::project::root;
 
 /// The style sheets in the order of their layers.
-const SHEETS: [&str; 9] = ["tokens", "base", "frame", "front", "article", "list", "states", "languages", "print"];
+const SHEETS: [&str; 10] = ["tokens", "base", "frame", "front", "article", "list", "search", "states", "languages", "print"];
 
 /// Puts the style sheets into one, which is one request instead of nine and weighs less.
 pub(crate) fn run() -> Result<()> {

@@ -10,12 +10,12 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
     pub(crate) id: String,
-    language: String,
+    pub(crate) language: String,
     pub(crate) title: String,
-    standfirst: String,
-    tags: Vec<String>,
+    pub(crate) standfirst: String,
+    pub(crate) tags: Vec<String>,
     pub(crate) body: String,
-    moment: i64,
+    pub(crate) moment: i64,
 }
 
 impl Item {
