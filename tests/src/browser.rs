@@ -259,6 +259,18 @@ impl Browser {
         element.send_keys(&key.to_string()).await.expect("keys can be pressed");
     }
 
+    /// Types a text where the focus is.
+    pub async fn type_text(&self, text: &str) {
+        let element = self.client.active_element().await.expect("something has the focus");
+        element.send_keys(text).await.expect("keys can be pressed");
+    }
+
+    /// Presses a key while nothing has the focus.
+    pub async fn press_on_page(&self, key: &str) {
+        let body = self.client.find(Locator::Css("body")).await.expect("a page has a body");
+        body.send_keys(key).await.expect("keys can be pressed");
+    }
+
     /// A picture of the whole page, as PNG.
     pub async fn screenshot(&self) -> Vec<u8> {
         let height = self.get("document.documentElement.scrollHeight").await.as_u64().unwrap_or(900);

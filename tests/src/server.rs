@@ -40,6 +40,7 @@ struct Shared {
     policy: Option<String>,
     faults: Mutex<HashMap<String, Fault>>,
     asked: Mutex<Vec<String>>,
+    sent: Mutex<Vec<(String, usize)>>,
 }
 
 impl Server {
@@ -53,7 +54,14 @@ impl Server {
         let headers = std::fs::read_to_string(folder.join("_headers")).unwrap_or_default();
         let policy = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: ")).map(str::to_owned);
         let prefix = prefix.to_owned();
-        let shared = Arc::new(Shared { folder, prefix, policy, faults: Mutex::default(), asked: Mutex::default() });
+        let shared = Arc::new(Shared {
+            folder,
+            prefix,
+            policy,
+            faults: Mutex::default(),
+            asked: Mutex::default(),
+            sent: Mutex::default(),
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
         let address = format!("http://{}", listener.local_addr().expect("a listener has an address"));
         let router = Router::new().fallback(answer).with_state(shared.clone());
@@ -69,6 +77,11 @@ impl Server {
     /// From now on serves everything again.
     pub fn heal(&self) {
         self.shared.faults.lock().expect("no test panics here").clear();
+    }
+
+    /// The files that were sent since this was asked last, with their bytes.
+    pub fn sent(&self) -> Vec<(String, usize)> {
+        std::mem::take(&mut *self.shared.sent.lock().expect("no test panics here"))
     }
 
     /// How often a file was asked for.
@@ -108,7 +121,10 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
 async fn file(shared: &Shared, path: &str) -> Response<Body> {
     let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     match tokio::fs::read(shared.folder.join(&name)).await {
-        Ok(bytes) => response(200, kind(&name), bytes),
+        Ok(bytes) => {
+            shared.sent.lock().expect("no test panics here").push((name.clone(), bytes.len()));
+            response(200, kind(&name), bytes)
+        }
         Err(_) => response(404, "text/html", tokio::fs::read(shared.folder.join("404.html")).await.unwrap_or_default()),
     }
 }

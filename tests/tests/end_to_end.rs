@@ -10,6 +10,8 @@ mod navigation;
 mod pages;
 #[path = "end_to_end/recommended.rs"]
 mod recommended;
+#[path = "end_to_end/search.rs"]
+mod search;
 #[path = "end_to_end/seed.rs"]
 mod seed;
 #[path = "end_to_end/states.rs"]

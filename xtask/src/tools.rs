@@ -25,6 +25,7 @@ const GECKODRIVER: &str = "0.37.1";
 const VALIDATORS: [(&str, &str); 5] =
     [("vnu-jar", "26.9.27"), ("sitemap", "9.0.1"), ("open-graph-scraper", "6.12.0"), ("ajv", "8.20.0"), ("ajv-formats", "3.0.1")];
 /// What the viewer is measured against.
+const PAGEFIND: &str = "1.6.0";
 const PEERS: [(&str, &str); 3] = [("docsify", "4.13.1"), ("preact", "11.2.0"), ("vite", "7.3.8")];
 
 /// The PATH with which the project's commands run.
@@ -152,6 +153,16 @@ pub(crate) fn peers() -> Result<PathBuf> {
         modules = from_npm_into("peers", package, version)?;
     }
     Ok(modules)
+}
+
+/// Pagefind's program, which search is measured against.
+pub(crate) fn pagefind() -> Result<PathBuf> {
+    let modules = from_npm("pagefind", PAGEFIND)?;
+    let platform = modules.join("@pagefind/linux-x64/bin/pagefind_extended");
+    if !platform.is_file() {
+        bail!("there is no {}: Pagefind brings its program for Linux on x64 there", platform.display());
+    }
+    Ok(platform)
 }
 
 /// The folder `node_modules` with what reads an edition as others do. Some need a program of this machine.

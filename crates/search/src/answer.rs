@@ -4,7 +4,7 @@ use crate::{
     format::{self, Index, Near, Place, Postings, Raw, TITLE, Torn},
     forms::Forms,
     order,
-    query::{Clause, Kind, Query},
+    query::{Clause, Kind, Query, Seek},
     terms,
 };
 
@@ -59,7 +59,15 @@ pub fn answer<'a>(query: &Query, language: &str, index: &Index, shard: impl Fn(u
         };
         let lookup = Lookup { query, index, articles: segment.articles, words: &words, shard: &shard_of };
         let mut torn = Vec::new();
-        let clauses = query.clauses.iter().map(|clause| lookup.clause(clause, &mut torn)).collect();
+        let clauses = query.clauses.iter().map(|clause| {
+            let before = torn.len();
+            let mut found = lookup.clause(clause, &mut torn);
+            let mut asked = clause.seeks.iter().filter(|seek| !query.is_spared(&seek.term, index));
+            let missing = |seek: &Seek| segment.shard(terms::root(&seek.term)).is_some_and(|number| shard(n, number).is_none());
+            found.unknown = torn.len() > before || asked.any(missing);
+            found
+        });
+        let clauses = clauses.collect();
         let facets = query.facets.iter().map(|facet| lookup.facet(facet, &mut torn)).collect();
         parts.push(Part { articles: segment.articles, clauses, facets });
         let missing = query.shards(index).into_iter().filter(|(segment, number)| *segment == n && shard(n, *number).is_none());
@@ -87,6 +95,8 @@ struct Found {
     spots: Vec<Spot>,
     /// Where in the articles it begins, one spot after the other.
     positions: Vec<At>,
+    /// Whether a shard with a part of it is not at hand: then an article need not have it.
+    unknown: bool,
 }
 
 /// Where a clause begins, and whether the common words of the query stand around it there as they do in the query.
@@ -276,13 +286,14 @@ fn rank(query: &Query, index: &Index, parts: &[Part]) -> Vec<Hit> {
             (1.0 + (articles - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln()
         })
         .collect();
-    let all: f32 = wanted.iter().map(|n| rarity[*n]).sum();
     let (mut whole, mut partly) = (Vec::new(), Vec::new());
     // Of equals those of the later segment come first.
     for (segment, part) in parts.iter().enumerate().rev() {
         let excluded =
             |article: u32| (0..query.clauses.len()).any(|n| query.clauses[n].excluded && part.clauses[n].spot(article).is_some());
         let fits = |article: &u32| part.facets.iter().all(|facet| facet.binary_search(article).is_ok()) && !excluded(*article);
+        let wanted: Vec<usize> = wanted.iter().copied().filter(|n| !part.clauses[*n].unknown).collect();
+        let all: f32 = wanted.iter().map(|n| rarity[*n]).sum();
         let mut found: Vec<u32> = match (&wanted[..], part.facets.first()) {
             ([], Some(facet)) => facet.clone(),
             _ => wanted.iter().flat_map(|n| part.clauses[*n].spots.iter().map(|spot| spot.article)).collect(),

@@ -13,6 +13,8 @@ pub(crate) enum Bench {
     Load,
     /// Recommended reading against links that editors set, and what it costs: writes docs/related.md (about 5 minutes)
     Related,
+    /// What search finds, and what it costs, beside Pagefind: writes docs/search.md (about 10 minutes)
+    Search,
     /// What Lighthouse says of front page and article: writes docs/lighthouse.md (about 10 minutes)
     Lighthouse,
 }
@@ -22,6 +24,7 @@ impl Bench {
         match self {
             Bench::Load => load(),
             Bench::Related => related(),
+            Bench::Search => search(),
             Bench::Lighthouse => lighthouse(),
         }
     }
@@ -30,6 +33,18 @@ impl Bench {
 fn related() -> Result<()> {
     say("measuring");
     run(&mut cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "related"]))
+}
+
+fn search() -> Result<()> {
+    let (browser, pagefind) = (tools::browser()?, tools::pagefind()?);
+    dist::build("/")?;
+    say("making queries and indexes");
+    run(cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "search_index"]).env("OFFPRINT_PAGEFIND", pagefind))?;
+    say("measuring");
+    run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "search"])
+        .env("OFFPRINT_DIST", project::dist())
+        .env("OFFPRINT_BROWSER", browser.browser)
+        .env("OFFPRINT_DRIVER", browser.driver))
 }
 
 fn lighthouse() -> Result<()> {

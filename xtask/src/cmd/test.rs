@@ -16,10 +16,11 @@ pub(crate) struct Test {
 }
 
 /// The crates beside the viewer. The viewer's two features must not meet, so it is never built with them.
-const BESIDE: [&str; 6] = [
+const BESIDE: [&str; 7] = [
     "--package=edition",
     "--package=send_wrapper",
     "--package=related",
+    "--package=search",
     "--package=press",
     "--package=xtask",
     "--package=end-to-end",
@@ -32,7 +33,7 @@ impl Test {
         if self.browser.is_none() {
             lints()?;
             say("unit and press tests");
-            run(cargo(&["test", "--quiet"]).args(&BESIDE[..5]))?;
+            run(cargo(&["test", "--quiet"]).args(&BESIDE[..6]))?;
             run(cargo(&["test", "--quiet"]).args(PRINT))?;
         }
         dist::build("/")?;
@@ -62,15 +63,15 @@ fn lints() -> Result<()> {
     run(cargo(&wasm).args(deny).env("CLIPPY_CONF_DIR", root().join(".cargo/wasm")))
 }
 
-/// The tests of the page that it all began with, in Firefox and WebKit.
+/// The tests of the page that it all began with, and of search, in Firefox and WebKit.
 fn in_other_engines() -> Result<()> {
     for (engine, browser) in tools::other_browsers()? {
         let Some(browser) = browser else {
             say(&format!("skipped: the tests in {engine}, which is not here and cannot be installed on this machine"));
             continue;
         };
-        say(&format!("end-to-end tests of the seed page in {engine}"));
-        run(cargo(&["test", "--quiet", "--package", "end-to-end", "--", "seed::", "--test-threads=2"])
+        say(&format!("end-to-end tests of the seed page and of search in {engine}"));
+        run(cargo(&["test", "--quiet", "--package", "end-to-end", "--", "seed::", "search::", "--test-threads=2"])
             .env("OFFPRINT_DIST", crate::project::dist())
             .env("OFFPRINT_ENGINE", engine)
             .env("OFFPRINT_BROWSER", browser.browser)

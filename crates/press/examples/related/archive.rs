@@ -15,6 +15,8 @@ pub(crate) struct Item {
     pub(crate) standfirst: String,
     pub(crate) tags: Vec<String>,
     pub(crate) body: String,
+    /// The body as it was written; empty for what was made.
+    pub(crate) html: String,
     pub(crate) moment: i64,
 }
 
@@ -46,6 +48,7 @@ pub(crate) fn corpus(path: &Path) -> Result<Option<Vec<Item>>> {
             standfirst: of("summary"),
             tags,
             body: press::text(&of("content_html")),
+            html: of("content_html"),
             moment: moment.as_second(),
         })
     };
@@ -103,6 +106,7 @@ pub(crate) fn made(from: &[Item], articles: usize) -> Vec<Item> {
                 standfirst: walk(20),
                 tags: vec![from[first % from.len()].tags.first().cloned().unwrap_or_default()],
                 body: walk(WORDS),
+                html: String::new(),
                 moment: n as i64 * 3 * 60 * 60,
             }
         })

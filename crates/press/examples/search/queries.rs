@@ -33,6 +33,7 @@ struct Texts<'a> {
     items: &'a [Item],
     /// Title, sentences under it and body: NFKC, lower case; in Arabic without hamza.
     plain: Vec<String>,
+    titles: Vec<String>,
     language: &'a str,
     /// What was found before.
     known: RefCell<HashMap<String, Vec<usize>>>,
@@ -41,10 +42,13 @@ struct Texts<'a> {
 /// All queries of a language.
 pub(crate) fn queries(language: &str, items: &[Item]) -> Vec<Query> {
     let plain = items.iter().map(|item| plain(&[&item.title, " \n ", &item.standfirst, " \n ", &item.body].concat())).collect();
-    let texts = Texts { items, plain, language, known: RefCell::default() };
+    let titles = items.iter().map(|item| self::plain(&item.title)).collect();
+    let texts = Texts { items, plain, titles, language, known: RefCell::default() };
     match language {
         "zh" => [
-            texts.made("title fragment", |texts, dice, item| texts.fragment(dice, &item.title, 2, 4)),
+            texts.made("title fragment", |texts, dice, item| {
+                texts.fragment(dice, &item.title, 2, 4).filter(|(fragment, _)| texts.tells(&[fragment]))
+            }),
             texts.made("body fragment", |texts, dice, item| texts.fragment(dice, &item.body, 4, 8)),
             texts.made("Latin name", |texts, dice, item| texts.name(dice, item)),
             texts.made("full-width digits", |texts, dice, item| texts.digits(dice, item)),
@@ -76,9 +80,12 @@ impl Texts<'_> {
         let mut known = BTreeSet::new();
         let mut made = Vec::new();
         for _ in 0..EACH * 50 {
+            if made.len() == EACH {
+                break;
+            }
             let source = dice.below(self.items.len());
             let Some((text, truth)) = make(self, &mut dice, &self.items[source]) else { continue };
-            if made.len() < EACH && known.insert(text.clone()) {
+            if known.insert(text.clone()) {
                 let truth: Vec<String> = truth.into_iter().map(|n| self.items[n].id.clone()).collect();
                 let source = self.items[source].id.clone();
                 assert!(truth.contains(&source), "{kind}: {text} is not in its source {source}");
@@ -107,7 +114,14 @@ impl Texts<'_> {
         let words: Vec<&str> = words(title);
         let (one, two) = (dice.below(words.len()), dice.below(words.len()));
         let pair = [*words.get(one.min(two))?, *words.get(one.max(two))?];
-        (one != two && pair[0] != pair[1] && pair.iter().all(rare)).then(|| (pair.join(" "), self.with(&pair)))
+        let good = one != two && pair[0] != pair[1] && pair.iter().all(rare) && self.tells(&pair);
+        good.then(|| (pair.join(" "), self.with(&pair)))
+    }
+
+    /// Whether at most ten titles have all of it: of more nobody could say which was meant.
+    fn tells(&self, parts: &[&str]) -> bool {
+        let parts: Vec<String> = parts.iter().map(|part| plain(part)).collect();
+        self.titles.iter().filter(|title| parts.iter().all(|part| says(title, part))).count() <= 10
     }
 
     /// Three to five words one after the other, in at most ten texts.

@@ -98,12 +98,11 @@ impl Search {
         for Found { part, hit, .. } in shown {
             let Part { language, index, .. } = &parts[*part];
             let segment = &index.segments[hit.segment];
-            if segment.cards.is_empty() {
-                files.push(self.address(language, &file::pack(&segment.name, hit.article / PACK)));
+            let pack = self.address(language, &file::pack(&segment.name, hit.article / PACK));
+            if segment.cards.is_empty() && !files.contains(&pack) {
+                files.push(pack);
             }
         }
-        // They are kept: each comes once.
-        files.dedup();
         self.fetch(files).await;
         let mut cards = Vec::new();
         for Found { part, hit, .. } in shown {

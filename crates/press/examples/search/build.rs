@@ -1,0 +1,185 @@
+//! Making an index: ours and the peer's, from the same pages.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use search::{
+    format::Card,
+    write::{self, Document, Files},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    archive::{self, Item},
+    save_text,
+};
+
+/// Articles of 500 words of the archive whose index is timed.
+const MANY: usize = 10_000;
+
+/// The index of articles, oldest first.
+pub(crate) fn index(items: &[Item]) -> Files {
+    let documents: Vec<Document<'_>> = items.iter().map(document).collect();
+    write::index(&documents)
+}
+
+fn document(item: &Item) -> Document<'_> {
+    let day = jiff::Timestamp::from_second(item.moment).map_or(String::new(), |moment| moment.to_string()[..10].to_owned());
+    Document {
+        card: Card { id: item.id.clone(), title: item.title.clone(), day, section: String::new() },
+        facts: vec![&item.standfirst],
+        body: &item.body,
+        tags: item.tags.iter().map(|tag| (tag.as_str(), tag.as_str())).collect(),
+    }
+}
+
+/// Writes the files of an index.
+pub(crate) fn write(folder: &Path, files: Files) -> Result<()> {
+    let _ = fs::remove_dir_all(folder);
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// An article as a page.
+pub(crate) fn page(item: &Item, language: &str) -> String {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    format!(
+        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body><main data-pagefind-body>\
+         <h1>{title}</h1><p>{standfirst}</p>{body}</main></body></html>",
+        title = escape(&item.title),
+        standfirst = escape(&item.standfirst),
+        body = if item.html.is_empty() { format!("<p>{}</p>", escape(&item.body)) } else { item.html.clone() },
+    )
+}
+
+/// What an article more changes in both indexes.
+pub(crate) fn added(target: &Path, language: &str, items: &[Item]) -> Result<Value> {
+    let before: BTreeMap<String, Vec<u8>> = index(&items[..items.len() - 1]).into_iter().collect();
+    let now: BTreeMap<String, Vec<u8>> = index(items).into_iter().collect();
+    let is_shard = |name: &String| name.contains("/t");
+    let changed = |name: &&String| before.get(*name) != now.get(*name);
+    let (shards, all) = (now.keys().filter(|name| is_shard(name)), now.keys());
+    let bytes: usize = now.values().map(Vec::len).sum();
+    let ours = json!({
+        "shards": shards.clone().count(), "changed": shards.filter(changed).count(),
+        "files": all.clone().count(), "files changed": all.filter(changed).count(), "bytes": bytes,
+    });
+    let Some(pagefind) = pagefind() else {
+        return Ok(json!({ "language": language, "articles": items.len(), "ours": ours }));
+    };
+    let pages = target.join("pages").join(language);
+    let newest = pages.join(&items[items.len() - 1].id);
+    let (aside, site) = (target.join("aside"), target.join("site/pagefind").join(language));
+    let _ = fs::remove_dir_all(&aside);
+    fs::rename(&newest, &aside)?;
+    run_pagefind(&pagefind, &pages, &site)?;
+    let names = |folder: &str| -> Result<Vec<String>> {
+        let entries = fs::read_dir(site.join(folder)).with_context(|| format!("there is no {folder} in Pagefind's index"))?;
+        Ok(entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+    };
+    let before = names("index")?;
+    fs::rename(&aside, &newest)?;
+    run_pagefind(&pagefind, &pages, &site)?;
+    let now = names("index")?;
+    let changed = now.iter().filter(|name| !before.contains(name)).count();
+    let all: Vec<u64> = walkdir::WalkDir::new(&site)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.metadata().ok())
+        .filter(|data| data.is_file())
+        .map(|data| data.len())
+        .collect();
+    let peer = json!({ "shards": now.len(), "changed": changed, "files": all.len(), "bytes": all.iter().sum::<u64>() });
+    Ok(json!({ "language": language, "articles": items.len(), "ours": ours, "pagefind": peer }))
+}
+
+/// Seconds and memory for many articles, from their pages to files, in processes of their own.
+pub(crate) fn many(root: &Path, target: &Path) -> Result<Value> {
+    let from = match archive::corpus(&root.join("../shared/corpora/digitalgov.jsonl"))? {
+        Some(items) => items,
+        None => archive::own(&root.join("content"))?,
+    };
+    let pages = target.join("many");
+    let _ = fs::remove_dir_all(&pages);
+    for item in archive::made(&from, MANY) {
+        save_text(&pages.join(&item.id).join("index.html"), &page(&item, "en"))?;
+    }
+    eprintln!("==> {MANY} articles");
+    let program = std::env::current_exe().context("where is this program?")?;
+    let mut runs = json!({ "articles": MANY, "ours": [], "pagefind": [] });
+    for _ in 0..3 {
+        let ours = watched(Command::new(&program).arg(&pages))?;
+        runs["ours"].as_array_mut().context("a list")?.push(ours);
+        if let Some(pagefind) = pagefind() {
+            let mut command = Command::new(pagefind);
+            command.arg("--site").arg(&pages).arg("--output-path").arg(target.join("theirs"));
+            runs["pagefind"].as_array_mut().context("a list")?.push(watched(&mut command)?);
+        }
+    }
+    Ok(runs)
+}
+
+/// Reads pages and writes our index of them.
+pub(crate) fn ours(pages: &Path, out: &Path) -> Result<()> {
+    let mut names: Vec<PathBuf> = fs::read_dir(pages)?.flatten().map(|entry| entry.path()).collect();
+    names.sort_unstable();
+    let items: Vec<Item> = names
+        .into_par_iter()
+        .map(|folder| {
+            let page = fs::read_to_string(folder.join("index.html"))?;
+            let (title, body) = page.split_once("<h1>").and_then(|(_, rest)| rest.split_once("</h1>")).context("a title")?;
+            let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Ok(Item { id, title: press::text(title), body: press::text(body), ..Item::default() })
+        })
+        .collect::<Result<_>>()?;
+    write(out, index(&items))
+}
+
+/// Pagefind's program, if the bench brought it.
+fn pagefind() -> Option<PathBuf> {
+    std::env::var_os("OFFPRINT_PAGEFIND").map(PathBuf::from)
+}
+
+fn run_pagefind(program: &Path, pages: &Path, out: &Path) -> Result<()> {
+    let _ = fs::remove_dir_all(out);
+    watched(Command::new(program).arg("--site").arg(pages).arg("--output-path").arg(out)).map(drop)
+}
+
+/// Runs a program; its seconds, and the most memory that it had, in megabytes.
+fn watched(command: &mut Command) -> Result<Value> {
+    let start = Instant::now();
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("cannot start it")?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0.0_f64;
+    let ended = loop {
+        // The kernel keeps the most so far; the last look is at most so long before the end.
+        if let Some(kilobytes) = fs::read_to_string(&status).ok().and_then(|text| peak(&text)) {
+            most = most.max(kilobytes / 1024.0);
+        }
+        if let Some(ended) = child.try_wait()? {
+            break ended;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    if !ended.success() {
+        bail!("{command:?} failed: {ended}");
+    }
+    Ok(json!({ "seconds": start.elapsed().as_secs_f64(), "megabytes": most }))
+}
+
+fn peak(status: &str) -> Option<f64> {
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}

@@ -1,0 +1,198 @@
+//! Search: what is typed is found, marked, and opened where it stands, in three languages, under the policy of the edition.
+
+use end_to_end::{Browser, Fault, Fixture, Server};
+use fantoccini::key::Key;
+
+async fn open(path: &str) -> (Fixture, Server, Browser) {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    browser.goto(&format!("{}/{path}", server.address)).await;
+    browser.until("history.state").await;
+    (fixture, server, browser)
+}
+
+/// Waits until the first result is there with its passage, and gives the headlines.
+async fn results(browser: &Browser) -> Vec<String> {
+    browser.until("document.querySelector('.results .passage')?.textContent.trim()").await;
+    browser.texts(".results h2").await
+}
+
+/// The name of a file of the English index that begins like this.
+fn find(fixture: &Fixture, begin: &str) -> Vec<String> {
+    let folder = fixture.path().join("search/en");
+    let segments = std::fs::read_dir(&folder).expect("there is an index").flatten().filter(|entry| entry.path().is_dir());
+    let files = segments.flat_map(|segment| {
+        let name = segment.file_name().to_string_lossy().into_owned();
+        let files = std::fs::read_dir(segment.path()).expect("a segment").flatten();
+        files.map(move |file| format!("search/en/{name}/{}", file.file_name().to_string_lossy()))
+    });
+    files.filter(|name| name.rsplit('/').next().is_some_and(|file| file.starts_with(begin))).collect()
+}
+
+#[tokio::test]
+async fn a_slash_opens_search_and_what_is_typed_is_found() {
+    let (fixture, server, browser) = open("").await;
+    let (page, worker) = (fixture.find("_page.js"), fixture.find("_loader.js"));
+    assert_eq!((server.asked(&page), server.asked(&worker), server.asked("search/en/index.bin")), (0, 0, 0));
+    browser.press_on_page("/").await;
+    browser.until("document.activeElement.type === 'search'").await;
+    browser.see_text("#search-state", "quotation marks").await;
+    browser.type_text("batter").await;
+    let found = results(&browser).await;
+    assert!(found.iter().any(|title| title.to_lowercase().contains("batter")), "{found:?}");
+    assert!(browser.texts(".results mark").await.iter().all(|mark| mark.to_lowercase().starts_with("batter")));
+    browser.until("location.search === '?q=batter'").await;
+    assert_eq!((server.asked(&page), server.asked(&worker), server.asked("search/en/index.bin")), (1, 1, 1));
+    // A phrase that no article has, then a word less.
+    browser.type_text("ies \"no such words\"").await;
+    browser.see_text("#search-state", "No article has this.").await;
+    assert!(browser.is("!document.querySelector('.results li')").await);
+}
+
+#[tokio::test]
+async fn a_result_opens_at_its_first_match_and_the_way_back_leads_to_it() {
+    let (_fixture, _server, browser) = open("search/?q=quay").await;
+    let found = results(&browser).await;
+    browser.press(Key::Tab).await;
+    browser.run("document.querySelector('.results a').focus()").await;
+    browser.press(Key::Enter).await;
+    browser.see_text("main h1", &found[0]).await;
+    browser.see("mark.match").await;
+    let mark = "document.querySelector('mark.match').getBoundingClientRect()";
+    browser.until(&format!("{mark}.top > 0 && {mark}.bottom < innerHeight")).await;
+    assert!(browser.text("mark.match").await.to_lowercase().contains("quay"));
+    assert_eq!(browser.attribute("a.return", "href").await.as_deref(), Some("search/?q=quay"));
+    browser.click("a.return").await;
+    assert_eq!(results(&browser).await, found);
+    browser.back().await;
+    browser.see("mark.match").await;
+    // Without the query nothing is marked.
+    browser.click(".masthead .nameplate").await;
+    browser.until("document.body.className === 'front-page'").await;
+    assert!(browser.is("!document.querySelector('mark')").await);
+}
+
+#[tokio::test]
+async fn chinese_is_found_as_it_is_written_and_in_other_forms() {
+    let (_fixture, _server, browser) = open("zh-Hans/search/?q=增加值").await;
+    let plain = results(&browser).await;
+    assert!(plain.iter().any(|title| title.contains("半年过去")), "{plain:?}");
+    assert!(browser.texts(".results mark").await.contains(&"增加值".to_owned()));
+    for (query, marked) in [("工業增加值", "工业增加值"), ("２０２３", "2023"), ("“规模以上” -汽车", "")]
+    {
+        browser.run(&format!("const field = document.querySelector('[name=q]'); field.value = {query:?}; field.dispatchEvent(new Event('input', {{ bubbles: true }}))")).await;
+        if marked.is_empty() {
+            browser.see_text("#search-state", "没有找到").await;
+        } else {
+            browser
+                .until(&format!(
+                    "[...document.querySelectorAll('.results mark')].some(mark => mark.textContent.includes({marked:?}))"
+                ))
+                .await;
+        }
+    }
+    // In another interface it is looked for in Chinese all the same.
+    browser.goto(&browser.get("location.origin + '/search/?q=太阳能电池'").await.as_str().unwrap_or_default().to_owned()).await;
+    results(&browser).await;
+    assert_eq!(browser.attribute(".results h2 a", "lang").await.as_deref(), Some("zh-Hans"));
+}
+
+#[tokio::test]
+async fn arabic_is_found_without_hamza_and_article() {
+    let (_fixture, _server, browser) = open("ar/search/?q=ارتفاع الاربعين").await;
+    let found = results(&browser).await;
+    assert!(found[0].contains("ارتفاع"), "{found:?}");
+    assert_eq!(browser.text("#search-state").await, "مقال واحد");
+    browser.click(".results h2 a").await;
+    browser.see("main .article[dir=rtl]").await;
+}
+
+#[tokio::test]
+async fn choices_narrow_the_results_and_the_address_keeps_them() {
+    let (_fixture, _server, browser) = open("search/?q=the").await;
+    let all = results(&browser).await.len();
+    browser.see("[name=section]").await;
+    let choose = |name: &str, value: &str| {
+        format!(
+            "const select = document.querySelector('[name={name}]'); select.value = {value:?}; select.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+        )
+    };
+    browser.run(&choose("section", "industry")).await;
+    browser.until("location.search === '?q=the&section=industry'").await;
+    browser.until(&format!("document.querySelectorAll('.results li').length < {all}")).await;
+    assert!(browser.texts(".results .kicker").await.iter().all(|name| name == "Industry"));
+    browser.run(&choose("by", "day")).await;
+    browser.until("location.search.endsWith('by=day')").await;
+    browser
+        .until(
+            "[...document.querySelectorAll('.results time')].every((time, n, all) => !n || all[n - 1].dateTime >= time.dateTime)",
+        )
+        .await;
+    browser.reload().await;
+    results(&browser).await;
+    assert_eq!(
+        browser.get("[...document.querySelectorAll('select')].map(select => select.value).join()").await,
+        "industry,,,,day"
+    );
+}
+
+#[tokio::test]
+async fn nothing_in_one_language_leads_to_all() {
+    let (_fixture, _server, browser) = open("search/?q=GDP2023xyz").await;
+    browser.see_text("#search-state", "No article has this.").await;
+    browser.click(".results [data-in=all]").await;
+    browser.until("location.search.includes('in=all')").await;
+    browser.until("!document.querySelector('.results [data-in]')").await;
+}
+
+#[tokio::test]
+async fn an_index_that_is_not_there_can_be_tried_again() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    for (fault, sentence) in [
+        (Fault::Status(404), "is not there"),
+        (Fault::Status(503), "can’t be reached"),
+        (Fault::Instead("torn".to_owned()), "can’t be read"),
+    ] {
+        let browser = Browser::open().await;
+        server.fault("search/en/index.bin", fault);
+        browser.goto(&format!("{}/search/?q=batteries", server.address)).await;
+        browser.see_text(".results [role=alert]", sentence).await;
+        server.heal();
+        browser.click(".results [role=alert] button").await;
+        assert!(!results(&browser).await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_torn_part_of_the_index_is_told_and_the_rest_answers() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    // Of two words far from each other in order, one is in a part that is torn.
+    let shards = find(&fixture, "t");
+    assert!(shards.len() > 2, "{shards:?}");
+    let last = shards
+        .iter()
+        .max_by_key(|name| name.rsplit("/t").next().and_then(|n| n.trim_end_matches(".bin").parse::<u32>().ok()))
+        .expect("a last one");
+    server.fault(last, Fault::Instead("torn".to_owned()));
+    browser.goto(&format!("{}/search/?q=batteries+year", server.address)).await;
+    browser.see_text(".results [role=alert]", "articles may be missing").await;
+    assert!(!results(&browser).await.is_empty());
+    server.heal();
+    browser.click(".results [role=alert] button").await;
+    browser.until("!document.querySelector('.results [role=alert]')").await;
+    results(&browser).await;
+}
+
+#[tokio::test]
+async fn a_worker_that_cannot_be_brought_is_told() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    server.fault(&fixture.find("_loader.js"), Fault::Status(404));
+    browser.goto(&format!("{}/search/?q=batteries", server.address)).await;
+    browser.see_text("#search-state", "could not be started").await;
+}
