@@ -278,7 +278,8 @@
   const look = () => {
     const shown = document.querySelector("form.search");
     if (shown) return open(shown);
-    const prose = document.querySelector(".prose");
+    // The picture above it is dressed as prose too.
+    const prose = [...document.querySelectorAll(".article .prose")].at(-1);
     if (!prose) return;
     for (const mark of prose.querySelectorAll(".match")) mark.replaceWith(...mark.childNodes);
     prose.normalize();

@@ -338,11 +338,6 @@ pub(crate) fn here() -> String {
     [path(), window().location().search().unwrap_or_default()].concat()
 }
 
-/// Whether the address of the page has a query.
-pub(crate) fn asks() -> bool {
-    window().location().search().is_ok_and(|query| !query.is_empty())
-}
-
 /// The path of the page that is shown, from the edition's root.
 pub(crate) fn path() -> String {
     let path = window().location().pathname().unwrap_or_default();

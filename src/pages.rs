@@ -205,7 +205,7 @@ impl App {
         } else {
             None
         };
-        let searches = matches!(page, Page::Search);
+        let (searches, searched) = (matches!(page, Page::Search), article.is_some());
         let title = self.title(&page, language_of(&route));
         self.turn(route, page, if visit.first { String::new() } else { title.clone() });
         if document().title() != title {
@@ -214,10 +214,6 @@ impl App {
         let taken_over = printed.is_some();
         if taken_over {
             self.mount(printed);
-        }
-        // The query is the search's, on its page and on those that it found.
-        if searches || (article.is_some() && navigation::asks()) {
-            search::shown(visit.is_new());
         }
         // After the marks were drawn: an article is not marked as read while it is opened.
         if let Some(article) = article {
@@ -230,10 +226,16 @@ impl App {
             reader::history::mark_read(&article.id);
         }
         // On a printed page the reader is somewhere already.
-        if !taken_over {
-            let visit = visit.clone();
-            request_animation_frame(move || navigation::land(&visit));
-        }
+        let visit = visit.clone();
+        request_animation_frame(move || {
+            if !taken_over {
+                navigation::land(&visit);
+            }
+            // The query is the search's, on its page and on those that it found.
+            if searches || searched {
+                search::shown(searches, visit.is_new());
+            }
+        });
     }
 
     /// Turns to another page. A list brings its language with it.

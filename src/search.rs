@@ -3,9 +3,13 @@
 use leptos::prelude::{document, window};
 use web_sys::Event;
 
-/// Search is on the screen, or an article that was found. With `new` it was opened, and not come back to.
-pub(crate) fn shown(new: bool) {
+/// Search is on the screen, or an article, which may have been found. With `new` it was opened, and not come back to.
+pub(crate) fn shown(searches: bool, new: bool) {
     let known = document().get_element_by_id("searches");
+    let asks = || window().location().search().is_ok_and(|query| !query.is_empty());
+    if known.is_none() && !searches && !asks() {
+        return;
+    }
     let Some(script) = known.clone().or_else(|| document().create_element("script").ok()) else { return };
     let set = |name: &str, value: &str| drop(script.set_attribute(name, value));
     set("data-new", if new { "1" } else { "" });

@@ -39,7 +39,8 @@ fn search() -> Result<()> {
     let (browser, pagefind) = (tools::browser()?, tools::pagefind()?);
     dist::build("/")?;
     say("making queries and indexes");
-    run(cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "search_index"]).env("OFFPRINT_PAGEFIND", pagefind))?;
+    run(cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "search_index"])
+        .env("OFFPRINT_PAGEFIND", pagefind))?;
     say("measuring");
     run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "search"])
         .env("OFFPRINT_DIST", project::dist())
