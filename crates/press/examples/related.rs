@@ -2,6 +2,7 @@
 //! `cargo xtask bench related` runs it and writes docs/related.md.
 
 #[path = "related/archive.rs"]
+#[allow(dead_code, reason = "shared with the bench of search")]
 mod archive;
 #[path = "related/cost.rs"]
 mod cost;

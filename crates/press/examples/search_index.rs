@@ -9,10 +9,7 @@ mod build;
 #[path = "search/queries.rs"]
 mod queries;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 use search::format::file;
@@ -65,7 +62,7 @@ fn pages(target: &Path, language: &str, items: &[Item]) -> Result<()> {
     Ok(())
 }
 
-fn save(path: &PathBuf, value: &serde_json::Value) -> Result<()> {
+fn save(path: &Path, value: &serde_json::Value) -> Result<()> {
     save_text(path, &serde_json::to_string(value)?)
 }
 

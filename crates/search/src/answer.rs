@@ -134,13 +134,16 @@ impl Found {
     }
 }
 
+/// The number and the bytes of the shard with a root's terms.
+type ShardOf<'a> = dyn Fn(&str) -> Option<(usize, &'a [u8])> + 'a;
+
 struct Lookup<'a> {
     query: &'a Query,
     index: &'a Index,
     articles: u32,
     words: &'a Forms,
     /// The number and the bytes of the shard with a root's terms.
-    shard: &'a dyn Fn(&str) -> Option<(usize, &'a [u8])>,
+    shard: &'a ShardOf<'a>,
 }
 
 impl Lookup<'_> {
@@ -206,9 +209,9 @@ fn merged(forms: Vec<(f32, Postings)>, frame: Near) -> Found {
             spot.title = spot.title.max(title);
             spot.everywhere |= postings.everywhere && count as usize > range.len();
             let fits = |near: &Near| frame.iter().zip(near).all(|(wanted, there)| *wanted == 0 || wanted == there);
-            found.positions.extend(
-                range.map(|n| At { position: postings.positions[n], framed: postings.near.get(n).map_or(frame == [0; 4], fits) }),
-            );
+            found
+                .positions
+                .extend(range.map(|n| At { position: postings.positions[n], framed: postings.near.get(n).is_none_or(fits) }));
         }
         if same.len() > 1 {
             let positions = found.positions.split_off(begin);
@@ -374,4 +377,118 @@ fn beside(query: &Query, index: &Index, wanted: &[usize], spots: &[Option<usize>
         chain = chain.iter().map(|position| position + step).filter(|position| stands(there, *position, true)).collect();
     }
     if chain.is_empty() { sum } else { 2.0 * sum }
+}
+
+#[cfg(all(test, feature = "write"))]
+mod tests {
+    use std::{collections::HashMap, io::Read};
+
+    use flate2::read::GzDecoder;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        format::{Card, class, file, read_cards},
+        query::Filters,
+        write::{Document, index},
+    };
+
+    const WORDS: [&str; 7] = ["solar", "cells", "port", "wind", "north", "quay", "tea"];
+
+    /// What a query finds when every text is read from its beginning to its end: articles and scores, best first.
+    fn exhaustive(words: &[&str], texts: &[(String, String)]) -> Vec<(usize, f32)> {
+        let read = |(title, body): &(String, String)| {
+            let mut pieces = Vec::new();
+            let end = terms::read(title, 0, |token| pieces.push(token));
+            terms::read(body, (end + 3).max(TITLE), |token| pieces.push(token));
+            pieces
+        };
+        let read: Vec<_> = texts.iter().map(read).collect();
+        let positions = |n: usize, word: &str| -> Vec<u32> {
+            let same = |unit: &terms::Unit| matches!(unit, terms::Unit::Word(other) if other == word);
+            read[n].iter().filter(|token| same(&token.unit)).map(|token| token.position).collect()
+        };
+        let rarity: Vec<f32> = words
+            .iter()
+            .map(|word| {
+                let frequency = (0..texts.len()).filter(|n| !positions(*n, word).is_empty()).count() as f32;
+                (1.0 + (texts.len() as f32 - frequency + 0.5) / (frequency + 0.5)).ln()
+            })
+            .collect();
+        let (mut whole, mut partly) = (Vec::new(), Vec::new());
+        for (n, pieces) in read.iter().enumerate() {
+            let at: Vec<Vec<u32>> = words.iter().map(|word| positions(n, word)).collect();
+            let known: Vec<usize> = (0..words.len()).filter(|word| !at[*word].is_empty()).collect();
+            let title = pieces.iter().filter(|token| token.position < TITLE).count() as f32;
+            let last = pieces.last().map_or(0, |token| token.position);
+            let saturation = SATURATION[usize::from(class(last.saturating_sub(TITLE)))];
+            let mut score = 0.0;
+            for word in &known {
+                let count = at[*word].len() as f32;
+                let in_title = if at[*word][0] < TITLE { IN_TITLE + OF_TITLE / title } else { 0.0 };
+                score += rarity[*word] * (count / (count + saturation) + in_title);
+            }
+            let mut sum = 0.0;
+            for pair in known.windows(2) {
+                let step = (pair[1] - pair[0]) as u32;
+                if at[pair[0]].iter().any(|position| at[pair[1]].contains(&(position + step))) {
+                    sum += (rarity[pair[0]] + rarity[pair[1]]) * BESIDE;
+                }
+            }
+            let all = |begin: u32| known.iter().all(|word| at[*word].contains(&(begin + (*word - known[0]) as u32)));
+            let chain = known.first().is_some_and(|first| at[*first].iter().any(|begin| all(*begin)));
+            score += if chain { 2.0 * sum } else { sum };
+            let share = known.iter().map(|word| rarity[*word]).sum::<f32>() / rarity.iter().sum::<f32>();
+            let found = (n, score * share * share);
+            if known.len() == words.len() {
+                whole.push(found);
+            } else if share >= MOST {
+                partly.push(found);
+            }
+        }
+        whole.sort_by(|one, other| other.1.total_cmp(&one.1));
+        partly.sort_by(|one, other| other.1.total_cmp(&one.1));
+        if whole.len() < FEW {
+            whole.extend(partly);
+        }
+        whole
+    }
+
+    proptest! {
+        #[test]
+        fn the_ranking_is_that_of_reading_everything(
+            texts in prop::collection::vec((prop::collection::vec(prop::sample::select(WORDS.to_vec()), 1..6), prop::collection::vec(prop::sample::select(WORDS.to_vec()), 1..40)), 1..60),
+            words in prop::sample::subsequence(WORDS.to_vec(), 1..4),
+        ) {
+            let texts: Vec<(String, String)> = texts.into_iter().map(|(title, body)| (title.join(" "), body.join(" "))).collect();
+            let documents: Vec<Document<'_>> = texts.iter().enumerate().map(|(n, (title, body))| {
+                let card = Card { id: n.to_string(), title: title.clone(), ..Card::default() };
+                Document { card, body, ..Document::default() }
+            }).collect();
+            let unpacked = |bytes: Vec<u8>| {
+                let mut plain = Vec::new();
+                GzDecoder::new(&bytes[..]).read_to_end(&mut plain).expect("what is written is whole");
+                plain
+            };
+            let files: HashMap<String, Vec<u8>> = index(&documents).into_iter().map(|(name, bytes)| (name, unpacked(bytes))).collect();
+            let index = Index::read(&files[file::INDEX]).expect("an index is read back");
+            // A space behind the last word: it does not go on. No language whose words have stems.
+            let query = Query::parse(&(words.join(" ") + " "), Filters::default());
+            let answer = answer(&query, "und", &index, |segment, n| files.get(&file::shard(&index.segments[segment].name, n)).map(Vec::as_slice));
+            let number = |hit: &Hit| -> usize {
+                let segment = &index.segments[hit.segment];
+                let card = segment.cards.get(hit.article as usize).cloned();
+                let card = card.unwrap_or_else(|| read_cards(&files[&file::pack(&segment.name, 0)]).expect("a pack")[hit.article as usize].clone());
+                card.id.parse().expect("a number")
+            };
+            let expected = exhaustive(&words, &texts);
+            prop_assert_eq!(answer.hits.len(), expected.len());
+            let scores: HashMap<usize, f32> = expected.iter().copied().collect();
+            for (hit, (_, score)) in answer.hits.iter().zip(&expected) {
+                // Equals may change places.
+                prop_assert!((hit.score - score).abs() <= 1e-4 * score.abs().max(1.0), "{} {}", hit.score, score);
+                prop_assert!((hit.score - scores[&number(hit)]).abs() <= 1e-4 * score.abs().max(1.0));
+            }
+        }
+    }
 }

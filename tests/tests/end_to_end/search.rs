@@ -93,7 +93,8 @@ async fn chinese_is_found_as_it_is_written_and_in_other_forms() {
         }
     }
     // In another interface it is looked for in Chinese all the same.
-    browser.goto(&browser.get("location.origin + '/search/?q=太阳能电池'").await.as_str().unwrap_or_default().to_owned()).await;
+    let elsewhere = browser.get("location.origin + '/search/?q=太阳能电池'").await;
+    browser.goto(elsewhere.as_str().unwrap_or_default()).await;
     results(&browser).await;
     assert_eq!(browser.attribute(".results h2 a", "lang").await.as_deref(), Some("zh-Hans"));
 }

@@ -1,6 +1,6 @@
 //! From a question to articles: shards, cards, passages.
 
-use std::{cell::Cell, collections::HashMap, future::poll_fn, pin::Pin, rc::Rc, task::Poll};
+use std::{cell::Cell, future::poll_fn, pin::Pin, rc::Rc, task::Poll};
 
 use edition::{article_file, encode};
 use js_sys::Array;
@@ -67,6 +67,9 @@ struct Part {
     /// Whether a shard could not be read.
     torn: bool,
 }
+
+/// How the fetch of a file ended.
+type Fetched = Result<Bytes, Problem>;
 
 /// An article that was found, in which part.
 #[derive(Clone, Copy)]
@@ -166,12 +169,12 @@ impl Search {
     }
 
     /// Files, all at once; each stays at hand.
-    async fn fetch(&self, addresses: Vec<String>) -> Vec<Result<Bytes, Problem>> {
-        let mut waiting: Vec<Pin<Box<dyn Future<Output = Result<Bytes, Problem>>>>> = Vec::new();
+    async fn fetch(&self, addresses: Vec<String>) -> Vec<Fetched> {
+        let mut waiting: Vec<Pin<Box<dyn Future<Output = Fetched>>>> = Vec::new();
         for address in addresses {
             waiting.push(Box::pin(async move { files::get(&address).await }));
         }
-        let mut outcomes: Vec<Option<Result<Bytes, Problem>>> = waiting.iter().map(|_| None).collect();
+        let mut outcomes: Vec<Option<Fetched>> = waiting.iter().map(|_| None).collect();
         poll_fn(|context| {
             let mut ready = true;
             for (file, outcome) in waiting.iter_mut().zip(&mut outcomes) {
