@@ -106,6 +106,11 @@ fn a_folder_of_articles_becomes_an_edition() {
     let output = newsroom.build();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let names: Vec<String> = newsroom.files().into_keys().filter(|name| !name.ends_with(".html")).collect();
+    // Folders of the index are named after what is in them.
+    let (index, names): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| name.starts_with("search/"));
+    for name in ["search/en/index.bin", "search/zh-Hans/index.bin"] {
+        assert!(index.iter().any(|known| known == name), "{index:?}");
+    }
     assert_eq!(
         names,
         [
@@ -284,9 +289,13 @@ fn with_an_error_nothing_changes_and_files_of_others_stay() {
     fs::remove_file(newsroom.content().join("c.json")).expect("gone");
     fs::remove_file(newsroom.content().join("b.json")).expect("gone");
     let output = newsroom.build();
-    assert!(String::from_utf8_lossy(&output.stdout).contains(" 2 removed"), "the article and its page");
+    assert!(output.status.success());
     let after = newsroom.files();
-    assert!(!after.contains_key("articles/b.json") && after.contains_key("articles/mine.txt"));
+    assert!(!after.contains_key("articles/b.json") && !after.contains_key("articles/b/index.html"));
+    assert!(after.contains_key("articles/mine.txt"));
+    let segments: std::collections::BTreeSet<_> =
+        after.keys().filter_map(|name| name.strip_prefix("search/en/")?.split_once('/')).map(|(name, _)| name).collect();
+    assert_eq!(segments.len(), 1, "the old index is gone: {segments:?}");
 }
 
 #[test]

@@ -306,7 +306,7 @@ fn the_sitemap_names_every_page_once() {
     found.sort_unstable();
     let pages = newsroom.files().into_keys().filter(|name| name.ends_with("/index.html") || name == "index.html");
     // A section in which nothing stands yet is no news.
-    let pages = pages.filter(|name| name != "zh-Hans/sections/industry/index.html");
+    let pages = pages.filter(|name| name != "zh-Hans/sections/industry/index.html" && !name.ends_with("search/index.html"));
     let mut expected: Vec<String> =
         pages.map(|name| format!("https://a.example/p/{}", name.trim_end_matches("index.html"))).collect();
     expected.sort_unstable();
