@@ -23,6 +23,7 @@
 //! | `lists/<language>/all/<n>.json` | [`Chunk`] | the viewer, for an archive page and for neighbours | at most [`CHUNK`] summaries; a full one stays as it is |
 //! | `lists/<language>/sections/<id>/…` | the same two | the viewer, for a section | the same |
 //! | `lists/<language>/tags/<id>/…` | the same two | the viewer, for a tag | the same |
+//! | `search/<language>/…` | the index of a language, see the crate `search` | the worker, when a reader searches | with the articles, 2 to 4 KB each |
 //! | `index.html` behind every [`Route`] | the page, with [`PRINTED`] in it | browsers and crawlers | as its data |
 //! | `feed.json` | JSON Feed 1.1 of [`Article`]s | feed readers | at most [`CHUNK`] items |
 //! | `media/<path>` | pictures, sound, film | the browser | one for each file that an article uses |
