@@ -1,14 +1,10 @@
 //! Makes the files of an index from articles.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeSet, HashMap},
-    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
-    io::Write,
-};
+use std::{cmp::Reverse, collections::BTreeSet, hash::BuildHasher, io::Write};
 
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap as HashMap};
 
 use edition::tokens::{Run, runs};
 
@@ -81,7 +77,7 @@ pub fn index(documents: &[Document<'_>]) -> Files {
 
 /// The tags that most articles have.
 fn tags(documents: &[Document<'_>]) -> Vec<(String, String)> {
-    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::default();
     documents.iter().flat_map(|document| &document.tags).for_each(|tag| *counts.entry(*tag).or_default() += 1);
     let mut tags: Vec<_> = counts.into_iter().collect();
     tags.sort_unstable_by_key(|(tag, count)| (Reverse(*count), *tag));
@@ -98,7 +94,7 @@ struct Outline {
 impl Outline {
     fn of(documents: &[Document<'_>]) -> Outline {
         let prints: Vec<Vec<u64>> = documents.par_iter().map(|document| Text::read(document).prints()).collect();
-        let mut counts: HashMap<u64, u32> = HashMap::new();
+        let mut counts: HashMap<u64, u32> = HashMap::default();
         prints.iter().flatten().for_each(|print| *counts.entry(*print).or_default() += 1);
         let limit = if documents.len() < FEW { u32::MAX } else { (documents.len() as f64 * EVERYWHERE) as u32 };
         let common = common(documents, &counts, limit);
@@ -133,7 +129,7 @@ fn common(documents: &[Document<'_>], counts: &HashMap<u64, u32>, limit: u32) ->
 }
 
 fn print(term: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(term)
+    FxBuildHasher.hash_one(term)
 }
 
 fn segment(documents: &[Document<'_>], order: &[u32], common: &[String], target: usize, packed: bool) -> (Segment, Files) {
@@ -192,7 +188,7 @@ fn bound(before: &str, now: &str) -> String {
 
 fn entries(documents: &[Document<'_>], order: &[u32], common: &[String]) -> HashMap<String, Entry> {
     let common: HashMap<&str, u8> = common.iter().map(String::as_str).zip(1..).collect();
-    let mut entries: HashMap<String, Entry> = HashMap::new();
+    let mut entries: HashMap<String, Entry> = HashMap::default();
     let mut article = 0;
     for some in order.chunks(AT_A_TIME) {
         let read: Vec<Terms> = some.par_iter().map(|n| Terms::of(&documents[*n as usize], &common)).collect();
@@ -284,21 +280,21 @@ impl Terms {
             let around = n.saturating_sub(2)..(n + 3).min(pieces.len());
             around.into_iter().find(|other| Some(pieces[*other].position) == position).map_or(0, |other| codes[other])
         };
-        let mut terms: HashMap<String, Places> = HashMap::new();
+        let mut terms: HashMap<String, Places> = HashMap::default();
         for (n, piece) in pieces.iter().enumerate() {
             match &piece.unit {
                 Unit::Word(word) => {
-                    let places = terms.entry(word.clone()).or_default();
+                    let places = places(&mut terms, word);
                     places.positions.push(piece.position);
                     if codes[n] == 0 && !common.is_empty() {
                         places.near.push([-2, -1, 1, 2].map(|step| near(n, step)));
                     }
                 }
-                Unit::Character(c) => terms.entry(c.to_string()).or_default().positions.push(piece.position),
+                Unit::Character(c) => places(&mut terms, c.encode_utf8(&mut [0; 4])).positions.push(piece.position),
             }
         }
         for (pair, position) in text.pairs() {
-            terms.entry(pair).or_default().positions.push(position);
+            places(&mut terms, &pair).positions.push(position);
         }
         let facets = document.tags.iter().map(|(id, _)| format::tag(id));
         let section = Some(&document.card.section).filter(|id| !id.is_empty()).map(|id| format::section(id));
@@ -308,6 +304,14 @@ impl Terms {
         let title = pieces.iter().take_while(|piece| piece.position < TITLE).count();
         Terms { terms, class: format::class(last.saturating_sub(TITLE)), title: title as u32 }
     }
+}
+
+/// Those of a term. Most occur again, and need no text of their own then.
+fn places<'a>(terms: &'a mut HashMap<String, Places>, term: &str) -> &'a mut Places {
+    if !terms.contains_key(term) {
+        terms.insert(term.to_owned(), Places::default());
+    }
+    terms.get_mut(term).expect("it is there by now")
 }
 
 /// Names what is in a segment: changed with any of it.
