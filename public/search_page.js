@@ -79,6 +79,8 @@
 
   // What is on the screen, and the number of the question that it answers.
   let form, asked = 0, timer, nodes = [];
+  // The result that gets the focus when more of them are there.
+  let next;
   let worker, waiting;
 
   // The worker hears nothing before it says that it listens.
@@ -186,6 +188,8 @@
       const list = el("ol", {}, ...cards.map((card, n) => result(card, n, params.get("q"))));
       const rest = count > cards.length && el("button", { type: "button", "data-n": cards.length + STEP }, more);
       show(state, note, list, rest);
+      list.children[next]?.querySelector("a").focus();
+      next = undefined;
     },
     passage(number, n, texts) {
       if (number === asked) byId(`passage-${n}`)?.replaceChildren(...pieces(texts));
@@ -239,17 +243,24 @@
     delete choices.dataset.key;
     // The choices of the address, until the index says what can be chosen.
     choices.replaceChildren(...["section", "tag", "year", "in", "by"].filter((name) => params.get(name)).map((name) => el("input", { type: "hidden", name, value: params.get(name) })));
-    form.addEventListener("input", () => {
+    const typed = ({ isComposing }) => {
+      // Letters on their way to a character are not looked for.
+      if (isComposing) return;
       n.value = "";
+      next = undefined;
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
-    });
+    };
+    for (const event of ["input", "compositionend"]) form.addEventListener(event, typed);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       ask();
     });
     form.parentElement.querySelector(".found").addEventListener("click", ({ target: { dataset } }) => {
-      if (dataset.n) n.value = dataset.n;
+      if (dataset.n) {
+        next = document.querySelectorAll(".results li").length;
+        n.value = dataset.n;
+      }
       if (dataset.in) form.elements.in.value = dataset.in;
       if (dataset.n || dataset.in) ask();
     });

@@ -43,13 +43,19 @@ pub(crate) async fn index(root: &str, language: &str, anew: bool) -> Result<Rc<I
         return Ok(known);
     }
     let address = [root, &file::folder(language), file::INDEX].concat();
-    let bytes = unpacked(fetch(&address, if anew { "reload" } else { "default" }).await?).await?;
+    // It says what all others are called: a copy is shown to the server first.
+    let bytes = unpacked(fetch(&address, if anew { "reload" } else { "no-cache" }).await?).await?;
     let index = Rc::new(Index::read(&bytes).map_err(|_: Torn| Problem::Torn)?);
     INDEXES.with_borrow_mut(|known| {
         known.retain(|(other, _)| other != language);
         known.push((language.to_owned(), Rc::clone(&index)));
     });
     Ok(index)
+}
+
+/// Forgets the indexes: what they name may be gone.
+pub(crate) fn forget() {
+    INDEXES.take();
 }
 
 fn at<T>(known: &[(String, Rc<T>)], name: &str) -> Option<Rc<T>> {

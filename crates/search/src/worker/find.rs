@@ -42,6 +42,8 @@ pub(crate) async fn find(message: Array) {
     if let Err(problem) = search.run(languages).await
         && !search.is_late()
     {
+        // The next try begins with what the server has now.
+        files::forget();
         let kind = match problem {
             Problem::Unreachable => "unreachable",
             Problem::Missing => "missing",
