@@ -88,7 +88,7 @@
     if (waiting) return waiting.push(message);
     if (worker) return worker.postMessage(message);
     waiting = [message];
-    worker = new Worker(own.src.replace("_page", "_loader"));
+    worker = new Worker(own.src.replace(/_page\.js$/, "_loader.js"));
     worker.onmessage = ({ data: [kind, ...rest] }) => heard[kind]?.(...rest);
     // Not there, or broken down: the next try brings another.
     worker.onerror = () => {
@@ -122,9 +122,11 @@
   // Asks what the form says, and has the address say it too, so that it can be come back to.
   const ask = () => {
     clearTimeout(timer);
+    // The reader may be elsewhere by now.
+    if (!form.isConnected || location.pathname !== new URL(form.action).pathname) return;
     const params = said();
     const get = (name) => params.get(name) ?? "";
-    const text = params.size ? `?${params}` : "";
+    const text = `${params}` && `?${params}`;
     if (text !== location.search) history.replaceState(history.state, "", location.pathname + text);
     asked += 1;
     const shown = Number(get("n")) || STEP;

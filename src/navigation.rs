@@ -127,6 +127,7 @@ fn on_searched() {
 
 /// Puts the reader where the visit meant them to be. To be called when its page is in the document.
 pub(crate) fn land(visit: &Visit) {
+    UNFILLED.take();
     let results = document().get_element_by_id("search-results");
     if results.is_some_and(|results| !results.has_child_nodes()) && !matches!(visit.landing, Landing::Start) {
         UNFILLED.set(Some(visit.clone()));

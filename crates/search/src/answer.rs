@@ -17,6 +17,8 @@ pub struct Hit {
     pub article: u32,
     /// How well it fits: more is better.
     pub score: f32,
+    /// Whether it has all of the query.
+    pub whole: bool,
 }
 
 /// What a query finds.
@@ -62,7 +64,7 @@ pub fn answer<'a>(query: &Query, language: &str, index: &Index, shard: impl Fn(u
         let clauses = query.clauses.iter().map(|clause| {
             let before = torn.len();
             let mut found = lookup.clause(clause, &mut torn);
-            let mut asked = clause.seeks.iter().filter(|seek| !query.is_spared(&seek.term, index));
+            let mut asked = clause.seeks.iter().filter(|seek| clause.excluded || !query.is_spared(&seek.term, index));
             let missing = |seek: &Seek| segment.shard(terms::root(&seek.term)).is_some_and(|number| shard(n, number).is_none());
             found.unknown = torn.len() > before || asked.any(missing);
             found
@@ -129,6 +131,11 @@ impl Found {
         &self.positions[begin..self.spots[n].end]
     }
 
+    /// Whether an article has all of it.
+    fn has(&self, article: u32) -> bool {
+        self.spot(article).is_some_and(|n| self.spots[n].form > PART)
+    }
+
     fn spot(&self, article: u32) -> Option<usize> {
         self.spots.binary_search_by_key(&article, |spot| spot.article).ok()
     }
@@ -177,7 +184,7 @@ impl Lookup<'_> {
             let counts = |other: &str| self.words.count(clause, &seek.term, other);
             return merged(self.forms(&seek.term, counts, torn), self.query.frame(clause, seek, self.index));
         }
-        let asked = clause.seeks.iter().filter(|seek| !self.query.is_spared(&seek.term, self.index));
+        let asked = clause.seeks.iter().filter(|seek| clause.excluded || !self.query.is_spared(&seek.term, self.index));
         let seeks: Vec<(u32, Found)> = asked
             .map(|seek| {
                 let forms = self.forms(&seek.term, |other| f32::from(u8::from(other == seek.term)), torn);
@@ -292,8 +299,7 @@ fn rank(query: &Query, index: &Index, parts: &[Part]) -> Vec<Hit> {
     let (mut whole, mut partly) = (Vec::new(), Vec::new());
     // Of equals those of the later segment come first.
     for (segment, part) in parts.iter().enumerate().rev() {
-        let excluded =
-            |article: u32| (0..query.clauses.len()).any(|n| query.clauses[n].excluded && part.clauses[n].spot(article).is_some());
+        let excluded = |article: u32| (0..query.clauses.len()).any(|n| query.clauses[n].excluded && part.clauses[n].has(article));
         let fits = |article: &u32| part.facets.iter().all(|facet| facet.binary_search(article).is_ok()) && !excluded(*article);
         let wanted: Vec<usize> = wanted.iter().copied().filter(|n| !part.clauses[*n].unknown).collect();
         let all: f32 = wanted.iter().map(|n| rarity[*n]).sum();
@@ -318,7 +324,7 @@ fn rank(query: &Query, index: &Index, parts: &[Part]) -> Vec<Hit> {
             let others = wanted.iter().zip(&spots).filter(|(n, spot)| spot.is_some_and(|spot| form(**n, spot) < 1.0));
             let share = share * OTHER.powi(others.count() as i32);
             let score = score(&wanted, &spots, &rarity, part) + beside(query, index, &wanted, &spots, &rarity, part);
-            let hit = Hit { segment, article, score: score * share * share };
+            let hit = Hit { segment, article, score: score * share * share, whole: full };
             if full {
                 whole.push(hit);
             } else if share >= MOST {

@@ -149,8 +149,9 @@ impl Query {
 
     /// The shards that it is answered from, as numbers of segments and of shards in them, each once.
     pub fn shards(&self, index: &Index) -> Vec<(usize, usize)> {
-        let seeks = self.clauses.iter().flat_map(|clause| clause.seeks.iter().map(|seek| &seek.term));
-        let terms = seeks.filter(|term| !self.is_spared(term, index)).chain(&self.facets);
+        let seeks = self.clauses.iter().flat_map(|clause| clause.seeks.iter().map(move |seek| (clause, &seek.term)));
+        let asked = seeks.filter(|(clause, term)| clause.excluded || !self.is_spared(term, index)).map(|(_, term)| term);
+        let terms = asked.chain(&self.facets);
         let roots: Vec<&str> = terms.map(|term| terms::root(term)).collect();
         let all = index.segments.iter().enumerate();
         let shards = all.flat_map(|(n, segment)| roots.iter().filter_map(move |root| Some((n, segment.shard(root)?))));

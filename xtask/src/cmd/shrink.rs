@@ -61,7 +61,10 @@ fn name_worker(folder: &Path) -> Result<[PathBuf; 2]> {
     let pages = folder.join(format!("{name}_page.js"));
     fs::rename(&wasm, folder.join(format!("{name}_bg.wasm"))).context("cannot name the worker's WebAssembly")?;
     fs::rename(&page, &pages).context("cannot name the script of search")?;
-    let start = format!("\nwasm_bindgen({{ module_or_path: \"./{name}_bg.wasm\" }});");
+    // A page hears of an error in its worker, but not of a promise that is not kept.
+    let start = format!(
+        "\nwasm_bindgen({{ module_or_path: \"./{name}_bg.wasm\" }}).catch((error) => setTimeout(() => {{ throw error; }}));"
+    );
     let named = folder.join(format!("{name}_loader.js"));
     fs::write(&named, script + &start).context("cannot write the worker's script")?;
     for old in [glue, loader] {

@@ -53,9 +53,10 @@ pub(crate) async fn index(root: &str, language: &str, anew: bool) -> Result<Rc<I
     Ok(index)
 }
 
-/// Forgets the indexes: what they name may be gone.
+/// Forgets what is at hand: it may be of an index that is gone.
 pub(crate) fn forget() {
     INDEXES.take();
+    KEPT.take();
 }
 
 fn at<T>(known: &[(String, Rc<T>)], name: &str) -> Option<Rc<T>> {

@@ -220,10 +220,12 @@ impl Search {
             }
         }
         let by_day = self.by_day;
+        // Those that have all of the query come first in either order.
+        let lacks = |found: &Found| u64::from(!found.hit.whole);
         Ok(order::by(&all, |found| match by_day {
             // The latest of the last segment first.
-            true => u64::MAX - ((found.hit.segment as u64) << 32 | u64::from(found.place)),
-            false => order::more_first(found.hit.score),
+            true => lacks(found) << 63 | ((1 << 40) - ((found.hit.segment as u64) << 32 | u64::from(found.place))),
+            false => lacks(found) << 32 | order::more_first(found.hit.score),
         }))
     }
 
