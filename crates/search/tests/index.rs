@@ -31,9 +31,12 @@ impl Files {
     }
 
     fn ask(&self, query: &str, filters: Filters<'_>) -> Answer {
-        let index = self.index();
-        answer(&Query::parse(query, filters), "en", &index, |segment, n| {
-            self.0.get(&file::shard(&index.segments[segment].name, n)).map(Vec::as_slice)
+        let (index, query) = (self.index(), Query::parse(query, filters));
+        // Like the worker, with no shard at hand but those that the query names.
+        let named = query.shards(&index);
+        answer(&query, "en", &index, |segment, n| {
+            let shard = named.contains(&(segment, n)).then(|| file::shard(&index.segments[segment].name, n))?;
+            self.0.get(&shard).map(Vec::as_slice)
         })
     }
 
@@ -216,4 +219,21 @@ fn the_index_is_the_same_each_time() {
     let texts: Vec<(String, String)> =
         (0..150).map(|n| (format!("Title {n}"), format!("{} {n}", WORDS[n % WORDS.len()]))).collect();
     assert_eq!(index(&documents(&texts)), index(&documents(&texts)));
+}
+
+#[test]
+fn a_minus_means_all_of_its_word_and_common_words_too() {
+    let chinese = ["港口 中国经济", "港口 中国", "港口 经济"].map(|body| (String::new(), body.to_owned()));
+    assert_eq!(Files::of(&documents(&chinese)).find("港口 -中国经济", Filters::default()), ["a1", "a2"]);
+    // In more than two of five articles.
+    // Words that stand between, so that each of the query's is in a shard of its own.
+    let more = |n: usize| (0..40).map(|m| format!("quiet{n}a{m} shy{n}a{m} uphill{n}a{m}")).collect::<Vec<_>>().join(" ");
+    let body =
+        |n: usize| [if n < 8 { "quay wharf" } else { "field" }, if n.is_multiple_of(2) { "the" } else { "" }, &more(n)].join(" ");
+    let texts: Vec<(String, String)> = (0..100).map(|n| (String::new(), body(n))).collect();
+    let files = Files::of(&documents(&texts));
+    assert!(files.index().common.contains(&"the".to_owned()));
+    let mut found = files.find("quay wharf -the", Filters::default());
+    found.sort();
+    assert_eq!(found, ["a1", "a3", "a5", "a7"]);
 }
