@@ -103,7 +103,10 @@
     const name = new Intl.DisplayNames(page.lang, { type: "language" }).of(page.lang);
     return [[page.lang, name], ...others];
   };
-  /** Those that a query is looked for in: chosen, or written in its script, else the page's own. */
+  /** Its sections: id and name. */
+  const sections = () =>
+    [...document.querySelectorAll("nav.sections a")].map((link) => [decodeURIComponent(link.pathname.split("/").at(-2)), link.textContent]);
+  /** The languages that a query is looked for in: chosen, or written in its script, else the page's own. */
   const meant = (query, chosen) => {
     const tags = languages().map(([tag]) => tag);
     if (chosen) return chosen === "all" ? tags : tags.filter((tag) => tag === chosen);
@@ -157,11 +160,10 @@
     offers(number, tags, from, to) {
       if (number !== asked || !form?.isConnected) return;
       const params = new URLSearchParams(location.search);
-      const sections = [...document.querySelectorAll("nav.sections a")].map((link) => [decodeURIComponent(link.pathname.split("/").at(-2)), link.textContent]);
       const years = [];
       for (let year = to; year >= from; year -= 1) years.push([`${year}`, `${year}`]);
       const offered = {
-        section: sections,
+        section: sections(),
         tag: [...new Map(tags)],
         year: years,
         in: languages().length > 1 ? [...languages(), ["all", words().all]] : [],
@@ -222,11 +224,11 @@
   const result = ([language, id, title, day, section], n, query) => {
     const foreign = language === page.lang ? {} : { lang: language, dir: /^(ar|fa|he|ur)/.test(language) ? "rtl" : "ltr" };
     const href = `articles/${encodeURIComponent(id)}/${query ? `?q=${encodeURIComponent(query)}` : ""}`;
-    const name = [...document.querySelectorAll("nav.sections a")].find((link) => link.pathname.endsWith(`/sections/${encodeURIComponent(section)}/`));
+    const [, name] = sections().find(([id]) => id === section) ?? [];
     const locale = page.lang === "en" ? "en-GB" : page.lang;
     const written = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
     return el("li", { class: "summary", "data-article": id }, el("div", {},
-      name && el("span", { class: "kicker" }, name.textContent),
+      name && el("span", { class: "kicker" }, name),
       el("h2", {}, el("a", { href, ...foreign }, ...pieces(title))),
       el("p", { class: "passage", id: `passage-${n}`, ...foreign }, "\u00a0"),
       el("p", { class: "facts" }, el("time", { datetime: day }, written)),
@@ -244,7 +246,7 @@
     const choices = byId("search-choices");
     delete choices.dataset.key;
     // The choices of the address, until the index says what can be chosen.
-    choices.replaceChildren(...["section", "tag", "year", "in", "by"].filter((name) => params.get(name)).map((name) => el("input", { type: "hidden", name, value: params.get(name) })));
+    choices.replaceChildren(...Object.keys(words().choices).filter((name) => params.get(name)).map((name) => el("input", { type: "hidden", name, value: params.get(name) })));
     const typed = ({ isComposing }) => {
       // Letters on their way to a character are not looked for.
       if (isComposing) return;

@@ -15,8 +15,8 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
     let languages = site.languages();
     // The results of a search are no list, but the way back to them is the same.
     let from = visit.entry.list();
-    let results = from.filter(|path| matches!(Route::parse(before_query(path), &languages), Route::Search(_)));
-    let came_from = from.map(|path| Route::parse(before_query(path), &languages));
+    let came_from = from.map(|path| Route::parse(path.split('?').next().unwrap_or_default(), &languages));
+    let results = from.filter(|_| matches!(came_from, Some(Route::Search(_))));
     let own = article.own_list();
     let came_from = match came_from {
         Some(Route::List(list, chunk)) => Some((list, chunk)),
@@ -61,10 +61,6 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
         }
     });
     Ok(Page::Article(page))
-}
-
-fn before_query(path: &str) -> &str {
-    path.split('?').next().unwrap_or_default()
 }
 
 /// An article and the part of the list that it stands in.

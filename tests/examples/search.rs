@@ -1,6 +1,9 @@
 //! What search finds, and what it costs a reader: our worker beside Pagefind, with the same queries in the same Chromium.
 //! `cargo xtask bench search` brings all that it needs.
 
+#[path = "../bench/goals.rs"]
+mod goals;
+
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
@@ -10,7 +13,8 @@ use std::{
 
 use anyhow::{Context, Result};
 use end_to_end::{Browser, Server};
-use serde_json::{Value, json};
+use goals::Goal;
+use serde_json::Value;
 
 /// Queries of each kind that are asked in a page of their own.
 const FIRST: usize = 25;
@@ -58,19 +62,6 @@ struct Outcome {
     /// First and later queries with ten results: kilobytes, requests, milliseconds.
     first: [Vec<f64>; 3],
     later: [Vec<f64>; 3],
-}
-
-struct Goal {
-    what: String,
-    measured: f64,
-    bound: f64,
-    at_least: bool,
-}
-
-impl Goal {
-    fn is_met(&self) -> bool {
-        if self.at_least { self.measured >= self.bound } else { self.measured <= self.bound }
-    }
 }
 
 #[tokio::main]
@@ -253,8 +244,7 @@ fn report(
         );
     }
     let mut goals: Vec<Goal> = Vec::new();
-    let mut at_least =
-        |what: &str, measured: f64, bound: f64| goals.push(Goal { what: what.to_owned(), measured, bound, at_least: true });
+    let mut at_least = |what: &str, measured: f64, bound: f64| goals.push(Goal::at_least(what, measured, bound));
     for (name, recall, source) in [
         ("en: two words of a title", 92.0, 99.0),
         ("en: rare phrase, quoted", 99.0, 0.0),
@@ -275,7 +265,7 @@ fn report(
             at_least(&format!("{name}, source in ten"), mean(&outcome.source), source);
         }
     }
-    let mut at_most = |what: String, measured: f64, bound: f64| goals.push(Goal { what, measured, bound, at_least: false });
+    let mut at_most = |what: String, measured: f64, bound: f64| goals.push(Goal::at_most(what, measured, bound));
     at_most("first query with ten results, KB".into(), median(&all(ENGINES[0], 0)), 60.0);
     at_most("first query with ten results, requests".into(), median(&all(ENGINES[0], 1)), 8.0);
 
@@ -315,19 +305,11 @@ fn report(
     at_most("10,000 articles, seconds, against Pagefind".into(), of("ours", "seconds") / of("pagefind", "seconds"), 0.1);
     at_most("10,000 articles, memory, against Pagefind".into(), of("ours", "megabytes") / of("pagefind", "megabytes"), 0.1);
 
-    text.push_str("\n## Goals\n\n| goal | measured | bound | |\n| --- | ---: | ---: | --- |\n");
-    for goal in &goals {
-        let (sign, verdict) = (if goal.at_least { "≥" } else { "≤" }, if goal.is_met() { "met" } else { "missed" });
-        let _ = writeln!(text, "| {} | {:.3} | {sign} {} | {verdict} |", goal.what, goal.measured, goal.bound);
-    }
+    text.push_str(&goals::table(&goals));
     text.push_str("\n![Recall in the first ten, by kind of query](search.svg)\n");
     fs::write(root.join("docs/search.md"), &text).context("cannot write docs/search.md")?;
     fs::write(root.join("docs/search.svg"), plot(order, outcomes)).context("cannot write docs/search.svg")?;
-    let _ = write!(text, "\ngoals met: {} of {}", goals.iter().filter(|goal| goal.is_met()).count(), goals.len());
-    fs::write(
-        root.join("target/search/outcome.json"),
-        json!(goals.iter().map(|goal| (goal.what.clone(), goal.measured)).collect::<Vec<_>>()).to_string(),
-    )?;
+    let _ = write!(text, "\n{}", goals::count(&goals));
     Ok(text)
 }
 

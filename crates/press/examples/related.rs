@@ -6,34 +6,14 @@
 mod archive;
 #[path = "related/cost.rs"]
 mod cost;
+#[path = "../../../tests/bench/goals.rs"]
+mod goals;
 #[path = "related/quality.rs"]
 mod quality;
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
-
-/// What is to be reached: what it is, what was measured, the bound, and whether it is a bound from below.
-struct Goal {
-    what: String,
-    measured: f64,
-    bound: f64,
-    at_least: bool,
-}
-
-impl Goal {
-    fn at_least(what: impl Into<String>, measured: f64, bound: f64) -> Goal {
-        Goal { what: what.into(), measured, bound, at_least: true }
-    }
-
-    fn at_most(what: impl Into<String>, measured: f64, bound: f64) -> Goal {
-        Goal { what: what.into(), measured, bound, at_least: false }
-    }
-
-    fn is_met(&self) -> bool {
-        if self.at_least { self.measured >= self.bound } else { self.measured <= self.bound }
-    }
-}
 
 fn main() -> Result<()> {
     // A measurement that needs a process of its own, for its memory.
@@ -45,15 +25,11 @@ fn main() -> Result<()> {
     let mut goals = Vec::new();
     quality::measure(&root, &mut text, &mut goals)?;
     let runs = cost::measure(&root, &mut text, &mut goals)?;
-    text.push_str("\n## Goals\n\n| goal | measured | bound | |\n| --- | ---: | ---: | --- |\n");
-    for goal in &goals {
-        let (sign, verdict) = (if goal.at_least { "≥" } else { "≤" }, if goal.is_met() { "met" } else { "missed" });
-        let _ = writeln!(text, "| {} | {:.3} | {sign} {} | {verdict} |", goal.what, goal.measured, goal.bound);
-    }
+    text.push_str(&goals::table(&goals));
     text.push_str("\n![Seconds by number of articles](related.svg)\n");
     println!("{text}");
     fs::write(root.join("docs/related.md"), &text).context("cannot write docs/related.md")?;
     fs::write(root.join("docs/related.svg"), cost::plot(&runs)).context("cannot write docs/related.svg")?;
-    println!("goals met: {} of {}", goals.iter().filter(|goal| goal.is_met()).count(), goals.len());
+    println!("{}", goals::count(&goals));
     Ok(())
 }

@@ -10,12 +10,13 @@ use std::{
 
 use edition::{Address, markup};
 use lol_html::{
-    RewriteStrSettings, doc_text, element,
+    RewriteStrSettings, element,
     html_content::{ContentType, Element},
     rewrite_str, text,
 };
 use offprint::words::Words;
 use percent_encoding::percent_decode_str;
+use search::markup::text;
 
 /// Markdown as CommonMark has it, with tables, footnotes, definition lists, and emphasis that works
 /// beside Chinese punctuation. A picture with a title is a figure with a caption.
@@ -285,35 +286,6 @@ pub(crate) fn absolute(html: &str, site: &str) -> String {
             }
         }
     })
-}
-
-/// The text of a clean body, a space where an element begins or ends.
-pub fn text(html: &str) -> String {
-    let text = RefCell::new(String::new());
-    let inline = [
-        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp",
-        "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-    ];
-    let elements = element!("*", |element| {
-        if !inline.contains(&element.tag_name().as_str()) {
-            text.borrow_mut().push(' ');
-        }
-        Ok(())
-    });
-    let texts = doc_text!(|chunk| {
-        text.borrow_mut().push_str(chunk.as_str());
-        Ok(())
-    });
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(elements)
-        .append_document_content_handler(texts)
-        .with_strict(false);
-    // The output is not wanted, and what was read until a failure is text all the same.
-    let _ = rewrite_str(html, settings);
-    let text = text.into_inner();
-    let text =
-        text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The beginning of a text, for a list, where the article has no standfirst: whole sentences if they

@@ -236,7 +236,7 @@ fn clean(content: &Content, site: Option<&Site>, index: &Index, printed: &HashSe
     let picture = picture(content, &path, &mut article, &html, &mut media_files, |field, severity, message| {
         problems.push(origin.problem(severity, &[crate::locate::Step::Key(field.into())], message));
     });
-    let text = body::text(&html);
+    let text = crate::text(&html);
     article.offprint.minutes = tokens::minutes(&text);
     article.offprint.picture = picture;
     article.content_html = Some(html);
@@ -266,12 +266,9 @@ fn leads_to_page(address: &str, index: &Index) -> bool {
         edition::Route::Article(id) => index.by_id(&id).is_some(),
         edition::Route::List(..) | edition::Route::Search(_) => !path.is_empty(),
         // With the prefix of another language.
-        edition::Route::NotFound => path.split_once('/').is_some_and(|(_, rest)| {
-            rest.starts_with("sections/")
-                || rest.starts_with("tags/")
-                || rest.starts_with("archive/")
-                || rest.starts_with("search/")
-        }),
+        edition::Route::NotFound => path
+            .split_once('/')
+            .is_some_and(|(_, rest)| ["sections/", "tags/", "archive/", "search/"].iter().any(|page| rest.starts_with(page))),
     }
 }
 
@@ -373,7 +370,7 @@ fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing,
     name_chunks(&mut articles, &languages, &members);
     let (pools, kept) = pool::pools(&articles, &compared(&articles, &texts), printing.kept);
     edition.files.insert(pool::KEPT.into(), Print::Bytes(kept.bytes()));
-    edition.files.extend(search::files(&articles, &texts, &summaries, &members));
+    edition.files.extend(search::files(&articles, &texts, &members));
     drop(texts);
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);

@@ -35,7 +35,7 @@ mod compress;
 mod report;
 mod write;
 
-pub use body::text;
+pub use ::search::markup::text;
 
 use std::process::ExitCode;
 

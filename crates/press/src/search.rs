@@ -1,6 +1,6 @@
 //! The index that readers search, by language.
 
-use edition::{Article, Credit, List, Summary};
+use edition::{Article, Credit, Selection};
 use search::{
     format::{Card, file},
     write::{Document, index},
@@ -9,21 +9,19 @@ use search::{
 use crate::{compose::Lists, write::Print};
 
 /// The files of the index of every language's list of all articles.
-pub(crate) fn files(articles: &[Article], texts: &[String], summaries: &[Summary], members: &Lists) -> Vec<(String, Print)> {
+pub(crate) fn files(articles: &[Article], texts: &[String], members: &Lists) -> Vec<(String, Print)> {
     let mut files = Vec::new();
-    for (list, members) in members.iter().filter(|(list, _)| **list == List::all(list.language.clone())) {
+    for (list, members) in members.iter().filter(|(list, _)| list.selection == Selection::All) {
         let documents: Vec<Document<'_>> =
-            members.articles.iter().map(|place| document(&articles[*place], &texts[*place], &summaries[*place])).collect();
+            members.articles.iter().map(|place| document(&articles[*place], &texts[*place])).collect();
         let folder = file::folder(list.language.as_str());
         files.extend(index(&documents).into_iter().map(|(name, bytes)| ([&folder, name.as_str()].concat(), Print::Bytes(bytes))));
     }
     files
 }
 
-fn document<'a>(article: &'a Article, text: &'a str, summary: &'a Summary) -> Document<'a> {
+fn document<'a>(article: &'a Article, text: &'a str) -> Document<'a> {
     let own = &article.offprint;
-    // A summary that the newsroom has not written is the beginning of the body.
-    let standfirst = article.summary.as_ref().map(|_| summary.standfirst.as_str());
     let tags: Vec<(&str, &str)> = own.tags.iter().map(|tag| (tag.id.as_str(), tag.title.as_str())).collect();
     let names = own.credits.iter().map(|Credit { name, .. }| name.as_str());
     Document {
@@ -33,7 +31,7 @@ fn document<'a>(article: &'a Article, text: &'a str, summary: &'a Summary) -> Do
             day: article.date_published.day().to_owned(),
             section: own.section.clone().unwrap_or_default(),
         },
-        facts: standfirst.into_iter().chain(tags.iter().map(|(_, title)| *title)).chain(names).collect(),
+        facts: article.summary.as_deref().into_iter().chain(tags.iter().map(|(_, title)| *title)).chain(names).collect(),
         body: text,
         tags,
     }

@@ -64,17 +64,16 @@ pub fn answer<'a>(query: &Query, language: &str, index: &Index, shard: impl Fn(u
         let clauses = query.clauses.iter().map(|clause| {
             let before = torn.len();
             let mut found = lookup.clause(clause, &mut torn);
-            let mut asked = clause.seeks.iter().filter(|seek| clause.excluded || !query.is_spared(&seek.term, index));
             let missing = |seek: &Seek| segment.shard(terms::root(&seek.term)).is_some_and(|number| shard(n, number).is_none());
-            found.unknown = torn.len() > before || asked.any(missing);
+            found.unknown = torn.len() > before || query.asked(clause, index).any(missing);
             found
         });
         let clauses = clauses.collect();
         let facets = query.facets.iter().map(|facet| lookup.facet(facet, &mut torn)).collect();
         parts.push(Part { articles: segment.articles, clauses, facets });
-        let missing = query.shards(index).into_iter().filter(|(segment, number)| *segment == n && shard(n, *number).is_none());
-        answer.torn.extend(torn.into_iter().map(|number| (n, number)).chain(missing));
+        answer.torn.extend(torn.into_iter().map(|number| (n, number)));
     }
+    answer.torn.extend(query.shards(index).into_iter().filter(|(segment, number)| shard(*segment, *number).is_none()));
     answer.torn = order::by(&answer.torn, |(segment, n)| (*segment as u64) << 32 | *n as u64);
     answer.torn.dedup();
     answer.hits = rank(query, index, &parts);
@@ -102,7 +101,7 @@ struct Found {
 }
 
 /// Where a clause begins, and whether the common words of the query stand around it there as they do in the query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 struct At {
     position: u32,
     framed: bool,
@@ -184,7 +183,7 @@ impl Lookup<'_> {
             let counts = |other: &str| self.words.count(clause, &seek.term, other);
             return merged(self.forms(&seek.term, counts, torn), self.query.frame(clause, seek, self.index));
         }
-        let asked = clause.seeks.iter().filter(|seek| clause.excluded || !self.query.is_spared(&seek.term, self.index));
+        let asked = self.query.asked(clause, self.index);
         let seeks: Vec<(u32, Found)> = asked
             .map(|seek| {
                 let forms = self.forms(&seek.term, |other| f32::from(u8::from(other == seek.term)), torn);
@@ -285,8 +284,7 @@ fn stands(positions: &[At], position: u32, framed: bool) -> bool {
 
 fn rank(query: &Query, index: &Index, parts: &[Part]) -> Vec<Hit> {
     let articles = index.articles() as f32;
-    let spared = |clause: &Clause| clause.seeks.iter().all(|seek| query.is_spared(&seek.term, index));
-    let wanted = |n: &usize| !query.clauses[*n].excluded && !spared(&query.clauses[*n]);
+    let wanted = |n: &usize| !query.clauses[*n].excluded && query.asked(&query.clauses[*n], index).next().is_some();
     let wanted: Vec<usize> = (0..query.clauses.len()).filter(wanted).collect();
     let rarity: Vec<f32> = (0..query.clauses.len())
         .map(|n| {
@@ -296,6 +294,8 @@ fn rank(query: &Query, index: &Index, parts: &[Part]) -> Vec<Hit> {
             (1.0 + (articles - frequency + 0.5).max(0.0) / (frequency + 0.5)).ln()
         })
         .collect();
+    let is_framed = |clause: &Clause| clause.seeks.iter().any(|seek| query.frame(clause, seek, index) != [0; 4]);
+    let framed: Vec<bool> = query.clauses.iter().map(is_framed).collect();
     let (mut whole, mut partly) = (Vec::new(), Vec::new());
     // Of equals those of the later segment come first.
     for (segment, part) in parts.iter().enumerate().rev() {
@@ -323,7 +323,7 @@ fn rank(query: &Query, index: &Index, parts: &[Part]) -> Vec<Hit> {
             // What is written as the reader did comes first.
             let others = wanted.iter().zip(&spots).filter(|(n, spot)| spot.is_some_and(|spot| form(**n, spot) < 1.0));
             let share = share * OTHER.powi(others.count() as i32);
-            let score = score(&wanted, &spots, &rarity, part) + beside(query, index, &wanted, &spots, &rarity, part);
+            let score = score(&wanted, &spots, &rarity, part) + beside(query, &framed, &wanted, &spots, &rarity, part);
             let hit = Hit { segment, article, score: score * share * share, whole: full };
             if full {
                 whole.push(hit);
@@ -352,8 +352,9 @@ fn score(wanted: &[usize], spots: &[Option<usize>], rarity: &[f32], part: &Part)
     wanted.iter().zip(spots).filter_map(one).sum()
 }
 
-/// What it counts that parts of a query stand in an article as they do in the query.
-fn beside(query: &Query, index: &Index, wanted: &[usize], spots: &[Option<usize>], rarity: &[f32], part: &Part) -> f32 {
+/// What it counts that parts of a query stand in an article as they do in the query. `framed` tells the clauses with common words
+/// around them.
+fn beside(query: &Query, framed: &[bool], wanted: &[usize], spots: &[Option<usize>], rarity: &[f32], part: &Part) -> f32 {
     let known: Vec<(usize, &[At])> = wanted
         .iter()
         .zip(spots)
@@ -365,9 +366,7 @@ fn beside(query: &Query, index: &Index, wanted: &[usize], spots: &[Option<usize>
         .collect();
     let mut sum = 0.0;
     for (n, positions) in &known {
-        let clause = &query.clauses[*n];
-        let frame = clause.seeks.iter().any(|seek| query.frame(clause, seek, index) != [0; 4]);
-        if frame && positions.iter().any(|at| at.framed) {
+        if framed[*n] && positions.iter().any(|at| at.framed) {
             sum += rarity[*n] * BESIDE;
         }
     }

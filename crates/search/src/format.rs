@@ -173,7 +173,8 @@ pub fn write_cards(cards: &[Card]) -> Vec<u8> {
     out
 }
 
-/// A title as it mostly stands in an address: then the id is left out.
+/// A title as it mostly stands in an address: then the id is left out. (`edition::slug` knows more, by tables of all letters,
+/// for which the worker has no room.)
 fn plain(title: &str) -> String {
     let mut id = String::new();
     for c in title.chars().filter(|c| !matches!(c, '\'' | '’')) {

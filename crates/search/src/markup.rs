@@ -1,6 +1,6 @@
 //! The words of an article's body. The press has cleaned it, so its markup is well formed; what comes out is text, and is shown as that.
 
-/// The text of a body, a space where an element begins or ends that is not within a line.
+/// The text of a body, a space where an element begins that is not within a line.
 pub fn text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
@@ -18,9 +18,10 @@ pub fn text(html: &str) -> String {
             c == '>' && quote.is_none()
         });
         let Some(end) = end else { return decoded(&text) };
-        let name = tag[..end].trim_start_matches('/');
+        let name = &tag[..end];
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        if !IN_A_LINE.contains(&name) {
+        // Of an end there is no name.
+        if !name.is_empty() && !IN_A_LINE.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             text.push(' ');
         }
         rest = &tag[end + 1..];
@@ -30,9 +31,9 @@ pub fn text(html: &str) -> String {
 }
 
 /// Elements that part no words.
-pub const IN_A_LINE: [&str; 26] = [
+const IN_A_LINE: [&str; 27] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp",
-    "small", "span", "strong", "sub", "sup", "time", "u", "var",
+    "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 
 /// As HTML is written by a serializer: with these entities alone.

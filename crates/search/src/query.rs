@@ -124,12 +124,12 @@ impl Query {
         self.facets.is_empty() && !self.clauses.iter().any(|clause| !clause.excluded)
     }
 
-    /// The words of it that are too common to be asked for, beside two or more that are not. They are told by what stands around
-    /// the others.
-    pub(crate) fn is_spared(&self, term: &str, index: &Index) -> bool {
+    /// The terms of a clause that are asked for: all but common words beside two or more that are not, which are told by what
+    /// stands around those. What must not be there is asked for whole.
+    pub(crate) fn asked<'a>(&self, clause: &'a Clause, index: &Index) -> impl Iterator<Item = &'a Seek> {
         let seeks = self.clauses.iter().filter(|clause| !clause.excluded).flat_map(|clause| &clause.seeks);
         let telling = seeks.filter(|seek| index.common(&seek.term) == 0).count();
-        index.common(term) > 0 && telling > 1
+        clause.seeks.iter().filter(move |seek| clause.excluded || telling < 2 || index.common(&seek.term) == 0)
     }
 
     /// Which common words stand around a word of it: in a phrase those of the phrase, else any that are not in one.
@@ -149,8 +149,7 @@ impl Query {
 
     /// The shards that it is answered from, as numbers of segments and of shards in them, each once.
     pub fn shards(&self, index: &Index) -> Vec<(usize, usize)> {
-        let seeks = self.clauses.iter().flat_map(|clause| clause.seeks.iter().map(move |seek| (clause, &seek.term)));
-        let asked = seeks.filter(|(clause, term)| clause.excluded || !self.is_spared(term, index)).map(|(_, term)| term);
+        let asked = self.clauses.iter().flat_map(|clause| self.asked(clause, index)).map(|seek| &seek.term);
         let terms = asked.chain(&self.facets);
         let roots: Vec<&str> = terms.map(|term| terms::root(term)).collect();
         let all = index.segments.iter().enumerate();
@@ -159,28 +158,6 @@ impl Query {
         shards.dedup();
         shards
     }
-
-    /// Whether it has Chinese or Japanese characters, or Arabic letters.
-    pub fn script(&self) -> Script {
-        let mut characters = self.clauses.iter().flat_map(|clause| &clause.seeks).flat_map(|seek| seek.term.chars());
-        let known = characters.find_map(|c| match c {
-            '\u{600}'..='\u{6FF}' => Some(Script::Arabic),
-            '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' => Some(Script::Han),
-            _ => None,
-        });
-        known.unwrap_or(Script::Other)
-    }
-}
-
-/// A script that tells which languages can have been meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Script {
-    /// Chinese and Japanese.
-    Han,
-    /// Arabic and Persian.
-    Arabic,
-    /// Any other.
-    Other,
 }
 
 /// As few terms as tell all of the units: every word, and pairs of characters side by side.

@@ -1,6 +1,11 @@
 //! Makes the files of an index from articles.
 
-use std::{cmp::Reverse, collections::BTreeSet, hash::BuildHasher, io::Write};
+use std::{
+    cmp::Reverse,
+    collections::BTreeSet,
+    hash::{BuildHasher, DefaultHasher, Hash, Hasher},
+    io::Write,
+};
 
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
@@ -11,7 +16,7 @@ use edition::tokens::{Run, runs};
 use crate::{
     arrange,
     format::{self, COMMON, Card, Entry, Index, Near, PACK, Segment, TITLE, file},
-    terms::{self, Unit},
+    terms::{self, Token, Unit},
 };
 
 /// An article, as it is to be found.
@@ -133,11 +138,12 @@ fn print(term: &str) -> u64 {
 }
 
 fn segment(documents: &[Document<'_>], order: &[u32], common: &[String], target: usize, packed: bool) -> (Segment, Files) {
-    let entries = entries(documents, order, common);
+    let common: HashMap<&str, u8> = common.iter().map(String::as_str).zip(1..).collect();
+    let entries = entries(documents, order, &common);
     let mut sorted: Vec<(&str, &Entry)> = entries.iter().map(|(term, entry)| (term.as_str(), entry)).collect();
     sorted.par_sort_unstable_by_key(|(term, _)| (terms::root(term), *term));
     // A single character is looked for alone.
-    let everywhere = |term: &str| common.iter().any(|common| common == term) || is_character(term);
+    let everywhere = |term: &str| common.contains_key(term) || is_character(term);
     let mut shards: Vec<(String, Vec<u8>)> = Vec::new();
     let mut before = "";
     for (term, entry) in sorted {
@@ -186,12 +192,11 @@ fn bound(before: &str, now: &str) -> String {
     now.chars().take(same + 1).collect()
 }
 
-fn entries(documents: &[Document<'_>], order: &[u32], common: &[String]) -> HashMap<String, Entry> {
-    let common: HashMap<&str, u8> = common.iter().map(String::as_str).zip(1..).collect();
+fn entries(documents: &[Document<'_>], order: &[u32], common: &HashMap<&str, u8>) -> HashMap<String, Entry> {
     let mut entries: HashMap<String, Entry> = HashMap::default();
     let mut article = 0;
     for some in order.chunks(AT_A_TIME) {
-        let read: Vec<Terms> = some.par_iter().map(|n| Terms::of(&documents[*n as usize], &common)).collect();
+        let read: Vec<Terms> = some.par_iter().map(|n| Terms::of(&documents[*n as usize], common)).collect();
         for read in read {
             for (term, places) in read.terms {
                 entries.entry(term).or_default().add(article, &places.positions, &places.near, read.class, read.title);
@@ -224,12 +229,10 @@ struct Text(Vec<Piece>);
 impl Text {
     fn read(document: &Document<'_>) -> Text {
         let mut pieces = Vec::new();
-        let mut end =
-            terms::read(&document.card.title, 0, |token| pieces.push(Piece { unit: token.unit, position: token.position }));
+        let mut add = |token: Token| pieces.push(Piece { unit: token.unit, position: token.position });
+        let mut end = terms::read(&document.card.title, 0, &mut add);
         for text in document.facts.iter().copied().chain([document.body]) {
-            end = terms::read(text, (end + GAP).max(TITLE), |token| {
-                pieces.push(Piece { unit: token.unit, position: token.position })
-            });
+            end = terms::read(text, (end + GAP).max(TITLE), &mut add);
         }
         Text(pieces)
     }
@@ -316,11 +319,9 @@ fn places<'a>(terms: &'a mut HashMap<String, Places>, term: &str) -> &'a mut Pla
 
 /// Names what is in a segment: changed with any of it.
 fn fingerprint(files: &Files) -> String {
-    let mut print = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in files.iter().flat_map(|(name, bytes)| name.bytes().chain(bytes.iter().copied())) {
-        print = (print ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    }
-    format!("{print:016x}")
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 fn compress(bytes: &[u8]) -> Vec<u8> {

@@ -9,8 +9,8 @@ use related::{Found, Related, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Goal,
     archive::{self, Dice, Item},
+    goals::Goal,
 };
 
 /// Articles of 500 words.

@@ -12,8 +12,8 @@ use related::Related;
 use serde_json::{Value, json};
 
 use crate::{
-    Goal,
     archive::{self, Item},
+    goals::Goal,
 };
 
 const DEPTH: usize = 10;

@@ -118,11 +118,11 @@ impl Search {
         }
         self.tell(&parts, &found, &cards);
         for (n, (card, found)) in cards.iter().zip(shown).enumerate() {
-            let (search, part) = (self, &parts[found.part]);
+            let part = &parts[found.part];
             let address = [self.root.as_str(), &encode(&article_file(&card.id))].concat();
             // One after the other, so that the first come first.
             if let Some(body) = files::body(&address).await {
-                if search.is_late() {
+                if self.is_late() {
                     return Ok(());
                 }
                 let passage = Finder::new(&self.query, &part.language, &part.index.common).passage(&markup::text(&body));
