@@ -51,8 +51,8 @@ mod browser {
         static KEPT: RefCell<Vec<Kept>> = RefCell::default();
         static AHEAD: RefCell<Option<Ahead>> = const { RefCell::new(None) };
         /// The files that the page carries, by name.
-        static PRINTED: Object = {
-            let text = document().get_element_by_id(edition::PRINTED).and_then(|element| element.text_content());
+        static EMBEDDED_DATA: Object = {
+            let text = document().get_element_by_id(edition::EMBEDDED_DATA).and_then(|element| element.text_content());
             text.and_then(|text| JSON::parse(&text).ok()).and_then(|value| value.dyn_into().ok()).unwrap_or_default()
         };
     }
@@ -144,7 +144,7 @@ mod browser {
 
         /// A file that the page carries. Once it was read it is one that was fetched.
         pub(crate) fn printed<T: DeserializeOwned + 'static>(&self, file: &str) -> Option<Arc<T>> {
-            let value = PRINTED.with(|printed| {
+            let value = EMBEDDED_DATA.with(|printed| {
                 let value = Reflect::get(printed, &file.into()).ok().filter(JsValue::is_object)?;
                 let _ = Reflect::delete_property(printed, &file.into());
                 Some(value)

@@ -13,19 +13,19 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 thread_local! {
     /// The body that was printed in the page. Its nodes are moved where they are shown again.
-    static PRINTED: RefCell<Option<Element>> = const { RefCell::new(None) };
+    static EMBEDDED_DATA: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 
 /// Fills an element with a body. Without HTML it is the one that was printed in the page.
 pub(crate) fn fill(prose: &Element, html: Option<&str>, printed: bool) {
     if printed {
-        PRINTED.set(Some(prose.clone()));
+        EMBEDDED_DATA.set(Some(prose.clone()));
     } else if let Some(html) = html {
         let parsed = DomParser::new().and_then(|parser| parser.parse_from_string(html, SupportedType::TextHtml));
         if let Some(body) = parsed.ok().and_then(|document| document.body()) {
             children(&body, prose);
         }
-    } else if let Some(before) = PRINTED.replace(Some(prose.clone())) {
+    } else if let Some(before) = EMBEDDED_DATA.replace(Some(prose.clone())) {
         while let Some(node) = before.first_child() {
             let _ = prose.append_child(&node);
         }

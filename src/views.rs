@@ -33,7 +33,7 @@ pub mod element;
 
 use std::sync::Arc;
 
-use edition::{Date, Language, Languages, List, Route, Site, Text};
+use edition::{Date, Language, Languages, List, LocalizedText, Route, Site};
 
 use crate::{
     intl::{self, Day},
@@ -79,7 +79,7 @@ impl Paper {
     }
 
     /// A text of the site in the language of the interface.
-    pub fn text(&self, text: &Text) -> String {
+    pub fn text(&self, text: &LocalizedText) -> String {
         text.get(&self.language, self.languages.first()).to_owned()
     }
 
@@ -132,7 +132,7 @@ impl Paper {
 
 #[cfg(all(test, feature = "print"))]
 mod tests {
-    use edition::{Article, Card, Date, Head, Reason, Recommended, Role, Source, Summary};
+    use edition::{Article, Card, Date, ListHead, Reason, Recommended, Role, Source, Summary};
     use leptos::prelude::*;
 
     use super::*;
@@ -159,7 +159,7 @@ mod tests {
             date: Date::new("2023-07-20"),
             ..Summary::default()
         };
-        let head = Head { chunks: 1, summaries: vec![summary], ..Head::default() };
+        let head = ListHead { pages: 1, summaries: vec![summary], ..ListHead::default() };
         let html = print(|| front::front(&paper("en"), &head));
         let link = r#"<h2><a href="articles/%E5%B7%A5%E4%B8%9A/" lang="zh-Hans" dir="ltr">A &lt;b&gt;</a></h2>"#;
         assert!(html.contains(link), "{html}");

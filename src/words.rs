@@ -202,7 +202,7 @@ const ENGLISH: Words = Words {
     previous: "Previous",
     next: "Next",
     neighbours: "More from this list",
-    newer: "Newer",
+    newer: "NewerLink",
     older: "Older",
     days: "Earlier and later",
     read: "read",

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use edition::{Article, BESIDE, Chunk, Head, List, Neighbour, Neighbours, Route, Site, Span, Summary, article_file};
+use edition::{
+    Article, List, ListHead, ListPage, Neighbour, Neighbours, PAGE_CONTEXT, PageSpan, Route, Site, Summary, article_file,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -17,7 +19,7 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
     let from = visit.entry.list();
     let came_from = from.map(|path| Route::parse(path.split('?').next().unwrap_or_default(), &languages));
     let results = from.filter(|_| matches!(came_from, Some(Route::Search(_))));
-    let own = article.own_list();
+    let own = article.home_list();
     let came_from = match came_from {
         Some(Route::List(list, chunk)) => Some((list, chunk)),
         _ => None,
@@ -34,7 +36,7 @@ pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) ->
     };
     let page = ArticlePage::new(article.clone(), list);
     let neighbours = page.neighbours;
-    if let Some(printed) = store.printed::<Neighbours>(BESIDE) {
+    if let Some(printed) = store.printed::<Neighbours>(PAGE_CONTEXT) {
         neighbours.update(|known| (known.previous, known.next) = (printed.previous.clone(), printed.next.clone()));
         if came_from.is_none() {
             return Ok(Page::Article(page));
@@ -68,8 +70,8 @@ type Found = (Summary, Option<u32>);
 
 /// What stands before and after an article in a part of a list; nothing if it is not there.
 async fn beside(store: &Store, list: &List, chunk: Option<u32>, id: &str) -> Option<(Option<Found>, Option<Found>)> {
-    let (summaries, older): (Vec<Summary>, Option<Span>) = match chunk {
-        None => store.get::<Head>(&list.head_file()).await.ok().map(|head| (head.summaries.clone(), head.older.clone()))?,
+    let (summaries, older): (Vec<Summary>, Option<PageSpan>) = match chunk {
+        None => store.get::<ListHead>(&list.head_file()).await.ok().map(|head| (head.summaries.clone(), head.older.clone()))?,
         Some(number) => part(store, list, number).await.map(|part| (part.summaries.clone(), part.older.clone()))?,
     };
     let place = summaries.iter().position(|summary| summary.id == id)?;
@@ -83,8 +85,8 @@ async fn beside(store: &Store, list: &List, chunk: Option<u32>, id: &str) -> Opt
         (Some(below), _) => Some((below.clone(), chunk)),
         (None, None) => None,
         (None, Some(older)) => {
-            let part = part(store, list, older.chunk).await;
-            part.and_then(|part| part.summaries.first().cloned()).map(|summary| (summary, Some(older.chunk)))
+            let part = part(store, list, older.page).await;
+            part.and_then(|part| part.summaries.first().cloned()).map(|summary| (summary, Some(older.page)))
         }
     };
     // While the edition is printed anew an article may stand in two parts.
@@ -92,10 +94,10 @@ async fn beside(store: &Store, list: &List, chunk: Option<u32>, id: &str) -> Opt
     Some((previous.filter(other), next.filter(other)))
 }
 
-fn last(part: Option<Arc<Chunk>>, number: u32) -> Option<Found> {
+fn last(part: Option<Arc<ListPage>>, number: u32) -> Option<Found> {
     part.and_then(|part| part.summaries.last().cloned()).map(|summary| (summary, Some(number)))
 }
 
-async fn part(store: &Store, list: &List, number: u32) -> Option<Arc<Chunk>> {
-    store.get::<Chunk>(&list.chunk_file(number)).await.ok()
+async fn part(store: &Store, list: &List, number: u32) -> Option<Arc<ListPage>> {
+    store.get::<ListPage>(&list.page_file(number)).await.ok()
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use edition::{Article, Credit, Language, List, Neighbours, Route, Text};
+use edition::{Article, Credit, Language, List, LocalizedText, Neighbours, Route};
 use leptos::prelude::*;
 
 use super::{
@@ -159,7 +159,7 @@ fn one_credit(words: &Words, credit: &Credit) -> El {
 }
 
 fn tags(paper: &Paper, article: &Article) -> Option<El> {
-    let language = article.offprint.chunks.as_ref().map_or(&article.language, |chunks| &chunks.language);
+    let language = article.offprint.pages.as_ref().map_or(&article.language, |pages| &pages.language);
     let link = |tag: &edition::Tag| {
         let (lang, dir) = paper.foreign(&article.language);
         let route = Route::List(List::tag(language.clone(), &tag.id), None);
@@ -189,7 +189,7 @@ fn name_of(language: &Language) -> String {
     if known { words.name.to_owned() } else { language.to_string() }
 }
 
-fn statement(paper: &Paper, text: &Text) -> El {
+fn statement(paper: &Paper, text: &LocalizedText) -> El {
     let text = paper.text(text);
     let piece = |(piece, is_address): (&str, bool)| match is_address {
         true => el("a").attr("href", ["mailto:", piece].concat()).child(el("bdi").child(piece)),

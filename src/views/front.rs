@@ -1,4 +1,4 @@
-use edition::{Head, List, Route, Section, Summary};
+use edition::{List, ListHead, Route, Section, Summary};
 
 use super::{
     Paper,
@@ -13,7 +13,7 @@ const ALSO: usize = 3;
 const BAND: usize = 4;
 
 /// The front page.
-pub fn front(paper: &Paper, head: &Head) -> Part {
+pub fn front(paper: &Paper, head: &ListHead) -> Part {
     let plan = plan(&head.summaries, &paper.site.sections);
     let mut page = vec![el("h1").class("hidden").attr("tabindex", "-1").child(paper.name()).part()];
     page.extend(plan.lead.map(|summary| lead(paper, summary).part()));
@@ -56,7 +56,7 @@ fn teasers(paper: &Paper, summaries: &[&Summary], shows: Shows) -> El {
     el("div").class("columns").child(summaries.iter().map(|summary| summary::teaser(paper, summary, shows)).collect::<Vec<_>>())
 }
 
-fn latest(paper: &Paper, summaries: &[&Summary], head: &Head) -> Option<El> {
+fn latest(paper: &Paper, summaries: &[&Summary], head: &ListHead) -> Option<El> {
     let line = |summary: &&Summary| {
         summary::card("li", "", paper, &summary.id)
             .child(el("time").attr("datetime", summary.date.day()).child(paper.day(&summary.date, Day::Full)))
@@ -64,7 +64,7 @@ fn latest(paper: &Paper, summaries: &[&Summary], head: &Head) -> Option<El> {
     };
     let items: Vec<_> = summaries.iter().map(line).collect();
     let older = head.older.as_ref().map(|older| {
-        let route = Route::List(List::all(paper.language.clone()), Some(older.chunk));
+        let route = Route::List(List::all(paper.language.clone()), Some(older.page));
         let days = [paper.words.older, ": ", &paper.span(&older.from, &older.to)].concat();
         el("p").class("more").child(el("a").class("on").attr("rel", "next").attr("href", paper.href(&route)).child(days))
     });

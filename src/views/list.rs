@@ -1,4 +1,4 @@
-use edition::{Chunk, Date, Head, List, Newer, Selection, Span, Summary, Way};
+use edition::{Date, List, ListHead, ListPage, NewerLink, PageLink, PageSpan, Selection, Summary};
 
 use super::{
     Paper,
@@ -9,7 +9,7 @@ use crate::intl::Day;
 
 /// A part of a list, as its page shows it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ListPage {
+pub struct ListView {
     /// Which list.
     pub list: List,
     /// Its name, if it is a tag's.
@@ -17,25 +17,25 @@ pub struct ListPage {
     /// The summaries, newest first.
     pub summaries: Vec<Summary>,
     /// The way to later days.
-    pub newer: Option<Way>,
+    pub newer: Option<PageLink>,
     /// The way to earlier days.
-    pub older: Option<Span>,
+    pub older: Option<PageSpan>,
 }
 
-impl ListPage {
+impl ListView {
     /// The newest of a list.
-    pub fn of_head(list: &List, head: &Head) -> ListPage {
+    pub fn of_head(list: &List, head: &ListHead) -> ListView {
         let (title, older) = (head.title.clone(), head.older.clone());
-        ListPage { list: list.clone(), title, summaries: once(&head.summaries), newer: None, older }
+        ListView { list: list.clone(), title, summaries: once(&head.summaries), newer: None, older }
     }
 
     /// One part of a list. Where nothing is known of what is newer the way there is still open.
-    pub fn of_chunk(list: &List, chunk: &Chunk, newer: Option<&Newer>) -> ListPage {
-        ListPage {
+    pub fn of_page(list: &List, chunk: &ListPage, newer: Option<&NewerLink>) -> ListView {
+        ListView {
             list: list.clone(),
             title: newer.and_then(|newer| newer.title.clone()),
             summaries: once(&chunk.summaries),
-            newer: newer.map_or_else(|| Some(Way::default()), |newer| newer.way.clone()),
+            newer: newer.map_or_else(|| Some(PageLink::default()), |newer| newer.link.clone()),
             older: chunk.older.clone(),
         }
     }
@@ -63,7 +63,7 @@ fn once(summaries: &[Summary]) -> Vec<Summary> {
 }
 
 /// A section, a tag, or a part of one or of the archive.
-pub fn list(paper: &Paper, page: &ListPage) -> Part {
+pub fn list(paper: &Paper, page: &ListView) -> Part {
     let description = match &page.list.selection {
         Selection::Section(id) => {
             paper.site.section(id).and_then(|section| section.description.as_ref()).map(|text| paper.text(text))

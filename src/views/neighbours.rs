@@ -3,7 +3,7 @@ use edition::{Neighbour, Neighbours, Route};
 use super::{
     Paper,
     element::{El, Part, all, el},
-    list::ListPage,
+    list::ListView,
     summary,
 };
 
@@ -27,8 +27,8 @@ pub fn of_article(paper: &Paper, neighbours: &Neighbours) -> Part {
     ])
 }
 
-/// Newer, the days of this part, older.
-pub fn of_list(paper: &Paper, page: &ListPage) -> Option<El> {
+/// NewerLink, the days of this part, older.
+pub fn of_list(paper: &Paper, page: &ListView) -> Option<El> {
     let words = paper.words;
     if page.newer.is_none() && page.older.is_none() {
         return None;
@@ -39,10 +39,10 @@ pub fn of_list(paper: &Paper, page: &ListPage) -> Option<El> {
     };
     let newer = page.newer.as_ref().map(|newer| {
         let days = newer.days.as_ref().map_or_else(|| words.newer.to_owned(), |(from, to)| paper.span(from, to));
-        way(&Route::List(page.list.clone(), newer.chunk), "prev", words.newer, "label back", days)
+        way(&Route::List(page.list.clone(), newer.page), "prev", words.newer, "label back", days)
     });
     let older = page.older.as_ref().map(|span| {
-        let route = Route::List(page.list.clone(), Some(span.chunk));
+        let route = Route::List(page.list.clone(), Some(span.page));
         way(&route, "next", words.older, "label on", paper.span(&span.from, &span.to))
     });
     Some(

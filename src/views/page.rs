@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use edition::{Head, Language, List, Route, Selection};
+use edition::{Language, List, ListHead, Route, Selection};
 use leptos::prelude::RwSignal;
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
     article::ArticlePage,
     element::{Part, Parts, el},
     front,
-    list::ListPage,
+    list::ListView,
     masthead::Masthead,
     states::{self, Notice},
 };
@@ -20,9 +20,9 @@ pub enum Page {
     /// Nothing yet.
     Waiting,
     /// A front page.
-    Front(Arc<Head>),
+    Front(Arc<ListHead>),
     /// A section, a tag, or a part of one or of the archive.
-    List(Arc<ListPage>),
+    List(Arc<ListView>),
     /// An article.
     Article(ArticlePage),
     /// The page to search from.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Address, ByLanguage, Date, Language, List, Picture, Text};
+use crate::{Address, ByLanguage, Date, Language, List, LocalizedText, Picture};
 
 /// An article: an item of JSON Feed 1.1 with one extension object, `_offprint`.
 ///
@@ -52,12 +52,12 @@ pub struct Article {
 }
 
 impl Article {
-    /// The list in which it stands by itself, its section's, else that of all, and its chunk there.
-    pub fn own_list(&self) -> Option<(List, u32)> {
-        let chunks = self.offprint.chunks.as_ref()?;
-        Some(match (&self.offprint.section, chunks.section) {
-            (Some(section), Some(chunk)) => (List::section(chunks.language.clone(), section), chunk),
-            _ => (List::all(chunks.language.clone()), chunks.all),
+    /// The list in which it stands by itself, its section's, else that of all, and its page there.
+    pub fn home_list(&self) -> Option<(List, u32)> {
+        let pages = self.offprint.pages.as_ref()?;
+        Some(match (&self.offprint.section, pages.section) {
+            (Some(section), Some(page)) => (List::section(pages.language.clone(), section), page),
+            _ => (List::all(pages.language.clone()), pages.all),
         })
     }
 }
@@ -76,7 +76,7 @@ pub struct Offprint {
     pub credits: Vec<Credit>,
     /// The article's own statement, in place of the site's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub statement: Option<Text>,
+    pub statement: Option<LocalizedText>,
     /// What was put right after publication.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
@@ -105,9 +105,9 @@ pub struct Offprint {
     /// Printed by the press: minutes to read.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub minutes: u32,
-    /// Printed by the press: the chunks that it stands in.
+    /// Printed by the press: the pages that it stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub chunks: Option<Chunks>,
+    pub pages: Option<PageNumbers>,
     /// Printed by the press: the recommended pool, best first.
     #[serde(default, skip_serializing_if = "Recommended::is_empty")]
     pub recommended: Recommended,
@@ -220,12 +220,12 @@ pub struct Tag {
 
 /// Where an article stands in its lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Chunks {
+pub struct PageNumbers {
     /// The language of the lists that it is in.
     pub language: Language,
-    /// Its chunk in the list of all.
+    /// Its page in the list of all.
     pub all: u32,
-    /// Its chunk in its section's list.
+    /// Its page in its section's list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<u32>,
 }

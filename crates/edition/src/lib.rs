@@ -18,14 +18,14 @@
 //! | file | shape | read by | grows |
 //! | --- | --- | --- | --- |
 //! | `site.json` | [`Site`] | the viewer, once | with the sections, never with the articles |
-//! | `articles/<id>.json` | [`Article`] | the viewer, one for an article page | with its own text; at most [`POOL`] recommended cards |
-//! | `lists/<language>/all/head.json` | [`Head`] | the viewer, for a front page | at most 47 summaries |
-//! | `lists/<language>/all/<n>.json` | [`Chunk`] | the viewer, for an archive page and for neighbours | at most [`CHUNK`] summaries; a full one stays as it is |
+//! | `articles/<id>.json` | [`Article`] | the viewer, one for an article page | with its own text; at most [`POOL_SIZE`] recommended cards |
+//! | `lists/<language>/all/head.json` | [`ListHead`] | the viewer, for a front page | at most 47 summaries |
+//! | `lists/<language>/all/<n>.json` | [`ListPage`] | the viewer, for an archive page and for neighbours | at most [`PAGE_SIZE`] summaries; a full one stays as it is |
 //! | `lists/<language>/sections/<id>/…` | the same two | the viewer, for a section | the same |
 //! | `lists/<language>/tags/<id>/…` | the same two | the viewer, for a tag | the same |
 //! | `search/<language>/…` | the index of a language, see the crate `search` | the worker, when a reader searches | with the articles, 2 to 4 KB each |
-//! | `index.html` behind every [`Route`] | the page, with [`PRINTED`] in it | browsers and crawlers | as its data |
-//! | `feed.json` | JSON Feed 1.1 of [`Article`]s | feed readers | at most [`CHUNK`] items |
+//! | `index.html` behind every [`Route`] | the page, with [`EMBEDDED_DATA`] in it | browsers and crawlers | as its data |
+//! | `feed.json` | JSON Feed 1.1 of [`Article`]s | feed readers | at most [`PAGE_SIZE`] items |
 //! | `media/<path>` | pictures, sound, film | the browser | one for each file that an article uses |
 //! | `.offprint.json` | names of the files that the press wrote | the press alone | with the edition |
 //! | `.offprint-related` | what was found alike, for the next build | the press alone | with the articles, about 1 KB each |
@@ -46,20 +46,20 @@ mod slug;
 pub mod tokens;
 
 pub use address::Address;
-pub use article::{Article, Author, Card, Chunks, Correction, Credit, Offprint, Reason, Recommended, Role, Source, Tag};
+pub use article::{Article, Author, Card, Correction, Credit, Offprint, PageNumbers, Reason, Recommended, Role, Source, Tag};
 pub use date::Date;
 pub use language::{ByLanguage, Language, Languages};
-pub use list::{CHUNK, Chunk, Head, Neighbour, Neighbours, Newer, Picture, Span, Summary, Way};
+pub use list::{ListHead, ListPage, Neighbour, Neighbours, NewerLink, PAGE_SIZE, PageLink, PageSpan, Picture, Summary};
 pub use route::{List, Route, Selection, article_file, encode};
-pub use site::{Contact, Licence, Link, Section, Site, Text};
+pub use site::{Contact, Licence, Link, LocalizedText, Section, Site};
 pub use slug::{is_slug, slug};
 
 /// The id of the element in which a printed page carries the files that it is made of, as JSON by their names.
-/// The [`Neighbours`] of an article, or the [`Newer`] of a chunk, stand under [`BESIDE`].
-pub const PRINTED: &str = "printed";
+/// The [`Neighbours`] of an article, or the [`NewerLink`] of a page, stand under [`PAGE_CONTEXT`].
+pub const EMBEDDED_DATA: &str = "embedded-data";
 
-/// See [`PRINTED`].
-pub const BESIDE: &str = "beside";
+/// See [`EMBEDDED_DATA`].
+pub const PAGE_CONTEXT: &str = "context";
 
 /// Cards in the recommended pool of an article, at most.
-pub const POOL: usize = 24;
+pub const POOL_SIZE: usize = 24;

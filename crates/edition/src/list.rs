@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Address, Date, Language};
 
-/// Summaries in a full chunk.
-pub const CHUNK: usize = 24;
+/// Summaries in a full page.
+pub const PAGE_SIZE: usize = 24;
 
 /// What a list shows of an article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,9 +48,9 @@ pub struct Picture {
 
 /// A part of a list: its number and the days it covers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Span {
-    /// The number of the chunk, 1 for the oldest.
-    pub chunk: u32,
+pub struct PageSpan {
+    /// The number of the page, 1 for the oldest.
+    pub page: u32,
     /// The date of its oldest article.
     pub from: Date,
     /// The date of its newest article.
@@ -59,27 +59,27 @@ pub struct Span {
 
 /// A file of a list: 24 summaries, newest first; fewer only in the last one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Chunk {
+pub struct ListPage {
     /// Its number and days.
-    pub span: Span,
-    /// The chunk before it: the older one.
+    pub span: PageSpan,
+    /// The page before it: the older one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub older: Option<Span>,
+    pub older: Option<PageSpan>,
     /// The summaries, newest first.
     pub summaries: Vec<Summary>,
 }
 
-/// The file that opens a list: the unfinished chunk with the full one before it.
+/// The file that opens a list: the unfinished page with the full one before it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Head {
+pub struct ListHead {
     /// The name of a tag. A section's is in `site.json`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// How many chunks the list has.
-    pub chunks: u32,
-    /// The newest chunk that is not in here.
+    /// How many pages the list has.
+    pub pages: u32,
+    /// The newest page that is not in here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub older: Option<Span>,
+    pub older: Option<PageSpan>,
     /// The newest 24 to 47 summaries, newest first; fewer only if there are no more.
     pub summaries: Vec<Summary>,
 }
@@ -110,45 +110,45 @@ pub struct Neighbour {
     pub list: String,
 }
 
-/// What the printed page of a chunk knows beyond it.
+/// What the printed page of a page knows beyond it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Newer {
+pub struct NewerLink {
     /// The name of the list, if it is a tag's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The way to later days, unless this chunk has the latest.
+    /// The way to later days, unless this page has the latest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub way: Option<Way>,
+    pub link: Option<PageLink>,
 }
 
 /// The way from a part of a list to another.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Way {
-    /// The chunk that it leads to; none for the head.
+pub struct PageLink {
+    /// The page that it leads to; none for the head.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub chunk: Option<u32>,
+    pub page: Option<u32>,
     /// The first and the last date there, where they are at hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<(Date, Date)>,
 }
 
-impl Head {
-    /// The number of the oldest chunk whose summaries are in here.
-    pub fn first_chunk(&self) -> u32 {
-        self.older.as_ref().map_or(1, |older| older.chunk + 1)
+impl ListHead {
+    /// The number of the oldest page whose summaries are in here.
+    pub fn first_page(&self) -> u32 {
+        self.older.as_ref().map_or(1, |older| older.page + 1)
     }
 
-    /// What is beyond one of the list's chunks, as far as it is at hand.
-    pub fn newer(&self, chunk: u32) -> Newer {
-        let way = if chunk >= self.chunks {
+    /// What is beyond one of the list's pages, as far as it is at hand.
+    pub fn newer(&self, page: u32) -> NewerLink {
+        let link = if page >= self.pages {
             None
-        } else if chunk + 1 < self.first_chunk() {
-            let known = self.older.as_ref().filter(|older| older.chunk == chunk + 1);
-            Some(Way { chunk: Some(chunk + 1), days: known.map(|span| (span.from.clone(), span.to.clone())) })
+        } else if page + 1 < self.first_page() {
+            let known = self.older.as_ref().filter(|older| older.page == page + 1);
+            Some(PageLink { page: Some(page + 1), days: known.map(|span| (span.from.clone(), span.to.clone())) })
         } else {
             let date = |summary: Option<&Summary>| summary.map(|summary| summary.date.clone());
-            Some(Way { chunk: None, days: date(self.summaries.last()).zip(date(self.summaries.first())) })
+            Some(PageLink { page: None, days: date(self.summaries.last()).zip(date(self.summaries.first())) })
         };
-        Newer { title: self.title.clone(), way }
+        NewerLink { title: self.title.clone(), link }
     }
 }

@@ -7,7 +7,7 @@ use crate::{Language, Languages};
 /// Paths are relative to the edition's root and percent-encoded: `articles/%E5%B7%A5%E4%B8%9A/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// A list: its head, or one of its chunks.
+    /// A list: its head, or one of its pages.
     List(List, Option<u32>),
     /// An article, by its id.
     Article(String),
@@ -67,15 +67,15 @@ impl Route {
         }
         let found = match rest {
             [] => Some((Selection::All, None)),
-            ["archive", chunk] => number(chunk).map(|chunk| (Selection::All, Some(chunk))),
+            ["archive", page] => number(page).map(|page| (Selection::All, Some(page))),
             ["sections", id] => Some((Selection::Section((*id).to_owned()), None)),
-            ["sections", id, chunk] => number(chunk).map(|chunk| (Selection::Section((*id).to_owned()), Some(chunk))),
+            ["sections", id, page] => number(page).map(|page| (Selection::Section((*id).to_owned()), Some(page))),
             ["tags", id] => Some((Selection::Tag((*id).to_owned()), None)),
-            ["tags", id, chunk] => number(chunk).map(|chunk| (Selection::Tag((*id).to_owned()), Some(chunk))),
+            ["tags", id, page] => number(page).map(|page| (Selection::Tag((*id).to_owned()), Some(page))),
             _ => None,
         };
         match found {
-            Some((selection, chunk)) => Route::List(List { language, selection }, chunk),
+            Some((selection, page)) => Route::List(List { language, selection }, page),
             None => Route::NotFound,
         }
     }
@@ -94,18 +94,18 @@ impl Route {
             path.push_str(language.as_str());
             path.push('/');
         }
-        let Route::List(list, chunk) = self else {
+        let Route::List(list, page) = self else {
             path.push_str("search/");
             return path;
         };
         match &list.selection {
-            Selection::All if chunk.is_some() => path.push_str("archive/"),
+            Selection::All if page.is_some() => path.push_str("archive/"),
             Selection::All => {}
             Selection::Section(id) => path.extend(["sections/", &encode(id), "/"]),
             Selection::Tag(id) => path.extend(["tags/", &encode(id), "/"]),
         }
-        if let Some(chunk) = chunk {
-            path.push_str(&chunk.to_string());
+        if let Some(page) = page {
+            path.push_str(&page.to_string());
             path.push('/');
         }
         path
@@ -137,14 +137,14 @@ impl List {
         List { language, selection: Selection::Tag(id.to_owned()) }
     }
 
-    /// The name of the file with its [`crate::Head`], from the edition's root.
+    /// The name of the file with its [`crate::ListHead`], from the edition's root.
     pub fn head_file(&self) -> String {
         format!("{}head.json", self.folder())
     }
 
-    /// The name of the file with one of its [`crate::Chunk`]s, from the edition's root.
-    pub fn chunk_file(&self, chunk: u32) -> String {
-        format!("{}{chunk}.json", self.folder())
+    /// The name of the file with one of its [`crate::ListPage`]s, from the edition's root.
+    pub fn page_file(&self, page: u32) -> String {
+        format!("{}{page}.json", self.folder())
     }
 
     fn folder(&self) -> String {
@@ -181,7 +181,7 @@ pub fn encode(path: &str) -> String {
     utf8_percent_encode(path, RESERVED).to_string()
 }
 
-/// A chunk's number as addresses write it: from 1, no leading zero or sign.
+/// A page's number as addresses write it: from 1, no leading zero or sign.
 fn number(text: &str) -> Option<u32> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
     plain.then(|| text.parse().ok()).flatten()
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn files_are_named_in_utf8_and_links_are_encoded() {
         let list = List::tag("zh-Hans".into(), "中小企业");
-        assert_eq!(list.chunk_file(3), "lists/zh-Hans/tags/中小企业/3.json");
+        assert_eq!(list.page_file(3), "lists/zh-Hans/tags/中小企业/3.json");
         assert_eq!(encode("tags/工业/"), "tags/%E5%B7%A5%E4%B8%9A/");
         assert_eq!(article_file("工业"), "articles/工业.json");
     }
@@ -250,7 +250,7 @@ mod tests {
         let language = prop_oneof![Just("en"), Just("zh-Hans"), Just("ar")];
         let selection = prop_oneof![Just(Selection::All), ids().prop_map(Selection::Section), ids().prop_map(Selection::Tag)];
         let list = (language, selection, prop::option::of(1..=u32::MAX))
-            .prop_map(|(language, selection, chunk)| Route::List(List { language: language.into(), selection }, chunk));
+            .prop_map(|(language, selection, page)| Route::List(List { language: language.into(), selection }, page));
         let search = prop_oneof![Just("en"), Just("zh-Hans")].prop_map(|language| Route::Search(language.into()));
         prop_oneof![list, search, ids().prop_map(Route::Article)]
     }

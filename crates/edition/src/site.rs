@@ -9,10 +9,10 @@ use crate::{Address, ByLanguage, Language, Languages};
 pub struct Site {
     /// The name of the paper.
     #[serde(default)]
-    pub title: Text,
+    pub title: LocalizedText,
     /// What it is, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<Text>,
+    pub description: Option<LocalizedText>,
     /// Its public address, `https://example.org/paper/`: what leaves the paper (previews, feeds, search
     /// engines) needs whole addresses.
     #[cfg(feature = "manuscripts")]
@@ -37,7 +37,7 @@ pub struct Site {
     pub sections: Vec<Section>,
     /// The statement that stands under every article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub statement: Option<Text>,
+    pub statement: Option<LocalizedText>,
     /// Friendly sites.
     #[serde(default)]
     pub links: Vec<Link>,
@@ -49,7 +49,7 @@ pub struct Site {
     pub licences: Vec<Licence>,
     /// The copyright line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub copyright: Option<Text>,
+    pub copyright: Option<LocalizedText>,
 }
 
 impl Site {
@@ -71,17 +71,17 @@ pub struct Section {
     /// Its address, see [`crate::slug`].
     pub id: String,
     /// Its name.
-    pub title: Text,
+    pub title: LocalizedText,
     /// What it is about, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<Text>,
+    pub description: Option<LocalizedText>,
 }
 
 /// A link to a friendly site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// The site's name.
-    pub title: Text,
+    pub title: LocalizedText,
     /// Where it is.
     pub url: Address,
 }
@@ -90,9 +90,9 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     /// What it is: `Submission mailbox`.
-    pub label: Text,
+    pub label: LocalizedText,
     /// What is shown: `desk@example.org`.
-    pub value: Text,
+    pub value: LocalizedText,
     /// What a tap on it opens: `mailto:desk@example.org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
@@ -102,7 +102,7 @@ pub struct Contact {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Licence {
     /// The number as it must be shown.
-    pub text: Text,
+    pub text: LocalizedText,
     /// The registry's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
@@ -111,20 +111,20 @@ pub struct Licence {
 /// A text of the site: one for all languages, or one for each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Text {
+pub enum LocalizedText {
     /// The same in every language.
     Same(String),
     /// By language.
     ByLanguage(ByLanguage),
 }
 
-impl Text {
+impl LocalizedText {
     /// The text for a reader of `language`: that language's, else one that shares its first part, else
     /// that of `fallback`, else any.
     pub fn get(&self, language: &Language, fallback: &Language) -> &str {
         match self {
-            Text::Same(text) => text,
-            Text::ByLanguage(texts) => {
+            LocalizedText::Same(text) => text,
+            LocalizedText::ByLanguage(texts) => {
                 let near = || texts.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, text)| text);
                 let any = || texts.iter().next().map(|(_, text)| text);
                 texts.get(language).or_else(near).or_else(|| texts.get(fallback)).or_else(any).unwrap_or_default()
@@ -135,42 +135,42 @@ impl Text {
     /// Whether it says nothing in any language.
     pub fn is_empty(&self) -> bool {
         match self {
-            Text::Same(text) => text.trim().is_empty(),
-            Text::ByLanguage(texts) => texts.iter().all(|(_, text)| text.trim().is_empty()),
+            LocalizedText::Same(text) => text.trim().is_empty(),
+            LocalizedText::ByLanguage(texts) => texts.iter().all(|(_, text)| text.trim().is_empty()),
         }
     }
 }
 
-impl Default for Text {
+impl Default for LocalizedText {
     fn default() -> Self {
-        Text::Same(String::new())
+        LocalizedText::Same(String::new())
     }
 }
 
-impl From<&str> for Text {
+impl From<&str> for LocalizedText {
     fn from(text: &str) -> Self {
-        Text::Same(text.to_owned())
+        LocalizedText::Same(text.to_owned())
     }
 }
 
 /// By hand, because the message of a derived one ("data did not match any variant") helps nobody.
-impl<'de> Deserialize<'de> for Text {
+impl<'de> Deserialize<'de> for LocalizedText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
 
         impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Text;
+            type Value = LocalizedText;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text, or a text for each language")
             }
 
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text::Same(text.to_owned()))
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<LocalizedText, E> {
+                Ok(LocalizedText::Same(text.to_owned()))
             }
 
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
-                ByLanguage::read(map).map(Text::ByLanguage)
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<LocalizedText, A::Error> {
+                ByLanguage::read(map).map(LocalizedText::ByLanguage)
             }
         }
 
@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn a_text_is_one_for_all_languages_or_one_for_each() {
-        let texts: Vec<Text> = serde_json::from_str(r#"["Tel", {"en": "Links", "zh-Hans": "友情链接"}]"#).expect("two texts");
+        let texts: Vec<LocalizedText> =
+            serde_json::from_str(r#"["Tel", {"en": "Links", "zh-Hans": "友情链接"}]"#).expect("two texts");
         let (en, zh, zh_cn, fr) = ("en".into(), "zh-Hans".into(), "zh-CN".into(), "fr".into());
         assert_eq!(texts[0].get(&zh, &en), "Tel");
         assert_eq!([texts[1].get(&zh, &en), texts[1].get(&zh_cn, &en)], ["友情链接"; 2]);
@@ -193,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_number_is_no_text_and_the_message_says_what_is() {
-        let error = serde_json::from_str::<Text>("3").expect_err("a number is no text").to_string();
+        let error = serde_json::from_str::<LocalizedText>("3").expect_err("a number is no text").to_string();
         assert!(error.contains("a text, or a text for each language"), "{error}");
     }
 }

@@ -8,7 +8,8 @@ use std::{
 
 use anyhow::Result;
 use edition::{
-    Address, Article, Chunks, Language, Languages, List, Picture, Recommended, Selection, Site, Summary, encode, markup, tokens,
+    Address, Article, Language, Languages, List, PageNumbers, Picture, Recommended, Selection, Site, Summary, encode, markup,
+    tokens,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -367,7 +368,7 @@ fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing,
         edition.files.insert(icon, Print::Copy(file));
     }
     let (mut articles, texts): (Vec<Article>, Vec<String>) = cleaned.into_par_iter().map(dressed).unzip();
-    name_chunks(&mut articles, &languages, &members);
+    name_list_pages(&mut articles, &languages, &members);
     let (pools, kept) = pool::pools(&articles, &compared(&articles, &texts), printing.kept);
     edition.files.insert(pool::KEPT.into(), Print::Bytes(kept.bytes()));
     edition.files.extend(search::files(&articles, &texts, &members));
@@ -464,15 +465,15 @@ fn sort_into_lists(site: &Site, languages: &Languages, cleaned: &[Clean]) -> (Li
 }
 
 /// Tells each article which chunks it stands in.
-fn name_chunks(articles: &mut [Article], languages: &Languages, lists: &Lists) {
+fn name_list_pages(articles: &mut [Article], languages: &Languages, lists: &Lists) {
     for language in languages.iter() {
         for (list, members) in lists.iter().filter(|(list, _)| list.language == *language) {
             for (n, place) in members.articles.iter().enumerate() {
-                let chunks = articles[*place].offprint.chunks.get_or_insert_with(Chunks::default);
+                let chunks = articles[*place].offprint.pages.get_or_insert_with(PageNumbers::default);
                 chunks.language = language.clone();
                 match list.selection {
-                    Selection::All => chunks.all = lists::chunk_of(n),
-                    Selection::Section(_) => chunks.section = Some(lists::chunk_of(n)),
+                    Selection::All => chunks.all = lists::page_number(n),
+                    Selection::Section(_) => chunks.section = Some(lists::page_number(n)),
                     Selection::Tag(_) => {}
                 }
             }

@@ -9,7 +9,7 @@ use atom_syndication::{
     Text,
     extension::{Extension, ExtensionMap},
 };
-use edition::{Article, CHUNK, Chunks, List, Offprint, Recommended, Role, Route, Selection, Site, encode};
+use edition::{Article, List, Offprint, PAGE_SIZE, PageNumbers, Recommended, Role, Route, Selection, Site, encode};
 use offprint::views::Paper;
 use serde::Serialize;
 
@@ -75,7 +75,7 @@ impl Channel {
 
     /// How many archives it has, each of a full chunk.
     pub(crate) fn archives(&self) -> usize {
-        (self.members.len() / CHUNK).saturating_sub(1)
+        (self.members.len() / PAGE_SIZE).saturating_sub(1)
     }
 
     /// The name of a part without its ending: the feed itself, or one of its archives, from 1.
@@ -88,8 +88,8 @@ impl Channel {
 
     fn range(&self, archive: Option<usize>) -> Range<usize> {
         match archive {
-            None => self.archives() * CHUNK..self.members.len(),
-            Some(number) => (number - 1) * CHUNK..number * CHUNK,
+            None => self.archives() * PAGE_SIZE..self.members.len(),
+            Some(number) => (number - 1) * PAGE_SIZE..number * PAGE_SIZE,
         }
     }
 
@@ -195,7 +195,7 @@ impl Item {
                 authors.map(|credit| edition::Author { name: credit.name.clone(), url: credit.url.clone() }).collect();
         }
         article.offprint = Offprint {
-            chunks: None::<Chunks>,
+            pages: None::<PageNumbers>,
             recommended: Recommended::default(),
             tags: Vec::new(),
             picture: None,

@@ -1,7 +1,7 @@
 //! The head of a page: for browsers, crawlers, and those who share it.
 
 use edition::{Address, Article, Credit, Picture, Role, Route, Selection, encode};
-use offprint::views::{Paper, list::ListPage, page::is_front};
+use offprint::views::{Paper, list::ListView, page::is_front};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -15,7 +15,7 @@ pub(crate) enum About<'a> {
         article: &'a Article,
         description: &'a str,
     },
-    List(&'a ListPage),
+    List(&'a ListView),
     /// An address that leads nowhere.
     Nothing,
     /// Whatever the viewer finds out.
@@ -178,11 +178,11 @@ impl Meta<'_> {
     fn address(&self, head: &mut Elements) {
         if let About::List(page) = self.about {
             if let Some(newer) = &page.newer {
-                let route = Route::List(page.list.clone(), newer.chunk);
+                let route = Route::List(page.list.clone(), newer.page);
                 head.add("link", &[("rel", "prev"), ("href", &self.paper.href(&route))]);
             }
             if let Some(older) = &page.older {
-                let route = Route::List(page.list.clone(), Some(older.chunk));
+                let route = Route::List(page.list.clone(), Some(older.page));
                 head.add("link", &[("rel", "next"), ("href", &self.paper.href(&route))]);
             }
         }

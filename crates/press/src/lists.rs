@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use edition::{CHUNK, Chunk, Head, List, Newer, Span, Summary, Way};
+use edition::{List, ListHead, ListPage, NewerLink, PAGE_SIZE, PageLink, PageSpan, Summary};
 
 /// A list in the making: its articles, oldest first, by their place in the edition.
 #[derive(Debug, Default)]
@@ -13,61 +13,61 @@ pub(crate) struct Members {
 }
 
 /// The number of the chunk that the `n`th article of a list, from 0, stands in.
-pub(crate) fn chunk_of(n: usize) -> u32 {
-    u32::try_from(n / CHUNK + 1).unwrap_or(u32::MAX)
+pub(crate) fn page_number(n: usize) -> u32 {
+    u32::try_from(n / PAGE_SIZE + 1).unwrap_or(u32::MAX)
 }
 
 /// A list in all its parts.
 #[derive(Debug)]
 pub(crate) struct Parts {
-    pub(crate) head: Head,
+    pub(crate) head: ListHead,
     /// The oldest first.
-    pub(crate) chunks: Vec<Chunk>,
+    pub(crate) chunks: Vec<ListPage>,
 }
 
 impl Parts {
     pub(crate) fn new(members: &Members, summaries: &[Summary]) -> Parts {
         let all: Vec<&Summary> = members.articles.iter().map(|index| &summaries[*index]).collect();
-        let parts: Vec<&[&Summary]> = all.chunks(CHUNK).collect();
-        let spans: Vec<Span> = parts.iter().enumerate().map(|(n, part)| span(n, part)).collect();
-        let chunk = |(n, part): (usize, &&[&Summary])| Chunk {
+        let parts: Vec<&[&Summary]> = all.chunks(PAGE_SIZE).collect();
+        let spans: Vec<PageSpan> = parts.iter().enumerate().map(|(n, part)| span(n, part)).collect();
+        let chunk = |(n, part): (usize, &&[&Summary])| ListPage {
             span: spans[n].clone(),
             older: n.checked_sub(1).map(|before| spans[before].clone()),
             summaries: newest_first(part),
         };
         // The unfinished chunk with the full one before it.
-        let full = all.len() / CHUNK;
+        let full = all.len() / PAGE_SIZE;
         let first = full.saturating_sub(1);
-        let head = Head {
+        let head = ListHead {
             title: members.title.clone(),
-            chunks: u32::try_from(parts.len()).unwrap_or(u32::MAX),
+            pages: u32::try_from(parts.len()).unwrap_or(u32::MAX),
             older: first.checked_sub(1).map(|before| spans[before].clone()),
-            summaries: newest_first(&all[first * CHUNK..]),
+            summaries: newest_first(&all[first * PAGE_SIZE..]),
         };
         Parts { head, chunks: parts.iter().enumerate().map(chunk).collect() }
     }
 
     /// The way from a chunk to later days. Unlike the viewer the press has all of them at hand, and the page of a
     /// chunk that is followed by a full one never changes.
-    pub(crate) fn newer(&self, chunk: &Chunk) -> Newer {
-        let newer = self.head.newer(chunk.span.chunk);
-        let way = newer.way.map(|way| match way.chunk.and_then(|next| self.chunks.get(next as usize - 1)) {
-            Some(next) => Way { days: Some((next.span.from.clone(), next.span.to.clone())), ..way },
-            None => way,
+    pub(crate) fn newer(&self, chunk: &ListPage) -> NewerLink {
+        let newer = self.head.newer(chunk.span.page);
+        let link = newer.link.map(|link| match link.page.and_then(|next| self.chunks.get(next as usize - 1)) {
+            Some(next) => PageLink { days: Some((next.span.from.clone(), next.span.to.clone())), ..link },
+            None => link,
         });
-        Newer { way, ..newer }
+        NewerLink { link, ..newer }
     }
 
     /// The files of the list for the viewer.
     pub(crate) fn files(&self, list: &List) -> BTreeMap<String, Vec<u8>> {
-        let chunks = self.chunks.iter().map(|chunk| (list.chunk_file(chunk.span.chunk), json(chunk)));
+        let chunks = self.chunks.iter().map(|chunk| (list.page_file(chunk.span.page), json(chunk)));
         chunks.chain([(list.head_file(), json(&self.head))]).collect()
     }
 }
 
-fn span(n: usize, chunk: &[&Summary]) -> Span {
+fn span(n: usize, chunk: &[&Summary]) -> PageSpan {
     let date = |summary: Option<&&Summary>| summary.map(|summary| summary.date.clone()).unwrap_or_default();
-    Span { chunk: chunk_of(n * CHUNK), from: date(chunk.first()), to: date(chunk.last()) }
+    PageSpan { page: page_number(n * PAGE_SIZE), from: date(chunk.first()), to: date(chunk.last()) }
 }
 
 fn newest_first(summaries: &[&Summary]) -> Vec<Summary> {
@@ -85,7 +85,7 @@ mod tests {
 
     use super::*;
 
-    fn print(count: usize) -> (Head, BTreeMap<String, Vec<u8>>) {
+    fn print(count: usize) -> (ListHead, BTreeMap<String, Vec<u8>>) {
         let summaries: Vec<Summary> = (0..count)
             .map(|n| Summary { id: format!("a{n}"), date: Date::new(format!("{:010}", n)), ..Summary::default() })
             .collect();
@@ -108,7 +108,7 @@ mod tests {
             (72, 24, 3, Some(2)),
         ] {
             let (head, _) = print(count);
-            let found = (head.summaries.len(), head.chunks, head.older.as_ref().map(|span| span.chunk));
+            let found = (head.summaries.len(), head.pages, head.older.as_ref().map(|span| span.page));
             assert_eq!(found, (summaries, chunks, older), "{count} articles");
             assert_eq!(head.summaries.first().map(|first| first.id.clone()), count.checked_sub(1).map(|n| format!("a{n}")));
         }

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use edition::{Article, Chunk, Head, Language, Languages, List, Neighbours, Newer, PRINTED, Route, Site, article_file};
+use edition::{
+    Article, EMBEDDED_DATA, Language, Languages, List, ListHead, ListPage, Neighbours, NewerLink, Route, Site, article_file,
+};
 use leptos::{
     callback::Callback,
     prelude::{Owner, RwSignal, Set},
@@ -14,7 +16,7 @@ use offprint::{
         Paper,
         article::ArticlePage,
         colophon,
-        list::ListPage,
+        list::ListView,
         masthead::{self, Controls},
         page::{self, Page},
         states::Notice,
@@ -48,7 +50,7 @@ impl Printer {
         let mut carried = self.carried();
         // The body stands in the page already.
         carried.add(&article_file(&article.id), &Article { content_html: None, ..article.clone() });
-        carried.add(edition::BESIDE, neighbours);
+        carried.add(edition::PAGE_CONTEXT, neighbours);
         let about = About::Article { article, description };
         self.page(&route, language, &about, carried, || {
             let page = ArticlePage::new(Arc::new(article.clone()), neighbours.list.clone());
@@ -58,11 +60,11 @@ impl Printer {
     }
 
     /// The page that opens a list.
-    pub(crate) fn head(&self, list: &List, head: &Head) -> Vec<u8> {
+    pub(crate) fn head(&self, list: &List, head: &ListHead) -> Vec<u8> {
         let route = Route::List(list.clone(), None);
         let mut carried = self.carried();
         carried.add(&list.head_file(), head);
-        let shown = ListPage::of_head(list, head);
+        let shown = ListView::of_head(list, head);
         let about = About::List(&shown);
         self.page(&route, &list.language, &about, carried, || match page::is_front(&route) {
             true => Page::Front(Arc::new(head.clone())),
@@ -71,13 +73,13 @@ impl Printer {
     }
 
     /// The page of one chunk of a list.
-    pub(crate) fn chunk(&self, list: &List, chunk: &Chunk, newer: &Newer) -> Vec<u8> {
+    pub(crate) fn chunk(&self, list: &List, chunk: &ListPage, newer: &NewerLink) -> Vec<u8> {
         let mut carried = self.carried();
-        carried.add(&list.chunk_file(chunk.span.chunk), chunk);
-        carried.add(edition::BESIDE, newer);
-        let shown = ListPage::of_chunk(list, chunk, Some(newer));
+        carried.add(&list.page_file(chunk.span.page), chunk);
+        carried.add(edition::PAGE_CONTEXT, newer);
+        let shown = ListView::of_page(list, chunk, Some(newer));
         let about = About::List(&shown);
-        let route = Route::List(list.clone(), Some(chunk.span.chunk));
+        let route = Route::List(list.clone(), Some(chunk.span.page));
         self.page(&route, &list.language, &about, carried, || Page::List(Arc::new(shown.clone())))
     }
 
@@ -167,7 +169,7 @@ impl Carried {
     }
 
     fn element(self) -> String {
-        data_block("application/json", &format!(" id=\"{PRINTED}\""), &format!("{{{}}}", self.0.join(",")))
+        data_block("application/json", &format!(" id=\"{EMBEDDED_DATA}\""), &format!("{{{}}}", self.0.join(",")))
     }
 }
 

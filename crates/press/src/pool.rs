@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use edition::{Article, Card, Language, POOL, Reason, Role};
+use edition::{Article, Card, Language, POOL_SIZE, Reason, Role};
 use rayon::prelude::*;
 use related::{Found, Related, Text, Topics};
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", ", related::version!
 pub(crate) fn pools(articles: &[Article], texts: &[Text<'_>], mut kept: Kept) -> (Vec<Vec<Card>>, Kept) {
     let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
     for (place, article) in articles.iter().enumerate() {
-        let language = article.offprint.chunks.as_ref().map(|chunks| chunks.language.clone());
+        let language = article.offprint.pages.as_ref().map(|chunks| chunks.language.clone());
         languages.entry(language.unwrap_or_default()).or_default().push(place);
     }
     let places: HashMap<&str, usize> = articles.iter().enumerate().map(|(place, article)| (article.id.as_str(), place)).collect();
@@ -117,12 +117,12 @@ impl<'a> Archive<'a> {
         // The rest of the pool: the newest of the section, then the newest.
         let newest = || (0..self.members.len()).rev();
         if let Some(section) = &article.offprint.section {
-            for other in newest().take(POOL * 8) {
+            for other in newest().take(POOL_SIZE * 8) {
                 let same = || (self.article(other).offprint.section.as_ref() == Some(section)).then_some(Reason::Section);
                 pool.add(self.article(other), Some(other), false, same);
             }
         }
-        for other in newest().take(POOL * 2) {
+        for other in newest().take(POOL_SIZE * 2) {
             pool.add(self.article(other), Some(other), false, || Some(Reason::New));
         }
         pool.cards
@@ -152,7 +152,7 @@ struct Pool<'a> {
 impl<'a> Pool<'a> {
     /// Adds a card, if there is room and a reason. `member` is the article's place in the language, if it is of that; `copies` may be added.
     fn add(&mut self, other: &'a Article, member: Option<usize>, copies: bool, reason: impl FnOnce() -> Option<Reason>) {
-        if self.cards.len() >= POOL || self.taken.contains(other.id.as_str()) {
+        if self.cards.len() >= POOL_SIZE || self.taken.contains(other.id.as_str()) {
             return;
         }
         let is_copy = |member| self.members.iter().any(|there| self.related.are_copies(*there, member));

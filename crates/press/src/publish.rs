@@ -12,7 +12,7 @@ use crate::{
     compose::{Edition, Lists, Pages},
     feed::{Channel, Item},
     host,
-    lists::{Parts, chunk_of, json},
+    lists::{Parts, json, page_number},
     page::Printer,
     sitemap::{self, Entry},
     viewer,
@@ -60,13 +60,13 @@ impl Whole {
     /// What stands before and after an article in its own list.
     fn neighbours(&self, article: &Article, place: usize) -> Neighbours {
         let languages = &self.printer.languages;
-        let Some((list, _)) = article.own_list() else { return Neighbours::default() };
+        let Some((list, _)) = article.home_list() else { return Neighbours::default() };
         let members = &self.members[&list].articles;
         let Ok(n) = members.binary_search(&place) else { return Neighbours::default() };
         let neighbour = |n: usize| {
             let summary = &self.summaries[*members.get(n)?];
             let (id, title, language) = (summary.id.clone(), summary.title.clone(), summary.language.clone());
-            Some(Neighbour { id, title, language, list: Route::List(list.clone(), Some(chunk_of(n))).path(languages) })
+            Some(Neighbour { id, title, language, list: Route::List(list.clone(), Some(page_number(n))).path(languages) })
         };
         let front = Route::List(list.clone(), None).path(languages);
         Neighbours {
@@ -109,7 +109,7 @@ fn pages(whole: &Arc<Whole>, edition: &mut Edition) {
                 let parts = &shared.lists[&own];
                 shared.printer.chunk(&own, &parts.chunks[n], &parts.newer(&parts.chunks[n]))
             };
-            add(&Route::List(list.clone(), Some(chunk.span.chunk)), Print::make(make));
+            add(&Route::List(list.clone(), Some(chunk.span.page)), Print::make(make));
         }
     }
     for language in languages.iter() {
@@ -174,7 +174,7 @@ fn entries(whole: &Whole, url: &str) -> Vec<Entry> {
         let newest = parts.head.summaries.first().map(|summary| &summary.date);
         entries.push(Entry { address: address(&Route::List(list.clone(), None)), changed: changed(newest), picture: None });
         entries.extend(parts.chunks.iter().map(|chunk| Entry {
-            address: address(&Route::List(list.clone(), Some(chunk.span.chunk))),
+            address: address(&Route::List(list.clone(), Some(chunk.span.page))),
             changed: changed(Some(&chunk.span.to)),
             picture: None,
         }));

@@ -151,7 +151,7 @@ fn a_folder_of_articles_becomes_an_edition() {
             "_offprint": {
                 "section": "industry", "translations": { "zh-Hans": "two" }, "minutes": 1,
                 "tags": [{ "id": "c-plus-plus", "title": "C++" }, { "id": "ports", "title": "Ports" }],
-                "chunks": { "language": "en", "all": 1, "section": 1 },
+                "pages": { "language": "en", "all": 1, "section": 1 },
                 "recommended": [{ "id": "three", "title": "Three", "language": "en", "date": "2023-07-19T08:00:00+08:00", "minutes": 1, "reason": "new" }],
             },
         })

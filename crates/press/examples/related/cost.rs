@@ -3,7 +3,7 @@
 use std::{collections::HashSet, fmt::Write as _, fs, path::Path, process::Command, time::Instant};
 
 use anyhow::{Context, Result, bail};
-use edition::POOL;
+use edition::POOL_SIZE;
 use rayon::prelude::*;
 use related::{Found, Related, Text};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub(crate) struct Run {
     seconds: f64,
     /// The most memory that the process had, the articles in it, in megabytes.
     megabytes: f64,
-    /// How much of the first [`POOL`] that the exhaustive computation finds is among ours.
+    /// How much of the first [`POOL_SIZE`] that the exhaustive computation finds is among ours.
     held: f64,
     /// For how many articles the archive was asked.
     asked: usize,
@@ -120,7 +120,10 @@ fn pools(related: Related, items: &[Item]) -> Related {
             |topics, article| {
                 topics.of(article);
                 let pool = related.vary(article);
-                pool.iter().take(POOL).filter(|found| topics.shared(found.article, &items[found.article].title).is_some()).count()
+                pool.iter()
+                    .take(POOL_SIZE)
+                    .filter(|found| topics.shared(found.article, &items[found.article].title).is_some())
+                    .count()
             },
         )
         .sum();
@@ -130,8 +133,8 @@ fn pools(related: Related, items: &[Item]) -> Related {
 
 fn held(related: &Related, article: usize) -> f64 {
     let all = related.exhaustive(article);
-    let wanted: HashSet<usize> = all.iter().take(POOL).map(|found| found.article).collect();
-    let ours = related.list(article).iter().take(POOL).filter(|found| wanted.contains(&found.article)).count();
+    let wanted: HashSet<usize> = all.iter().take(POOL_SIZE).map(|found| found.article).collect();
+    let ours = related.list(article).iter().take(POOL_SIZE).filter(|found| wanted.contains(&found.article)).count();
     ours as f64 / wanted.len().max(1) as f64
 }
 

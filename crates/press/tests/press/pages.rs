@@ -116,7 +116,7 @@ fn the_page_of_an_article_is_whole() {
         r#"<div class="table" role="region" tabindex="0" aria-label="Table"><table>"#,
         r#"<section class="footnotes" aria-label="Notes"><h2>Notes</h2>"#,
         r#"<a href="articles/three/" rel="next" data-list="sections/industry/1/">About three</a>"#,
-        r#"<script type="application/json" id="printed">{"site.json":{"title":{"en":"Paper","zh-Hans":"报"},"#,
+        r#"<script type="application/json" id="embedded-data">{"site.json":{"title":{"en":"Paper","zh-Hans":"报"},"#,
         r#""articles/one.json":{"id":"one","title":"One & \u003conly>""#,
     ] {
         assert!(rest.contains(part), "{part} is not in {rest}");
