@@ -1,29 +1,34 @@
-// The one script that a page names. It runs before anything is painted and brings the viewer after it.
+// The only script that a page names. It runs before the first paint and loads the viewer after it.
 {
-  const page = document.documentElement;
-  const { viewer, wasm, fronts, shell } = document.currentScript.dataset;
+  const root = document.documentElement;
+  const { viewer, wasm, messages, fronts, shell } = document.currentScript.dataset;
   const base = new URL(document.baseURI);
-  // The viewer knows these names too.
-  const name = (what) => `offprint:${base.pathname.replace(/[^/]*$/, "")}:${what}`;
-  const kept = (what) => {
+  // Keeps the readers' data of two publications on one host apart. The viewer reads the prefix from this attribute.
+  root.dataset.storage = `offprint:${base.pathname.replace(/[^/]*$/, "")}:`;
+  // The settings are read here and in src/reader/settings.rs. Storage may be blocked.
+  const key = `${root.dataset.storage}settings.v1`;
+  const settings = () => {
     try {
-      return localStorage.getItem(name(what));
-    } catch {}
+      return JSON.parse(localStorage.getItem(key)) ?? {};
+    } catch {
+      return {};
+    }
   };
-  page.dataset.theme = kept("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  page.dataset.scripts = "";
+  const { theme, language } = settings();
+  root.dataset.theme = theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  root.dataset.scripts = "";
 
-  // Who opens the paper itself opens it in the language chosen before.
-  const front = fronts && fronts.split(" ").find((tag) => tag.split("=")[0] === kept("language"));
-  if (front) location.replace(new URL(front.split("=")[1], base));
-  addEventListener("click", ({ target }) => {
+  // The root of the edition leads to the front page in the language that the reader chose.
+  const front = fronts?.split(" ").map((front) => front.split("=")).find(([tag]) => tag === language);
+  if (front) location.replace(new URL(front[1], base));
+  addEventListener("click", ({ target, button, ctrlKey, metaKey, shiftKey, altKey }) => {
     const link = target.closest?.(".languages a");
     try {
-      if (link) localStorage.setItem(name("language"), link.hreflang);
+      if (link && !button && !(ctrlKey || metaKey || shiftKey || altKey)) localStorage.setItem(key, JSON.stringify({ ...settings(), language: link.hreflang }));
     } catch {}
   });
 
-  // A slash opens search, but where it can be typed.
+  // A slash opens search, except in a field.
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
     const found = document.querySelector("main [type=search]") ?? document.querySelector(".to-search");
@@ -32,36 +37,40 @@
     found.focus();
     found.click();
   });
+  // The viewer replaces the search field, which must wait while an input method composes a character.
+  addEventListener("compositionstart", () => (root.dataset.composing = ""));
+  addEventListener("compositionend", () => delete root.dataset.composing);
 
-  const whole = new Promise((done) => {
+  const parsed = new Promise((done) => {
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
     else done();
   });
-  // Said where the viewer cannot start; a printed page is read without it.
-  const say = (id) => whole.then(() => {
-    delete page.dataset.scripts;
-    const said = document.getElementById(id);
-    if (said && !document.querySelector("main")) said.hidden = false;
-  });
-  if (!("WebAssembly" in self)) say("too-old");
+  // Shows why the viewer cannot start. A printed page can be read without it.
+  const explain = (id) =>
+    parsed.then(() => {
+      delete root.dataset.scripts;
+      const message = document.getElementById(id);
+      if (message && !document.querySelector("main")) message.hidden = false;
+    });
+  const preload = (href) =>
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", fetchPriority: "low", href }));
+  if (!("WebAssembly" in self)) explain("too-old");
   else if (viewer) {
-    // Fetched at once, but behind what the page shows; and what is printed is painted before anything is started.
+    // Requested at once, with a lower priority than what the page shows; started after the printed page is painted.
     const bytes = fetch(new URL(wasm, base), { priority: shell === undefined ? "low" : "auto" });
     const module = import(new URL(viewer, base));
     const painted = new Promise((done) => (shell === undefined ? requestAnimationFrame(() => setTimeout(done)) : done()));
-    Promise.all([module, whole, painted])
+    preload(new URL(messages, base));
+    // Without a printed page the viewer will load the article's file, which is next to its page.
+    const article = shell !== undefined && /\/articles\/[^/]+(?=\/$)/.test(location.pathname);
+    if (article) preload(`${location.pathname.slice(0, -1)}.json`);
+    Promise.all([module, parsed, painted])
       .then(([module]) => module.default({ module_or_path: bytes }))
-      // Nothing needs to be left unlaid any longer, see base.css.
-      .then(() => (page.dataset.live = ""))
+      // Everything below the text is laid out from now on, see base.css.
+      .then(() => (root.dataset.live = ""))
       .catch((error) => {
-        say("not-started");
+        explain("not-started");
         throw error;
       });
-    // Where nothing is printed the viewer will ask for the article's file, which stands beside its page.
-    const file = shell !== undefined && /\/articles\/[^/]+(?=\/$)/.exec(location.pathname);
-    if (file) {
-      const href = `${location.pathname.slice(0, -1)}.json`;
-      document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href }));
-    }
-  } else addEventListener("unhandledrejection", () => say("not-started"));
+  } else addEventListener("unhandledrejection", () => explain("not-started"));
 }

@@ -1,30 +1,34 @@
-//! The viewer: renders an edition in the reader's browser.
+//! The viewer: a Leptos application that renders an edition in the reader's browser.
 //!
-//! `views/` are pure functions of plain structs and render natively too (feature `print`); everything that
-//! touches the browser (feature `browser`) is in the other rooms: `pages/` own the data, [`fetch`] is the
-//! only place that does HTTP, `navigation` the only one that touches history, `reader/` the only one that
-//! touches browser storage, `prose` the only one that builds nodes from article text, `search` the only
-//! one that talks to the worker.
+//! WebAssembly means the browser, native means printing: natively only the [`components`] and what they need are
+//! compiled, and the press renders them to HTML. `ARCHITECTURE.md` says which module does what.
 
-#[cfg(feature = "browser")]
-mod navigation;
-#[cfg(feature = "browser")]
-mod pages;
-#[cfg(feature = "browser")]
-mod prose;
-#[cfg(feature = "browser")]
-mod reader;
-#[cfg(feature = "browser")]
-mod search;
-
-/// The one place that does HTTP, and the ways in which it can fail.
-pub mod fetch;
-/// Days and numbers as a language writes them.
+pub mod api;
+pub mod components;
 pub mod intl;
-/// What a page is made of.
-pub mod views;
-/// What the interface says.
-pub mod words;
+pub mod json;
+pub mod messages;
+pub mod theme;
+pub mod view_context;
 
-#[cfg(feature = "browser")]
-pub use pages::start;
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod article_body;
+#[cfg(target_arch = "wasm32")]
+mod pages;
+#[cfg(target_arch = "wasm32")]
+mod reader;
+#[cfg(target_arch = "wasm32")]
+mod router;
+#[cfg(target_arch = "wasm32")]
+mod scroll;
+#[cfg(target_arch = "wasm32")]
+mod search_worker;
+
+#[cfg(target_arch = "wasm32")]
+pub use app::start;
+
+/// The style sheet of every page.
+#[cfg(not(target_arch = "wasm32"))]
+pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/offprint.css"));

@@ -1,10 +1,12 @@
-//! The viewer's binary, compiled to WebAssembly by Trunk.
+//! The viewer's binary, which Trunk compiles to WebAssembly.
 
-/// Small, as good as the standard one for what lives as short as a page, and 0.6 KB less to fetch.
 #[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 fn main() {
     offprint::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("The viewer runs in a browser. `cargo xtask serve` builds it and serves the sample edition.");
+    std::process::exit(2);
 }

@@ -1,103 +1,142 @@
 use std::sync::Arc;
 
 use edition::{
-    Article, List, ListHead, ListPage, Neighbour, Neighbours, PAGE_CONTEXT, PageSpan, Route, Site, Summary, article_file,
+    Article, Languages, List, ListHead, ListPage, Neighbour, Neighbours, PAGE_CONTEXT, Route, Site, Summary, article_file,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    fetch::{FetchError, Store, spawn},
-    navigation::Visit,
-    views::{article::ArticlePage, page::Page},
+    api::{Client, FetchError, embedded},
+    components::article::ArticlePage,
+    router::Navigation,
 };
 
-/// An article. Its neighbours come after it, unless the page has them printed.
-pub(super) async fn load(store: &Store, site: &Site, visit: &Visit, id: &str) -> Result<Page, FetchError> {
-    let article = store.get::<Article>(&article_file(id)).await?;
+/// Loads an article. Its neighbours are loaded after it, unless the printed page contains them.
+pub(super) async fn load(client: &Client, site: &Site, navigation: &Navigation, id: &str) -> Result<ArticlePage, FetchError> {
+    let article = client.get::<Article>(&article_file(id)).await?;
     let languages = site.languages();
-    // The results of a search are no list, but the way back to them is the same.
-    let from = visit.entry.list();
-    let came_from = from.map(|path| Route::parse(path.split('?').next().unwrap_or_default(), &languages));
-    let results = from.filter(|_| matches!(came_from, Some(Route::Search(_))));
-    let own = article.home_list();
-    let came_from = match came_from {
-        Some(Route::List(list, chunk)) => Some((list, chunk)),
-        _ => None,
+    let origin = Origin::of(navigation, &languages);
+    let home = article.home_list();
+    let href = match (&origin, &home) {
+        (Origin::SearchResults(path), _) => path.clone(),
+        (Origin::List(list, page), _) => href(&Route::List(list.clone(), *page), &languages),
+        (Origin::Elsewhere, Some((list, _))) => href(&Route::List(list.clone(), None), &languages),
+        (Origin::Elsewhere, None) => href(&Route::front(languages.first().clone()), &languages),
     };
-    let list = match (&came_from, &own) {
-        (Some((list, chunk)), _) => Route::List(list.clone(), *chunk),
-        (None, Some((list, _))) => Route::List(list.clone(), None),
-        (None, None) => Route::front(languages.first().clone()),
-    };
-    let list = match (results, list.path(&languages)) {
-        (Some(results), _) => results.to_owned(),
-        (None, path) if path.is_empty() => "./".to_owned(),
-        (None, path) => path,
-    };
-    let page = ArticlePage::new(article.clone(), list);
+    let page = ArticlePage::new(article.clone(), href);
     let neighbours = page.neighbours;
-    if let Some(printed) = store.printed::<Neighbours>(PAGE_CONTEXT) {
+    if let Some(printed) = embedded::<Neighbours>(PAGE_CONTEXT) {
         neighbours.update(|known| (known.previous, known.next) = (printed.previous.clone(), printed.next.clone()));
-        if came_from.is_none() {
-            return Ok(Page::Article(page));
+        if !matches!(origin, Origin::List(..)) {
+            return Ok(page);
         }
     }
-    let store = store.clone();
-    spawn(async move {
-        for (list, chunk) in came_from.into_iter().chain(own.map(|(list, chunk)| (list, Some(chunk)))) {
-            if let Some((previous, next)) = beside(&store, &list, chunk, &article.id).await {
-                let neighbour = |found: Option<Found>| {
-                    found.map(|(summary, chunk)| Neighbour {
-                        id: summary.id,
-                        title: summary.title,
-                        language: summary.language,
-                        list: Route::List(list.clone(), chunk).path(&languages),
-                    })
-                };
-                let (previous, next) = (neighbour(previous), neighbour(next));
-                if !store.is_aborted() {
-                    neighbours.update(|neighbours| (neighbours.previous, neighbours.next) = (previous, next));
+    let lists = match origin {
+        Origin::List(list, page) => vec![(list, page)],
+        _ => Vec::new(),
+    };
+    let lists = lists.into_iter().chain(home.map(|(list, page)| (list, Some(page))));
+    let client = client.clone();
+    spawn_local(async move {
+        for (list, page) in lists {
+            if let Some((previous, next)) = find_neighbours(&client, &list, page, &article.id).await {
+                if !client.is_aborted() {
+                    neighbours.update(|known| {
+                        known.previous = previous.map(|found| found.into_neighbour(&list, &languages));
+                        known.next = next.map(|found| found.into_neighbour(&list, &languages));
+                    });
                 }
                 return;
             }
         }
     });
-    Ok(Page::Article(page))
+    Ok(page)
 }
 
-/// An article and the part of the list that it stands in.
-type Found = (Summary, Option<u32>);
+/// Where the reader opened an article.
+enum Origin {
+    /// A list, or one of its pages.
+    List(List, Option<u32>),
+    /// The search results at this address.
+    SearchResults(String),
+    /// Another place, such as a link from another site.
+    Elsewhere,
+}
 
-/// What stands before and after an article in a part of a list; nothing if it is not there.
-async fn beside(store: &Store, list: &List, chunk: Option<u32>, id: &str) -> Option<(Option<Found>, Option<Found>)> {
-    let (summaries, older): (Vec<Summary>, Option<PageSpan>) = match chunk {
-        None => store.get::<ListHead>(&list.head_file()).await.ok().map(|head| (head.summaries.clone(), head.older.clone()))?,
-        Some(number) => part(store, list, number).await.map(|part| (part.summaries.clone(), part.older.clone()))?,
-    };
-    let place = summaries.iter().position(|summary| summary.id == id)?;
-    let previous = match (place.checked_sub(1), chunk) {
-        (Some(above), _) => Some((summaries[above].clone(), chunk)),
-        // Nothing is newer than a head.
-        (None, None) => None,
-        (None, Some(number)) => last(part(store, list, number + 1).await, number + 1),
-    };
-    let next = match (summaries.get(place + 1), older) {
-        (Some(below), _) => Some((below.clone(), chunk)),
-        (None, None) => None,
-        (None, Some(older)) => {
-            let part = part(store, list, older.page).await;
-            part.and_then(|part| part.summaries.first().cloned()).map(|summary| (summary, Some(older.page)))
+impl Origin {
+    fn of(navigation: &Navigation, languages: &Languages) -> Origin {
+        let Some(path) = navigation.list_path() else { return Origin::Elsewhere };
+        match Route::parse(path.split('?').next().unwrap_or_default(), languages) {
+            Route::List(list, page) => Origin::List(list, page),
+            Route::Search(_) => Origin::SearchResults(path.to_owned()),
+            _ => Origin::Elsewhere,
+        }
+    }
+}
+
+fn href(route: &Route, languages: &Languages) -> String {
+    let path = route.path(languages);
+    if path.is_empty() { "./".to_owned() } else { path }
+}
+
+/// A neighbour and the list page that it is on; none for the list head.
+struct FoundNeighbour {
+    summary: Summary,
+    page: Option<u32>,
+}
+
+impl FoundNeighbour {
+    fn into_neighbour(self, list: &List, languages: &Languages) -> Neighbour {
+        let Summary { id, title, language, .. } = self.summary;
+        Neighbour { id, title, language, list: Route::List(list.clone(), self.page).path(languages) }
+    }
+}
+
+type NeighbourPair = (Option<FoundNeighbour>, Option<FoundNeighbour>);
+
+/// Finds the articles before and after one in a list; none if it is not on that page of the list.
+async fn find_neighbours(client: &Client, list: &List, page: Option<u32>, id: &str) -> Option<NeighbourPair> {
+    let (summaries, older) = match page {
+        None => {
+            let head = client.get::<ListHead>(&list.head_file()).await.ok()?;
+            (head.summaries.clone(), head.older.clone())
+        }
+        Some(number) => {
+            let page = load_list_page(client, list, number).await?;
+            (page.summaries.clone(), page.older.clone())
         }
     };
-    // While the edition is printed anew an article may stand in two parts.
-    let other = |found: &Found| found.0.id != id;
-    Some((previous.filter(other), next.filter(other)))
+    let index = summaries.iter().position(|summary| summary.id == id)?;
+    let previous = match (index.checked_sub(1), page) {
+        (Some(above), _) => Some(FoundNeighbour { summary: summaries[above].clone(), page }),
+        // Nothing is newer than a list head.
+        (None, None) => None,
+        (None, Some(number)) => oldest_of_newer_page(client, list, number).await,
+    };
+    let next = match (summaries.get(index + 1), older) {
+        (Some(below), _) => Some(FoundNeighbour { summary: below.clone(), page }),
+        (None, None) => None,
+        (None, Some(older)) => {
+            let summary = load_list_page(client, list, older.page).await.and_then(|page| page.summaries.first().cloned());
+            summary.map(|summary| FoundNeighbour { summary, page: Some(older.page) })
+        }
+    };
+    // While a new edition is uploaded, an article may be on two pages.
+    let is_other = |found: &FoundNeighbour| found.summary.id != id;
+    Some((previous.filter(is_other), next.filter(is_other)))
 }
 
-fn last(part: Option<Arc<ListPage>>, number: u32) -> Option<Found> {
-    part.and_then(|part| part.summaries.last().cloned()).map(|summary| (summary, Some(number)))
+/// Finds the article before the first one of a list page. The head tells whether there is a newer page.
+async fn oldest_of_newer_page(client: &Client, list: &List, number: u32) -> Option<FoundNeighbour> {
+    let newer = number + 1;
+    let head = client.get::<ListHead>(&list.head_file()).await.ok()?;
+    if head.pages < newer {
+        return None;
+    }
+    let summary = load_list_page(client, list, newer).await?.summaries.last().cloned()?;
+    Some(FoundNeighbour { summary, page: Some(newer) })
 }
 
-async fn part(store: &Store, list: &List, number: u32) -> Option<Arc<ListPage>> {
-    store.get::<ListPage>(&list.page_file(number)).await.ok()
+async fn load_list_page(client: &Client, list: &List, number: u32) -> Option<Arc<ListPage>> {
+    client.get::<ListPage>(&list.page_file(number)).await.ok()
 }

@@ -163,6 +163,20 @@ impl<'de> Deserialize<'de> for ByLanguage {
     }
 }
 
+/// Returns the primary subtags of the languages whose script a text uses: those of Chinese characters and kana, or those
+/// of Arabic letters. Empty for any other script.
+pub fn languages_of_script(text: &str) -> &'static [&'static str] {
+    let is_han = |c| matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+    let is_arabic = |c| matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{08A0}'..='\u{08FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    if text.chars().any(is_han) {
+        &["zh", "ja", "yue"]
+    } else if text.chars().any(is_arabic) {
+        &["ar", "fa", "ur"]
+    } else {
+        &[]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +186,13 @@ mod tests {
         let dir = |tag| Language::from(tag).dir();
         assert_eq!([dir("ar"), dir("fa-IR"), dir("uz-Arab")], ["rtl"; 3]);
         assert_eq!([dir("en"), dir("zh-Hans"), dir("ar-Latn"), dir("")], ["ltr"; 4]);
+    }
+
+    #[test]
+    fn the_script_of_a_text_tells_its_languages() {
+        assert_eq!(languages_of_script("quay 码头")[0], "zh");
+        assert_eq!(languages_of_script("رصيف")[0], "ar");
+        assert!(languages_of_script("Kai, причал").is_empty());
     }
 
     #[test]

@@ -18,6 +18,7 @@
 //! | file | shape | read by | grows |
 //! | --- | --- | --- | --- |
 //! | `site.json` | [`Site`] | the viewer, once | with the sections, never with the articles |
+//! | `locales/<language>.json` | the texts of the interface | the viewer, for each language that the reader uses | never |
 //! | `articles/<id>.json` | [`Article`] | the viewer, one for an article page | with its own text; at most [`POOL_SIZE`] recommended cards |
 //! | `lists/<language>/all/head.json` | [`ListHead`] | the viewer, for a front page | at most 47 summaries |
 //! | `lists/<language>/all/<n>.json` | [`ListPage`] | the viewer, for an archive page and for neighbours | at most [`PAGE_SIZE`] summaries; a full one stays as it is |
@@ -48,9 +49,9 @@ pub mod tokens;
 pub use address::Address;
 pub use article::{Article, Author, Card, Correction, Credit, Offprint, PageNumbers, Reason, Recommended, Role, Source, Tag};
 pub use date::Date;
-pub use language::{ByLanguage, Language, Languages};
+pub use language::{ByLanguage, Language, Languages, languages_of_script};
 pub use list::{ListHead, ListPage, Neighbour, Neighbours, NewerLink, PAGE_SIZE, PageLink, PageSpan, Picture, Summary};
-pub use route::{List, Route, Selection, article_file, encode};
+pub use route::{List, Route, Selection, article_file, encode, encode_query, locale_file};
 pub use site::{Contact, Licence, Link, LocalizedText, Section, Site};
 pub use slug::{is_slug, slug};
 

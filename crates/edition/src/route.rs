@@ -1,4 +1,4 @@
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::{Language, Languages};
 
@@ -41,6 +41,15 @@ impl Route {
     /// The front page in `language`.
     pub fn front(language: Language) -> Route {
         Route::List(List::all(language), None)
+    }
+
+    /// Returns the language of a list or a search page. An article has its address in every language of the interface.
+    pub fn language(&self) -> Option<&Language> {
+        match self {
+            Route::List(list, _) => Some(&list.language),
+            Route::Search(language) => Some(language),
+            _ => None,
+        }
     }
 
     /// Reads a path, with or without a `/` at either end or `index.html` behind it. Query and fragment
@@ -160,6 +169,21 @@ impl List {
 /// The name of the file with an article, from the edition's root.
 pub fn article_file(id: &str) -> String {
     format!("articles/{id}.json")
+}
+
+/// Returns the name of the file with the interface's texts in a language, from the edition's root.
+pub fn locale_file(language: &Language) -> String {
+    format!("locales/{language}.json")
+}
+
+/// Percent-encodes a value for the query of an address.
+///
+/// ```
+/// assert_eq!(edition::encode_query("R&D 中"), "R%26D%20%E4%B8%AD");
+/// ```
+pub fn encode_query(value: &str) -> String {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(value, RESERVED).to_string()
 }
 
 /// A file name or address as a link has it: percent-encoded, `/` left alone.

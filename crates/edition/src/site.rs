@@ -32,6 +32,9 @@ pub struct Site {
     /// All its languages. Each has its own front page and lists.
     #[serde(default)]
     pub languages: Vec<Language>,
+    /// Written by the press: the name of each language in that language.
+    #[serde(default, skip_serializing_if = "ByLanguage::is_empty")]
+    pub language_names: ByLanguage,
     /// Its sections, in the order of the navigation.
     #[serde(default)]
     pub sections: Vec<Section>,

@@ -14,7 +14,7 @@ use lol_html::{
     html_content::{ContentType, Element},
     rewrite_str, text,
 };
-use offprint::words::Words;
+use offprint::messages::BodyMessages;
 use percent_encoding::percent_decode_str;
 use search::markup::text;
 
@@ -183,9 +183,9 @@ pub(crate) fn visit(html: &str, mut see: impl FnMut(&mut Element<'_, '_>)) -> St
     rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
 }
 
-/// Gives a clean body what a page needs beyond what an article says: regions that scroll, names for those who
-/// hear it, and whole addresses for its notes, as a fragment alone would point at the base of the page.
-pub(crate) fn dress(html: &str, page: &str, words: &Words) -> String {
+/// Adds to a clean body what a page needs: regions that scroll, labels for screen readers, and complete addresses for
+/// its notes, because a fragment alone would point at the base of the page.
+pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> String {
     let (mut captions, mut signs) = captions_and_signs(html);
     let mut set_of = |element: &mut Element<'_, '_>| {
         // The names are those of attributes.
@@ -215,11 +215,11 @@ pub(crate) fn dress(html: &str, page: &str, words: &Words) -> String {
             "pre" => {
                 set(element, "role", "region");
                 set(element, "tabindex", "0");
-                set(element, "aria-label", words.code);
+                set(element, "aria-label", &messages.code);
             }
             "table" => {
                 let caption = captions.next().filter(|caption| !caption.is_empty());
-                let label = encode(&caption.map_or_else(|| words.table.to_owned(), |caption| decode(&caption)));
+                let label = encode(&caption.map_or_else(|| messages.table.clone(), |caption| decode(&caption)));
                 let scroller = format!(r#"<div class="table" role="region" tabindex="0" aria-label="{label}">"#);
                 element.before(&scroller, ContentType::Html);
                 element.after("</div>", ContentType::Html);
@@ -233,15 +233,15 @@ pub(crate) fn dress(html: &str, page: &str, words: &Words) -> String {
                     }
                 }
                 if is(element, "footnote-backref") {
-                    set(element, "aria-label", words.back_to_text);
+                    set(element, "aria-label", &messages.back_to_text);
                 } else if element.get_attribute("id").is_some_and(|id| id.starts_with("text-fnref-")) {
                     let sign = signs.next().unwrap_or_default();
-                    set(element, "aria-label", &format!("{} {sign}", words.notes));
+                    set(element, "aria-label", &format!("{} {sign}", messages.footnotes));
                 }
             }
             "section" if is(element, "footnotes") => {
-                set(element, "aria-label", words.notes);
-                element.prepend(&format!("<h2>{}</h2>", words.notes), ContentType::Html);
+                set(element, "aria-label", &messages.footnotes);
+                element.prepend(&format!("<h2>{}</h2>", escape(&messages.footnotes)), ContentType::Html);
             }
             _ => {}
         }

@@ -13,7 +13,6 @@ use edition::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use offprint::words::Words;
 use rayon::prelude::*;
 use related::Text;
 
@@ -22,6 +21,7 @@ use crate::{
     content::Content,
     files, host,
     lists::{self, Members, Parts},
+    locales::Locales,
     manuscript::{self, Manuscript},
     media::{self, Target},
     page::Printer,
@@ -59,6 +59,7 @@ struct Clean {
 /// edition is not to be used.
 pub(crate) fn compose(content: &Content, now: Timestamp, printing: Printing, problems: &mut Problems) -> Result<Edition> {
     let site = site::read(content, problems)?;
+    let locales = site.as_ref().map(|site| Locales::load(content, site, problems)).transpose()?;
     let mut edition = Edition { viewer: printing.viewer.clone(), ..Edition::default() };
     let mut manuscripts = read_all(content, problems)?;
     let index = Index::new(&manuscripts, problems);
@@ -87,9 +88,9 @@ pub(crate) fn compose(content: &Content, now: Timestamp, printing: Printing, pro
     for clean in &mut cleaned {
         problems.extend(std::mem::take(&mut clean.problems));
     }
-    let Some(site) = site else { return Ok(edition) };
+    let (Some(site), Some(locales)) = (site, locales) else { return Ok(edition) };
     if !problems.fail(false) {
-        print(content, site, cleaned, printing, &mut edition)?;
+        print(content, site, locales, cleaned, printing, &mut edition)?;
     }
     Ok(edition)
 }
@@ -347,8 +348,17 @@ pub(crate) enum Pages {
 }
 
 /// Composes the files from articles that are right.
-fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing, edition: &mut Edition) -> Result<()> {
+fn print(
+    content: &Content,
+    mut site: Site,
+    locales: Locales,
+    cleaned: Vec<Clean>,
+    printing: Printing,
+    edition: &mut Edition,
+) -> Result<()> {
     let languages = site.languages();
+    site.language_names = locales.names();
+    edition.files.extend(locales.files().map(|(name, bytes)| (name, Print::Bytes(bytes))));
     let summaries: Vec<Summary> = cleaned.iter().map(summary).collect();
     let (members, strangers) = sort_into_lists(&site, &languages, &cleaned);
     for (language, count) in strangers {
@@ -367,7 +377,8 @@ fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing,
         let file = content.root.join(icon.strip_prefix("media/").unwrap_or(&icon));
         edition.files.insert(icon, Print::Copy(file));
     }
-    let (mut articles, texts): (Vec<Article>, Vec<String>) = cleaned.into_par_iter().map(dressed).unzip();
+    let (mut articles, texts): (Vec<Article>, Vec<String>) =
+        cleaned.into_par_iter().map(|clean| finalize(clean, &locales)).unzip();
     name_list_pages(&mut articles, &languages, &members);
     let (pools, kept) = pool::pools(&articles, &compared(&articles, &texts), printing.kept);
     edition.files.insert(pool::KEPT.into(), Print::Bytes(kept.bytes()));
@@ -380,7 +391,7 @@ fn print(content: &Content, site: Site, cleaned: Vec<Clean>, printing: Printing,
     edition.articles = articles.len();
     let lists = members.iter().map(|(list, members)| (list.clone(), Parts::new(members, &summaries))).collect();
     let policy = host::policy(&site);
-    let printer = Printer { site: Arc::new(site), languages, viewer: printing.viewer, policy, base: printing.base };
+    let printer = Printer { site: Arc::new(site), languages, locales, viewer: printing.viewer, policy, base: printing.base };
     publish::publish(Whole { printer, pages: printing.pages, articles, summaries, members, lists }, edition)
 }
 
@@ -399,7 +410,7 @@ fn compared<'a>(articles: &'a [Article], texts: &'a [String]) -> Vec<Text<'a>> {
 }
 
 /// An article as it is printed, and the words of its body.
-fn dressed(clean: Clean) -> (Article, String) {
+fn finalize(clean: Clean, locales: &Locales) -> (Article, String) {
     let mut article = clean.article;
     let html = article.content_html.take().unwrap_or_default();
     let page = format!("articles/{}/", encode(&article.id));
@@ -407,7 +418,8 @@ fn dressed(clean: Clean) -> (Article, String) {
     if article.offprint.picture.as_ref().is_some_and(|picture| body::shows(&html, &picture.url)) {
         article.offprint.picture = None;
     }
-    article.content_html = Some(body::dress(&html, &page, Words::of(&article.language)));
+    let messages = locales.messages(&article.language);
+    article.content_html = Some(body::decorate_html(&html, &page, &messages.body));
     (article, clean.text)
 }
 

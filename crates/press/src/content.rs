@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
+use crate::locales;
+
 /// What lies in CONTENT.
 #[derive(Debug)]
 pub(crate) struct Content {
@@ -14,6 +16,8 @@ pub(crate) struct Content {
     pub(crate) canonical: PathBuf,
     /// `site.json` or `site.toml`, from the folder.
     pub(crate) site: Vec<PathBuf>,
+    /// What lies in the folder `locales/`: the site's own texts of the interface, never manuscripts.
+    pub(crate) locales: Vec<PathBuf>,
     /// Manuscripts, from the folder, in the order of their names.
     pub(crate) manuscripts: Vec<PathBuf>,
 }
@@ -21,7 +25,8 @@ pub(crate) struct Content {
 impl Content {
     pub(crate) fn find(root: &Path) -> Result<Content> {
         let canonical = root.canonicalize().with_context(|| format!("cannot read {}", root.display()))?;
-        let mut content = Content { root: root.to_owned(), canonical, site: Vec::new(), manuscripts: Vec::new() };
+        let mut content =
+            Content { root: root.to_owned(), canonical, site: Vec::new(), locales: Vec::new(), manuscripts: Vec::new() };
         // Hidden files and folders are not the newsroom's: .git, .DS_Store.
         let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
@@ -37,7 +42,11 @@ impl Content {
                 continue;
             } else if path == Path::new("site.json") || path == Path::new("site.toml") {
                 content.site.push(path.to_owned());
-            } else if matches!(extension.as_str(), "json" | "md" | "markdown") {
+            } else if !matches!(extension.as_str(), "json" | "md" | "markdown") {
+                continue;
+            } else if path.starts_with(locales::FOLDER) {
+                content.locales.push(path.to_owned());
+            } else {
                 content.manuscripts.push(path.to_owned());
             }
         }

@@ -10,7 +10,7 @@ use atom_syndication::{
     extension::{Extension, ExtensionMap},
 };
 use edition::{Article, List, Offprint, PAGE_SIZE, PageNumbers, Recommended, Role, Route, Selection, Site, encode};
-use offprint::views::Paper;
+use offprint::view_context::ViewContext;
 use serde::Serialize;
 
 use crate::{body, lists::json};
@@ -30,47 +30,47 @@ pub(crate) struct Channel {
 }
 
 /// The feeds that a page offers: title and folder.
-pub(crate) fn offered(site: &Site, paper: &Paper, list: Option<&List>) -> Vec<(String, String)> {
+pub(crate) fn offered(site: &Site, context: &ViewContext, list: Option<&List>) -> Vec<(String, String)> {
     let mut offered = Vec::new();
-    if paper.languages.count() == 1 {
-        offered.push((paper.name(), String::new()));
+    if context.languages.count() == 1 {
+        offered.push((context.site_name(), String::new()));
     } else {
-        offered.push((paper.name(), format!("{}/", paper.language)));
+        offered.push((context.site_name(), format!("{}/", context.language)));
     }
     if let Some(List { selection: Selection::Section(id), .. }) = list
         && site.section(id).is_some()
     {
-        offered.push((section_title(paper, id), paper.section_href(id)));
+        offered.push((section_title(context, id), context.section_href(id)));
     }
     offered
 }
 
-fn section_title(paper: &Paper, id: &str) -> String {
-    format!("{} – {}", paper.section(id).unwrap_or_else(|| id.to_owned()), paper.name())
+fn section_title(context: &ViewContext, id: &str) -> String {
+    format!("{} – {}", context.section_name(id).unwrap_or_else(|| id.to_owned()), context.site_name())
 }
 
 impl Channel {
-    /// Of the whole paper.
-    pub(crate) fn whole(paper: &Paper, articles: usize) -> Channel {
-        let language = (paper.languages.count() == 1).then(|| paper.language.to_string());
-        Channel { language, ..Channel::new(paper, paper.name(), String::new(), String::new(), (0..articles).collect()) }
+    /// Of the whole context.
+    pub(crate) fn whole(context: &ViewContext, articles: usize) -> Channel {
+        let language = (context.languages.count() == 1).then(|| context.language.to_string());
+        Channel { language, ..Channel::new(context, context.site_name(), String::new(), String::new(), (0..articles).collect()) }
     }
 
     /// Of a list that has one: a language's, or a section's.
-    pub(crate) fn of(paper: &Paper, list: &List, members: &[usize]) -> Option<Channel> {
-        let route = Route::List(list.clone(), None).path(&paper.languages);
+    pub(crate) fn of(context: &ViewContext, list: &List, members: &[usize]) -> Option<Channel> {
+        let route = Route::List(list.clone(), None).path(&context.languages);
         let (title, folder) = match &list.selection {
-            Selection::All if paper.languages.count() > 1 => (paper.name(), format!("{}/", list.language)),
-            Selection::Section(id) => (section_title(paper, id), route.clone()),
+            Selection::All if context.languages.count() > 1 => (context.site_name(), format!("{}/", list.language)),
+            Selection::Section(id) => (section_title(context, id), route.clone()),
             _ => return None,
         };
-        Some(Channel::new(paper, title, folder, route, members.to_vec()))
+        Some(Channel::new(context, title, folder, route, members.to_vec()))
     }
 
-    fn new(paper: &Paper, title: String, folder: String, page: String, members: Vec<usize>) -> Channel {
-        let description = paper.site.description.as_ref().map(|text| paper.text(text));
-        let site = paper.site.url.as_ref().map(|url| url.to_string());
-        Channel { title, description, language: Some(paper.language.to_string()), folder, page, site, members }
+    fn new(context: &ViewContext, title: String, folder: String, page: String, members: Vec<usize>) -> Channel {
+        let description = context.site.description.as_ref().map(|text| context.text(text));
+        let site = context.site.url.as_ref().map(|url| url.to_string());
+        Channel { title, description, language: Some(context.language.to_string()), folder, page, site, members }
     }
 
     /// How many archives it has, each of a full chunk.

@@ -1,7 +1,10 @@
 //! The head of a page: for browsers, crawlers, and those who share it.
 
 use edition::{Address, Article, Credit, Picture, Role, Route, Selection, encode};
-use offprint::views::{Paper, list::ListView, page::is_front};
+use offprint::{
+    components::{list::ListView, page::is_front},
+    view_context::ViewContext,
+};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -25,7 +28,7 @@ pub(crate) enum About<'a> {
 /// A page whose head is to be written.
 pub(crate) struct Meta<'a> {
     pub(crate) printer: &'a Printer,
-    pub(crate) paper: &'a Paper,
+    pub(crate) context: &'a ViewContext,
     pub(crate) route: &'a Route,
     pub(crate) title: &'a str,
     pub(crate) about: &'a About<'a>,
@@ -58,7 +61,7 @@ impl Meta<'_> {
 
     /// Back to the edition's root, wherever that is.
     fn base(&self, anywhere: bool) -> String {
-        let path = self.route.path(&self.paper.languages);
+        let path = self.route.path(&self.context.languages);
         match path.matches('/').count() {
             _ if anywhere => self.printer.base.clone(),
             0 => "./".to_owned(),
@@ -75,7 +78,7 @@ impl Meta<'_> {
         let fronts: Vec<String> = self
             .others()
             .into_iter()
-            .map(|(language, route)| format!("{language}={}", route.path(&self.paper.languages)))
+            .map(|(language, route)| format!("{language}={}", route.path(&self.context.languages)))
             .collect();
         let fronts = fronts.join(" ");
         let mut loader = vec![
@@ -86,8 +89,10 @@ impl Meta<'_> {
             ("data-wasm", &viewer.wasm),
         ];
         loader.extend(viewer.search.first().map(|script| ("data-search", script.as_str())));
+        let messages = edition::locale_file(&self.context.language);
+        loader.push(("data-messages", &messages));
         // Who opens the paper itself is led to its front page in the language chosen before.
-        if self.route.path(&self.paper.languages).is_empty() && !fronts.is_empty() {
+        if self.route.path(&self.context.languages).is_empty() && !fronts.is_empty() {
             loader.push(("data-fronts", &fronts));
         }
         if self.is_shell() {
@@ -124,7 +129,7 @@ impl Meta<'_> {
         if matches!(list.selection, Selection::Tag(_)) {
             return Vec::new();
         }
-        let languages = self.paper.languages.iter().filter(|language| **language != self.paper.language);
+        let languages = self.context.languages.iter().filter(|language| **language != self.context.language);
         let other =
             |language: &edition::Language| Route::List(edition::List { language: language.clone(), ..list.clone() }, None);
         languages.map(|language| (language, other(language))).collect()
@@ -135,7 +140,7 @@ impl Meta<'_> {
     }
 
     fn own(&self) -> Option<String> {
-        self.whole(&self.route.path(&self.paper.languages))
+        self.whole(&self.route.path(&self.context.languages))
     }
 
     /// The address of a picture, whole.
@@ -158,10 +163,10 @@ impl Meta<'_> {
             About::Article { description, .. } => (*description).to_owned(),
             About::List(page) => {
                 let section = match &page.list.selection {
-                    Selection::Section(id) => self.paper.site.section(id).and_then(|section| section.description.as_ref()),
+                    Selection::Section(id) => self.context.site.section(id).and_then(|section| section.description.as_ref()),
                     _ => None,
                 };
-                section.or(self.paper.site.description.as_ref()).map(|text| self.paper.text(text)).unwrap_or_default()
+                section.or(self.context.site.description.as_ref()).map(|text| self.context.text(text)).unwrap_or_default()
             }
             About::Nothing | About::Shell => String::new(),
         }
@@ -179,11 +184,11 @@ impl Meta<'_> {
         if let About::List(page) = self.about {
             if let Some(newer) = &page.newer {
                 let route = Route::List(page.list.clone(), newer.page);
-                head.add("link", &[("rel", "prev"), ("href", &self.paper.href(&route))]);
+                head.add("link", &[("rel", "prev"), ("href", &self.context.href(&route))]);
             }
             if let Some(older) = &page.older {
                 let route = Route::List(page.list.clone(), Some(older.page));
-                head.add("link", &[("rel", "next"), ("href", &self.paper.href(&route))]);
+                head.add("link", &[("rel", "next"), ("href", &self.context.href(&route))]);
             }
         }
         let Some(own) = self.own() else { return };
@@ -196,12 +201,12 @@ impl Meta<'_> {
             }
         }
         for (language, route) in self.others() {
-            alternates.extend(self.whole(&route.path(&self.paper.languages)).map(|address| (language.to_string(), address)));
+            alternates.extend(self.whole(&route.path(&self.context.languages)).map(|address| (language.to_string(), address)));
         }
         if !alternates.is_empty() {
             let language = match self.about {
                 About::Article { article, .. } => article.language.to_string(),
-                _ => self.paper.language.to_string(),
+                _ => self.context.language.to_string(),
             };
             alternates.push((language, own));
             alternates.sort();
@@ -216,7 +221,7 @@ impl Meta<'_> {
             Route::List(list, _) => Some(list),
             _ => None,
         };
-        for (title, folder) in feed::offered(&self.printer.site, self.paper, selection) {
+        for (title, folder) in feed::offered(&self.printer.site, self.context, selection) {
             let json = format!("{folder}feed.json");
             let link = |kind: &'static str, href: &str, head: &mut Elements| {
                 head.add("link", &[("rel", "alternate"), ("type", kind), ("title", &title), ("href", href)]);
@@ -235,7 +240,8 @@ impl Meta<'_> {
             _ => self.title,
         };
         let kind = if matches!(self.about, About::Article { .. }) { "article" } else { "website" };
-        let mut facts = vec![("og:type", kind.to_owned()), ("og:title", title.to_owned()), ("og:site_name", self.paper.name())];
+        let mut facts =
+            vec![("og:type", kind.to_owned()), ("og:title", title.to_owned()), ("og:site_name", self.context.site_name())];
         facts.extend(Some(self.described()).filter(|text| !text.is_empty()).map(|text| ("og:description", text)));
         facts.extend(self.own().map(|address| ("og:url", address)));
         let picture = self.picture();
@@ -250,7 +256,12 @@ impl Meta<'_> {
             facts.push(("article:published_time", article.date_published.as_str().to_owned()));
             facts.extend(article.date_modified.as_ref().map(|date| ("article:modified_time", date.as_str().to_owned())));
             facts.extend(
-                article.offprint.section.as_deref().and_then(|id| self.paper.section(id)).map(|name| ("article:section", name)),
+                article
+                    .offprint
+                    .section
+                    .as_deref()
+                    .and_then(|id| self.context.section_name(id))
+                    .map(|name| ("article:section", name)),
             );
             facts.extend(article.offprint.tags.iter().map(|tag| ("article:tag", tag.title.clone())));
         }
@@ -269,7 +280,8 @@ impl Meta<'_> {
                 data.insert(name.to_owned(), value);
             }
         };
-        let publisher = with(json!({ "@type": "NewsMediaOrganization", "name": self.paper.name() }), "url", self.whole(""));
+        let publisher =
+            with(json!({ "@type": "NewsMediaOrganization", "name": self.context.site_name() }), "url", self.whole(""));
         set("@context", Some("https://schema.org".into()));
         set("url", self.own().map(Value::from));
         set("description", Some(self.described()).filter(|text| !text.is_empty()).map(Value::from));
@@ -320,15 +332,15 @@ impl Meta<'_> {
                 set("translator", people(&[Role::Translator]));
                 set("image", picture);
                 set("isBasedOn", source);
-                set("articleSection", offprint.section.as_deref().and_then(|id| self.paper.section(id)).map(Value::from));
+                set("articleSection", offprint.section.as_deref().and_then(|id| self.context.section_name(id)).map(Value::from));
                 set("keywords", (!tags.is_empty()).then(|| tags.into()));
                 set("timeRequired", (offprint.minutes > 0).then(|| format!("PT{}M", offprint.minutes).into()));
                 set("publisher", Some(publisher));
             }
             _ => {
                 set("@type", Some("CollectionPage".into()));
-                set("name", Some(if is_front(self.route) { self.paper.name() } else { self.title.to_owned() }.into()));
-                set("inLanguage", Some(self.paper.language.as_str().into()));
+                set("name", Some(if is_front(self.route) { self.context.site_name() } else { self.title.to_owned() }.into()));
+                set("inLanguage", Some(self.context.language.as_str().into()));
                 set("publisher", Some(publisher));
             }
         }

@@ -1,7 +1,7 @@
 //! What hosts, crawlers and home screens are told: headers, the security policy, `robots.txt`, the manifest.
 
 use edition::{Address, Site, encode};
-use offprint::views::Paper;
+use offprint::view_context::ViewContext;
 use serde_json::json;
 
 use crate::{lists::json, viewer::Viewer};
@@ -72,8 +72,8 @@ pub(crate) fn robots(site: &Site) -> String {
 }
 
 /// The web manifest: how the paper stands on a home screen.
-pub(crate) fn manifest(paper: &Paper, viewer: Option<&Viewer>) -> Vec<u8> {
-    let icons: Vec<_> = icons(&paper.site, viewer)
+pub(crate) fn manifest(context: &ViewContext, viewer: Option<&Viewer>) -> Vec<u8> {
+    let icons: Vec<_> = icons(&context.site, viewer)
         .into_iter()
         .map(|icon| match icon.size {
             Some(size) => json!({ "src": icon.address, "sizes": size }),
@@ -81,7 +81,7 @@ pub(crate) fn manifest(paper: &Paper, viewer: Option<&Viewer>) -> Vec<u8> {
         })
         .collect();
     json(&json!({
-        "name": paper.name(), "short_name": paper.name(), "lang": paper.language.as_str(), "dir": paper.language.dir(),
+        "name": context.site_name(), "short_name": context.site_name(), "lang": context.language.as_str(), "dir": context.language.dir(),
         "start_url": "./", "scope": "./", "display": "minimal-ui", "background_color": "#fdfdfb", "theme_color": "#fdfdfb", "icons": icons,
     }))
 }

@@ -8,6 +8,7 @@ mod cmd;
 mod content;
 mod fields;
 mod files;
+mod locales;
 mod locate;
 mod manuscript;
 mod problem;

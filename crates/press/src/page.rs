@@ -4,23 +4,22 @@
 use std::sync::Arc;
 
 use edition::{
-    Article, EMBEDDED_DATA, Language, Languages, List, ListHead, ListPage, Neighbours, NewerLink, Route, Site, article_file,
+    Article, EMBEDDED_DATA, Language, Languages, List, ListHead, ListPage, Neighbours, NewerLink, PAGE_CONTEXT, Route, Site,
+    article_file,
 };
-use leptos::{
-    callback::Callback,
-    prelude::{Owner, RwSignal, Set},
-};
+use leptos::prelude::*;
 use offprint::{
-    fetch::FetchError,
-    views::{
-        Paper,
+    api::FetchError,
+    components::{
         article::ArticlePage,
-        colophon,
+        colophon::Colophon,
+        frame::{Frame, FrameParts, SkipLink},
         list::ListView,
-        masthead::{self, Controls},
-        page::{self, Page},
-        states::Notice,
+        masthead::Masthead,
+        page::{self, Page, PageMain},
+        search::SearchState,
     },
+    view_context::ViewContext,
 };
 use serde::Serialize;
 
@@ -28,6 +27,7 @@ use crate::{
     body,
     head::{About, Meta},
     lists::json,
+    locales::Locales,
     viewer::{self, Viewer},
 };
 
@@ -35,6 +35,7 @@ use crate::{
 pub(crate) struct Printer {
     pub(crate) site: Arc<Site>,
     pub(crate) languages: Languages,
+    pub(crate) locales: Locales,
     pub(crate) viewer: Option<Viewer>,
     /// The security policy, as a page says it.
     pub(crate) policy: String,
@@ -50,7 +51,7 @@ impl Printer {
         let mut carried = self.carried();
         // The body stands in the page already.
         carried.add(&article_file(&article.id), &Article { content_html: None, ..article.clone() });
-        carried.add(edition::PAGE_CONTEXT, neighbours);
+        carried.add(PAGE_CONTEXT, neighbours);
         let about = About::Article { article, description };
         self.page(&route, language, &about, carried, || {
             let page = ArticlePage::new(Arc::new(article.clone()), neighbours.list.clone());
@@ -76,7 +77,7 @@ impl Printer {
     pub(crate) fn chunk(&self, list: &List, chunk: &ListPage, newer: &NewerLink) -> Vec<u8> {
         let mut carried = self.carried();
         carried.add(&list.page_file(chunk.span.page), chunk);
-        carried.add(edition::PAGE_CONTEXT, newer);
+        carried.add(PAGE_CONTEXT, newer);
         let shown = ListView::of_page(list, chunk, Some(newer));
         let about = About::List(&shown);
         let route = Route::List(list.clone(), Some(chunk.span.page));
@@ -86,7 +87,7 @@ impl Printer {
     /// The page to search from.
     pub(crate) fn search(&self, language: &Language) -> Vec<u8> {
         let route = Route::Search(language.clone());
-        self.page(&route, language, &About::Nothing, self.carried(), || Page::Search)
+        self.page(&route, language, &About::Nothing, self.carried(), || Page::Search(SearchState::default()))
     }
 
     /// The page for addresses that lead nowhere.
@@ -100,14 +101,20 @@ impl Printer {
         let body =
             viewer::SHELL.split_once("<body>").and_then(|(_, rest)| rest.split_once("</body>")).map_or("", |(body, _)| body);
         let first = self.languages.first();
-        let paper = Paper::new(self.site.clone(), first.clone());
-        let meta = Meta { printer: self, paper: &paper, route: &Route::NotFound, title: &paper.name(), about: &About::Shell };
+        let context = self.context(first);
+        let meta =
+            Meta { printer: self, context: &context, route: &Route::NotFound, title: &context.site_name(), about: &About::Shell };
         format!(
             "<!doctype html>\n<html lang=\"{first}\" dir=\"{}\">\n<head>\n{}</head>\n<body>{body}</body>\n</html>\n",
             first.dir(),
             meta.head(true)
         )
         .into_bytes()
+    }
+
+    /// What the components know when they print in a language.
+    pub(crate) fn context(&self, language: &Language) -> ViewContext {
+        ViewContext::new(self.site.clone(), language.clone(), self.locales.messages(language))
     }
 
     fn carried(&self) -> Carried {
@@ -122,41 +129,37 @@ impl Printer {
     }
 
     fn page(&self, route: &Route, language: &Language, about: &About, carried: Carried, make: impl FnOnce() -> Page) -> Vec<u8> {
-        let paper = Paper::new(self.site.clone(), language.clone());
-        // Signals belong to an owner, which has to outlive the printing.
+        let context = self.context(language);
+        // Signals belong to an owner, which has to outlive the rendering.
         let (title, body) = Owner::new().with(|| {
             let page = make();
-            (page.title(&paper), whole(&paper, route, &page))
+            (page.title(&context), render(&context, route, page))
         });
-        let meta = Meta { printer: self, paper: &paper, route, title: &title, about };
+        let meta = Meta { printer: self, context: &context, route, title: &title, about };
         let carried = if self.viewer.is_some() { carried.element() } else { String::new() };
         format!(
             "<!doctype html>\n<html lang=\"{language}\" dir=\"{}\">\n<head>\n{}</head>\n<body class=\"{}\">\n{body}\n{carried}</body>\n</html>\n",
             language.dir(),
             meta.head(*route == Route::NotFound),
-            page::class(route)
+            page::body_class(route)
         )
         .into_bytes()
     }
 }
 
-fn whole(paper: &Paper, route: &Route, page: &Page) -> String {
-    let (words, slow) = (paper.words, RwSignal::new(false));
-    let skip = [&route.path(&paper.languages), "#text"].concat();
-    let masthead = {
-        let (paper, shown) = (paper.clone(), page.masthead(paper, route));
-        move || masthead::masthead(&paper, &shown, Controls::none())
+/// Renders a page with the viewer's components.
+fn render(context: &ViewContext, route: &Route, page: Page) -> String {
+    provide_context(context.clone());
+    let (path, content) = (route.path(&context.languages), page.masthead(context, route));
+    let parts = FrameParts {
+        skip: view! { <SkipLink path/> }.into_any(),
+        masthead: view! { <Masthead content/> }.into_any(),
+        main: view! { <PageMain page/> }.into_any(),
+        colophon: view! { <Colophon/> }.into_any(),
+        announcement: RwSignal::new(String::new()),
     };
-    let main = {
-        let (paper, page, list) = (paper.clone(), page.clone(), matches!(route, Route::List(..)));
-        let failure = |error: &FetchError| Notice::failure(words, error, Vec::new(), Callback::new(|()| ()));
-        move || page.main(&paper, list, slow, failure)
-    };
-    let colophon = {
-        let paper = paper.clone();
-        move || colophon::colophon(&paper)
-    };
-    page::whole(move || (skip.clone(), words.skip), masthead, main, colophon, String::new).to_html()
+    // Leptos separates texts with `<!>` for hydration, which the viewer does not do. In a text `<` is escaped.
+    view! { <Frame parts/> }.to_html().replace("<!>", "")
 }
 
 /// Files of the edition by name, as a page carries them for the viewer.

@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Result;
 use edition::{Article, List, Neighbour, Neighbours, Route, Summary, article_file};
-use offprint::views::Paper;
 use rayon::prelude::*;
 
 use crate::{
@@ -43,7 +42,7 @@ pub(crate) fn publish(whole: Whole, edition: &mut Edition) -> Result<()> {
     feeds(&whole, edition);
     for_hosts(&whole, edition)?;
     if whole.printer.viewer.is_none() && whole.pages != Pages::None {
-        edition.files.insert(viewer::STYLE.into(), Print::Bytes(viewer::style().into_bytes()));
+        edition.files.insert(viewer::STYLE.into(), Print::Bytes(offprint::STYLE.as_bytes().to_vec()));
         edition.notes.push(
             "no --viewer: pages are printed without scripts. `cargo xtask dist` builds one; name its folder with --viewer"
                 .to_owned(),
@@ -53,10 +52,6 @@ pub(crate) fn publish(whole: Whole, edition: &mut Edition) -> Result<()> {
 }
 
 impl Whole {
-    fn paper(&self, language: &edition::Language) -> Paper {
-        Paper::new(self.printer.site.clone(), language.clone())
-    }
-
     /// What stands before and after an article in its own list.
     fn neighbours(&self, article: &Article, place: usize) -> Neighbours {
         let languages = &self.printer.languages;
@@ -124,9 +119,12 @@ fn pages(whole: &Arc<Whole>, edition: &mut Edition) {
 fn feeds(whole: &Arc<Whole>, edition: &mut Edition) {
     let site = &whole.printer.site;
     let items: Arc<Vec<Item>> = Arc::new(whole.articles.par_iter().map(|article| Item::new(site, article)).collect());
-    let mut channels = vec![Channel::whole(&whole.paper(whole.printer.languages.first()), whole.articles.len())];
+    let mut channels = vec![Channel::whole(&whole.printer.context(whole.printer.languages.first()), whole.articles.len())];
     channels.extend(
-        whole.members.iter().filter_map(|(list, members)| Channel::of(&whole.paper(&list.language), list, &members.articles)),
+        whole
+            .members
+            .iter()
+            .filter_map(|(list, members)| Channel::of(&whole.printer.context(&list.language), list, &members.articles)),
     );
     for channel in channels {
         let channel = Arc::new(channel);
@@ -144,9 +142,9 @@ fn feeds(whole: &Arc<Whole>, edition: &mut Edition) {
 /// What crawlers, hosts and home screens want to know.
 fn for_hosts(whole: &Arc<Whole>, edition: &mut Edition) -> Result<()> {
     let Printer { site, viewer, base, languages, .. } = &whole.printer;
-    let paper = whole.paper(languages.first());
+    let context = whole.printer.context(languages.first());
     let mut add = |name: &str, bytes: Vec<u8>| drop(edition.files.insert(name.to_owned(), Print::Bytes(bytes)));
-    add(host::MANIFEST, host::manifest(&paper, viewer.as_ref()));
+    add(host::MANIFEST, host::manifest(&context, viewer.as_ref()));
     add("robots.txt", host::robots(site).into_bytes());
     add("_headers", host::headers(site, viewer.as_ref(), base).into_bytes());
     match &site.url {

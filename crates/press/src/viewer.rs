@@ -16,20 +16,6 @@ use crate::{
 /// The page that starts the viewer where nothing is printed.
 pub(crate) const SHELL: &str = include_str!("../../../index.html");
 
-/// The style of the pages, for those that are printed without a viewer.
-const SHEETS: [&str; 10] = [
-    include_str!("../../../style/tokens.css"),
-    include_str!("../../../style/base.css"),
-    include_str!("../../../style/frame.css"),
-    include_str!("../../../style/front.css"),
-    include_str!("../../../style/article.css"),
-    include_str!("../../../style/list.css"),
-    include_str!("../../../style/search.css"),
-    include_str!("../../../style/states.css"),
-    include_str!("../../../style/languages.css"),
-    include_str!("../../../style/print.css"),
-];
-
 /// The names of the viewer's files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Viewer {
@@ -39,7 +25,7 @@ pub(crate) struct Viewer {
     pub(crate) glue: String,
     pub(crate) wasm: String,
     pub(crate) style: String,
-    /// What searches: the script that pages name, that of its worker, and the WebAssembly.
+    /// The search worker: its script, which pages name, and its WebAssembly.
     pub(crate) search: Vec<String>,
     /// The sign of a paper that has none of its own, and its smaller pictures.
     pub(crate) icons: Vec<String>,
@@ -47,10 +33,6 @@ pub(crate) struct Viewer {
 
 /// The name of the style sheet that the press brings itself.
 pub(crate) const STYLE: &str = "offprint.css";
-
-pub(crate) fn style() -> String {
-    SHEETS.concat()
-}
 
 impl Viewer {
     /// Finds the viewer in a folder that Trunk, or the press before, has filled.
@@ -140,17 +122,19 @@ impl Viewer {
     }
 }
 
-/// The files of what searches: of the script that a printed page names, else of the one that lies there. None in a folder that has none.
+/// The files of the search worker: those of the script that a printed page names, else of the one in the folder. None if there
+/// is no worker.
 fn worker(folder: &Path, named: &[String]) -> Result<Vec<String>> {
+    const SCRIPT: &str = "_loader.js";
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut scripts: Vec<String> = match named {
-        [] => names.filter(|name| name.starts_with("search-") && name.ends_with("_page.js")).collect(),
+        [] => names.filter(|name| name.starts_with("search-") && name.ends_with(SCRIPT)).collect(),
         _ => named.iter().filter(|name| folder.join(name).is_file()).cloned().collect(),
     };
     scripts.sort_unstable();
-    let all = |script: String| ["_page.js", "_loader.js", "_bg.wasm"].map(|end| script.replace("_page.js", end));
-    Ok(scripts.into_iter().take(1).flat_map(all).collect())
+    let files = |script: String| [SCRIPT, "_bg.wasm"].map(|end| script.replace(SCRIPT, end));
+    Ok(scripts.into_iter().take(1).flat_map(files).collect())
 }
 
 #[cfg(test)]
@@ -164,11 +148,5 @@ mod tests {
         let viewer = Viewer::named(trunk);
         assert_eq!(viewer, Viewer::named(printed));
         assert_eq!(viewer.files(), ["icon-2.svg", "loader-1.js", "offprint-3.css", "viewer-4.js", "viewer-4_bg.wasm"]);
-    }
-
-    #[test]
-    fn every_style_sheet_is_there() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../style");
-        assert_eq!(std::fs::read_dir(folder).expect("style/ is there").count(), SHEETS.len());
     }
 }

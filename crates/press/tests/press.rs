@@ -10,6 +10,9 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "press/locales.rs"]
+mod locales;
+
 #[path = "press/pools.rs"]
 mod pools;
 
@@ -133,6 +136,8 @@ fn a_folder_of_articles_becomes_an_edition() {
             "lists/zh-Hans/all/1.json",
             "lists/zh-Hans/all/head.json",
             "lists/zh-Hans/sections/industry/head.json",
+            "locales/en.json",
+            "locales/zh-Hans.json",
             "manifest.webmanifest",
             "media/deep/er/p.svg",
             "offprint.css",

@@ -36,32 +36,29 @@ pub(crate) fn run(folder: &Path) -> Result<()> {
     let names = rename(&find(folder, "viewer-", "_bg.wasm")?)?;
     let text = fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
     fs::write(&glue, renamed(&text, &names, "wasm")).with_context(|| format!("cannot write {}", glue.display()))?;
-    for script in [glue, find(folder, "loader-", ".js")?].into_iter().chain(name_worker(folder)?) {
+    for script in [glue, find(folder, "loader-", ".js")?, name_worker(folder)?] {
         let mut minify = command("esbuild", &["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"]);
         finish(minify.arg(&script).arg(format!("--outfile={}", script.display())))?;
     }
     Ok(())
 }
 
-/// Makes one script of the worker's two, and names what searches after its content: Trunk calls them the same in every
-/// build, and a page of one edition could meet a worker of another.
-fn name_worker(folder: &Path) -> Result<[PathBuf; 2]> {
-    let [glue, loader, page, wasm] =
-        ["search.js", "search_loader.js", "search_page.js", "search_bg.wasm"].map(|name| folder.join(name));
+/// Makes one script of the worker's two, and names its files after their content: Trunk gives them the same names in every
+/// build, and a page of one edition could load the worker of another.
+fn name_worker(folder: &Path) -> Result<PathBuf> {
+    let [glue, loader, wasm] = ["search.js", "search_loader.js", "search_bg.wasm"].map(|name| folder.join(name));
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     let names = rename(&wasm)?;
     let script = String::from_utf8(read(&glue)?).context("the worker's script is not UTF-8")?;
-    // Trunk has given the variable that holds the WebAssembly another name.
+    // Trunk has renamed the variable that holds the WebAssembly.
     let variable = script.split_once(".__wbindgen_start").and_then(|(before, _)| before.rsplit(|c: char| !of_name(c)).next());
     let variable = variable.context("the worker's script does not start its WebAssembly")?.to_owned();
     let (script, module) = (renamed(&script, &names, &variable), read(&wasm)?);
     let mut hasher = DefaultHasher::new();
-    (&script, &module, read(&page)?).hash(&mut hasher);
+    (&script, &module).hash(&mut hasher);
     let name = format!("search-{:016x}", hasher.finish());
-    let pages = folder.join(format!("{name}_page.js"));
-    fs::rename(&wasm, folder.join(format!("{name}_bg.wasm"))).context("cannot name the worker's WebAssembly")?;
-    fs::rename(&page, &pages).context("cannot name the script of search")?;
-    // A page hears of an error in its worker, but not of a promise that is not kept.
+    fs::rename(&wasm, folder.join(format!("{name}_bg.wasm"))).context("cannot rename the worker's WebAssembly")?;
+    // A page receives the errors of its worker, but not its rejected promises.
     let start = format!(
         "\nwasm_bindgen({{ module_or_path: \"./{name}_bg.wasm\" }}).catch((error) => setTimeout(() => {{ throw error; }}));"
     );
@@ -70,7 +67,7 @@ fn name_worker(folder: &Path) -> Result<[PathBuf; 2]> {
     for old in [glue, loader] {
         fs::remove_file(&old).with_context(|| format!("cannot remove {}", old.display()))?;
     }
-    Ok([named, pages])
+    Ok(named)
 }
 
 fn rename(wasm: &Path) -> Result<Names> {

@@ -2,33 +2,17 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::project::root;
+use crate::project::{command, root, run as finish};
 
-/// The style sheets in the order of their layers.
-const SHEETS: [&str; 10] = ["tokens", "base", "frame", "front", "article", "list", "search", "states", "languages", "print"];
-
-/// Puts the style sheets into one, which is one request instead of nine and weighs less.
+/// Joins the style sheets that `style/main.css` imports into the one that `index.html` names.
 pub(crate) fn run() -> Result<()> {
-    let mut style = String::new();
-    for sheet in SHEETS {
-        let path = root().join(format!("style/{sheet}.css"));
-        style.push_str(&fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?);
+    let (joined, new) = (root().join("target/offprint.css"), root().join("target/offprint.new.css"));
+    let mut bundle = command("esbuild", &["--bundle", "--log-level=warning", "style/main.css"]);
+    finish(bundle.arg(format!("--outfile={}", new.display())))?;
+    let read = |path| fs::read(path).unwrap_or_default();
+    // A file that has not changed is left alone, so that file watchers do not fire.
+    if read(&joined) == read(&new) {
+        return Ok(());
     }
-    let path = root().join("target/offprint.css");
-    // A file that is as it was is left alone, so that nobody who watches it is woken.
-    if fs::read_to_string(&path).ok().as_ref() != Some(&style) {
-        fs::write(&path, style).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_style_sheet_has_its_place() {
-        let there = fs::read_dir(root().join("style")).expect("style/ is there").count();
-        assert_eq!(there, SHEETS.len());
-    }
+    fs::rename(&new, &joined).with_context(|| format!("cannot write {}", joined.display()))
 }

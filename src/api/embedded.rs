@@ -1,0 +1,31 @@
+use std::sync::Arc;
+
+use edition::EMBEDDED_DATA;
+use js_sys::{JSON, Object, Reflect};
+use leptos::prelude::document;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::cache;
+use crate::json;
+
+thread_local! {
+    /// The files that the printed page contains, by name.
+    static FILES: Object = {
+        let text = document().get_element_by_id(EMBEDDED_DATA).and_then(|element| element.text_content());
+        text.and_then(|text| JSON::parse(&text).ok()).and_then(|value| value.dyn_into().ok()).unwrap_or_default()
+    };
+}
+
+/// Takes a file out of the data of the printed page and adds it to the cache. Data that cannot be read, such as that of
+/// another version, counts as missing: the file is requested then.
+pub(crate) fn embedded<T: DeserializeOwned + 'static>(file: &str) -> Option<Arc<T>> {
+    let value = FILES.with(|files| {
+        let value = Reflect::get(files, &file.into()).ok().filter(JsValue::is_object)?;
+        let _ = Reflect::delete_property(files, &file.into());
+        Some(value)
+    })?;
+    let value = Arc::new(json::from_value::<T>(value).ok()?);
+    cache::insert(file, &value);
+    Some(value)
+}

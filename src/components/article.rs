@@ -1,0 +1,274 @@
+//! An article with everything that belongs to it.
+
+use std::sync::Arc;
+
+use edition::{Article, Credit, Language, List, LocalizedText, Neighbours, Route};
+use leptos::prelude::*;
+
+use super::{
+    colophon::OptionalLink,
+    neighbours::ArticleNeighbours,
+    recommended::{Recommended, RecommendedState},
+    summary::{Day, Image, Kicker, Minutes},
+};
+use crate::view_context::ViewContext;
+
+/// A headline is long from this width on. A Chinese or Japanese character is two units wide.
+const LONG_HEADLINE: usize = 90;
+
+/// An article and the state of its page.
+#[derive(Clone, Debug)]
+pub struct ArticlePage {
+    /// The article.
+    pub article: Arc<Article>,
+    /// The neighbours in the list that the reader came from, once they are known.
+    pub neighbours: RwSignal<Neighbours>,
+    /// The recommended reading.
+    pub recommended: RecommendedState,
+}
+
+impl ArticlePage {
+    /// Creates the page of an article whose neighbours are not known yet. `list` is the address of its list.
+    pub fn new(article: Arc<Article>, list: String) -> ArticlePage {
+        let neighbours = RwSignal::new(Neighbours { list, ..Neighbours::default() });
+        ArticlePage { recommended: RecommendedState::new(article.clone()), article, neighbours }
+    }
+
+    /// Returns the id of the same article in another language.
+    pub fn translation(&self, language: &Language) -> Option<String> {
+        let translations = &self.article.offprint.translations;
+        let is_close = |(known, _): &(&Language, &str)| known.primary() == language.primary();
+        let close = || translations.iter().find(is_close).map(|(_, id)| id);
+        let is_other = self.article.language.primary() != language.primary();
+        translations.get(language).or_else(close).filter(|_| is_other).map(str::to_owned)
+    }
+}
+
+/// The main part of an article page.
+#[component]
+pub fn ArticleMain(
+    /// The page.
+    page: ArticlePage,
+) -> impl IntoView {
+    let article = page.article;
+    let (lang, dir) = (article.language.to_string(), article.language.dir());
+    view! {
+        <article class="article" lang=lang dir=dir>
+            <ArticleHeadline article=article.clone()/>
+            <Byline article=article.clone() neighbours=page.neighbours/>
+            <LeadPicture article=article.clone()/>
+            <ArticleBody article=article.clone()/>
+            <Ending article/>
+        </article>
+        <ArticleNeighbours neighbours=page.neighbours/>
+        <Recommended state=page.recommended/>
+    }
+}
+
+#[component]
+fn ArticleHeadline(article: Arc<Article>) -> impl IntoView {
+    let standfirst = article.summary.clone().filter(|text| !text.trim().is_empty());
+    let class = is_long(&article.title).then_some("long");
+    view! {
+        <header class="headline">
+            <Kicker section=article.offprint.section.clone()/>
+            <h1 class=class tabindex="-1">{article.title.clone()}</h1>
+            {standfirst.map(|text| view! { <p class="standfirst">{text}</p> })}
+        </header>
+    }
+}
+
+fn is_long(title: &str) -> bool {
+    title.chars().map(|c| if c >= '\u{2E80}' { 2 } else { 1 }).sum::<usize>() > LONG_HEADLINE
+}
+
+/// Back to the list, day, source, minutes: in the language of the interface.
+#[component]
+fn Byline(article: Arc<Article>, neighbours: RwSignal<Neighbours>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let messages = &context.messages;
+    let source = article.offprint.source.clone().map(|source| {
+        let name = match source.url {
+            Some(url) => view! { <a href=url.to_string()>{source.name}</a> }.into_any(),
+            None => view! { <span>{source.name}</span> }.into_any(),
+        };
+        view! { <span class="source">{messages.labelled(&messages.source)}" "{name}</span> }
+    });
+    let list = move || neighbours.with(|neighbours| neighbours.list.clone());
+    view! {
+        <div class="byline" lang=context.language.to_string() dir=context.language.dir()>
+            <a class="return back" href=list>{messages.return_to_list.clone()}</a>
+            <Day date=article.date_published.clone()/>
+            {source}
+            <Minutes minutes=article.offprint.minutes/>
+        </div>
+    }
+}
+
+/// The main picture, where the body does not contain it.
+#[component]
+fn LeadPicture(article: Arc<Article>) -> impl IntoView {
+    article.offprint.picture.clone().map(|picture| {
+        let alt = picture.alt.clone();
+        view! { <div class="prose"><figure><Image picture alt loading="eager"/></figure></div> }
+    })
+}
+
+/// The body: nodes that the sanitizer builds from the text, or those of the printed page.
+#[cfg(target_arch = "wasm32")]
+#[component]
+fn ArticleBody(article: Arc<Article>) -> impl IntoView {
+    let element = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(element) = element.get() {
+            crate::article_body::show(&element, &article);
+        }
+    });
+    view! { <div class="prose" node_ref=element></div> }
+}
+
+/// The body as the press has sanitized it.
+#[cfg(not(target_arch = "wasm32"))]
+#[component]
+fn ArticleBody(article: Arc<Article>) -> impl IntoView {
+    view! { <div class="prose" inner_html=article.content_html.clone().unwrap_or_default()></div> }
+}
+
+/// Corrections, credits, tags, translations, statement: in the language of the interface.
+#[component]
+fn Ending(article: Arc<Article>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let credits = article.offprint.credits.iter().map(|credit| view! { <CreditLine credit=credit.clone()/> });
+    let credits = credits.collect_view();
+    let statement = article.offprint.statement.as_ref().or(context.site.statement.as_ref()).cloned();
+    view! {
+        <footer class="ending" lang=context.language.to_string() dir=context.language.dir()>
+            <Corrections article=article.clone()/>
+            {(!credits.is_empty()).then(|| view! { <dl class="credits">{credits}</dl> })}
+            <Tags article=article.clone()/>
+            <Translations article/>
+            {statement.map(|text| view! { <Statement text/> })}
+        </footer>
+    }
+}
+
+#[component]
+fn Corrections(article: Arc<Article>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let (lang, dir) = (article.language.to_string(), article.language.dir());
+    let items: Vec<_> = article
+        .offprint
+        .corrections
+        .iter()
+        .map(|correction| {
+            let text = view! { <span lang=lang.clone() dir=dir>{correction.text.clone()}</span> };
+            view! { <li><Day date=correction.date.clone()/>" "{text}</li> }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! { <section class="corrections"><h2>{context.messages.corrections.clone()}</h2><ul>{items}</ul></section> }
+    })
+}
+
+#[component]
+fn CreditLine(credit: Credit) -> impl IntoView {
+    let messages = ViewContext::expect().messages;
+    view! {
+        <div>
+            <dt>{messages.labelled(messages.role(&credit.role))}</dt>
+            <dd><OptionalLink text=credit.name url=credit.url/></dd>
+        </div>
+    }
+}
+
+#[component]
+fn Tags(article: Arc<Article>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let language = article.offprint.pages.as_ref().map_or(&article.language, |pages| &pages.language);
+    let (lang, dir) = context.lang_attrs(&article.language);
+    let links: Vec<_> = article
+        .offprint
+        .tags
+        .iter()
+        .map(|tag| {
+            let href = context.href(&Route::List(List::tag(language.clone(), &tag.id), None));
+            view! { <a rel="tag" href=href lang=lang.clone() dir=dir>{tag.title.clone()}</a> }
+        })
+        .collect();
+    (!links.is_empty()).then(|| view! { <nav class="tags" aria-label=context.messages.tags.clone()>{links}</nav> })
+}
+
+#[component]
+fn Translations(article: Arc<Article>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let links: Vec<_> = article
+        .offprint
+        .translations
+        .iter()
+        .map(|(language, id)| {
+            let tag = language.to_string();
+            let href = context.article_href(id);
+            view! { <a href=href lang=tag.clone() hreflang=tag>{context.language_name(language)}</a> }
+        })
+        .collect();
+    let label = context.messages.labelled(&context.messages.translations);
+    (!links.is_empty()).then(|| view! { <p class="translations"><span>{label}</span>{links}</p> })
+}
+
+#[component]
+fn Statement(text: LocalizedText) -> impl IntoView {
+    let context = ViewContext::expect();
+    let label = context.messages.labelled(&context.messages.statement);
+    let pieces: Vec<_> = split_mail_addresses(&context.text(&text))
+        .into_iter()
+        .map(|(piece, is_address)| match is_address {
+            true => view! { <a href=format!("mailto:{piece}")><bdi>{piece.to_owned()}</bdi></a> }.into_any(),
+            false => view! { <span>{piece.to_owned()}</span> }.into_any(),
+        })
+        .collect();
+    view! { <p class="statement"><strong>{label}</strong>" "{pieces}</p> }
+}
+
+/// Splits a text into pieces and tells of each whether it is a mail address.
+fn split_mail_addresses(text: &str) -> Vec<(&str, bool)> {
+    let is_delimiter = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    for (at, _) in text.match_indices('@') {
+        let name = text.get(done..at).unwrap_or_default().rsplit(is_delimiter).next().unwrap_or_default();
+        let host = text[at + 1..].split(is_delimiter).next().unwrap_or_default();
+        // A full stop at the end belongs to the sentence.
+        let host = host.trim_end_matches(['.', '-']);
+        if !name.is_empty() && !host.is_empty() {
+            let (start, end) = (at - name.len(), at + 1 + host.len());
+            pieces.push((&text[done..start], false));
+            pieces.push((&text[start..end], true));
+            done = end;
+        }
+    }
+    pieces.push((&text[done..], false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mail_addresses_in_a_statement_are_found_in_any_script() {
+        let addresses =
+            |text| split_mail_addresses(text).into_iter().filter(|(_, is)| *is).map(|(piece, _)| piece).collect::<Vec<_>>();
+        assert_eq!(addresses("email:lwxsd@liaowanghn.com"), ["lwxsd@liaowanghn.com"]);
+        assert_eq!(addresses("请写信至lwxsd@liaowanghn.com。或a.b@c.de。"), ["lwxsd@liaowanghn.com", "a.b@c.de"]);
+        assert_eq!(addresses("Write to a@b.c."), ["a@b.c"]);
+        assert_eq!(addresses("@ a@ @b 5@"), [""; 0]);
+        let whole: String = split_mail_addresses("x a@b.c y").into_iter().map(|(piece, _)| piece).collect();
+        assert_eq!(whole, "x a@b.c y");
+    }
+
+    #[test]
+    fn a_headline_is_long_by_its_width() {
+        assert!(!is_long(&"a".repeat(90)) && is_long(&"a".repeat(91)) && is_long(&"字".repeat(46)));
+    }
+}

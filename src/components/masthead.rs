@@ -1,0 +1,105 @@
+//! The name of the publication, languages, theme, sections.
+
+use edition::{Date, Language, Route};
+use leptos::prelude::*;
+
+use super::summary::Day;
+use crate::{intl::DayStyle, theme::Theme, view_context::ViewContext};
+
+/// What the masthead shows that depends on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MastheadContent {
+    /// Whether this is a front page, where the name is large.
+    pub is_front: bool,
+    /// The day of the newest article, on a front page.
+    pub day: Option<Date>,
+    /// The section that the page belongs to.
+    pub section: Option<String>,
+    /// The address of the page, or the closest to it, in each other language.
+    pub translations: Vec<(Language, String)>,
+}
+
+/// The masthead of a page.
+///
+/// The theme switch and the language links are plain elements: the viewer listens for clicks on them, on printed pages
+/// as on its own (`src/app/controls.rs`).
+#[component]
+pub fn Masthead(
+    /// What it shows.
+    content: MastheadContent,
+) -> impl IntoView {
+    let context = ViewContext::expect();
+    let nameplate = view! { <a class="nameplate" href=context.front_href()>{context.site_name()}</a> };
+    let is_front = content.is_front;
+    let utilities = view! { <Utilities day=content.day translations=content.translations/> };
+    view! {
+        <header class="masthead">
+            // On the front page the facts are above the large name, elsewhere next to the small one.
+            {if is_front { (utilities, nameplate).into_any() } else { (nameplate, utilities).into_any() }}
+            <Sections current=content.section/>
+        </header>
+    }
+}
+
+#[component]
+fn Utilities(day: Option<Date>, translations: Vec<(Language, String)>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let messages = &context.messages;
+    let links: Vec<_> = translations
+        .into_iter()
+        .map(|(language, href)| {
+            let tag = language.to_string();
+            view! { <a href=href lang=tag.clone() hreflang=tag>{context.language_name(&language)}</a> }
+        })
+        .collect();
+    view! {
+        <div class="utilities">
+            {day.map(|date| view! { <Day date style=DayStyle::Full/> })}
+            <a class="to-search" href=context.href(&Route::Search(context.language.clone())) aria-keyshortcuts="/">
+                {messages.search.title.clone()}
+            </a>
+            {(!links.is_empty()).then(|| view! {
+                <nav class="languages" aria-label=messages.languages.clone()>{links}</nav>
+            })}
+            <ThemeSwitch/>
+        </div>
+    }
+}
+
+/// The button that changes the theme. It contains the name of every theme; the style shows the next one.
+#[component]
+fn ThemeSwitch() -> impl IntoView {
+    let context = ViewContext::expect();
+    let names = Theme::ALL.map(|theme| {
+        let name = theme.name(&context.messages.themes).to_owned();
+        view! { <span class=format!("to-{}", theme.as_str())>{name}</span> }
+    });
+    view! { <button class="theme-switch" type="button">{names.collect_view()}</button> }
+}
+
+#[component]
+fn Sections(current: Option<String>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let link = |section: &edition::Section| {
+        let is_current = (current.as_ref() == Some(&section.id)).then_some("true");
+        view! { <a href=context.section_href(&section.id) aria-current=is_current>{context.text(&section.title)}</a> }
+    };
+    let links = context.site.sections.iter().map(link).collect_view();
+    (!links.is_empty()).then(|| view! { <nav class="sections" aria-label=context.messages.sections.clone()>{links}</nav> })
+}
+
+/// Keeps the space of the masthead until the name of the publication is known.
+#[component]
+pub fn BlankMasthead(
+    /// Whether the page is a front page.
+    is_front: bool,
+) -> impl IntoView {
+    let nameplate = view! { <span class="nameplate">"\u{a0}"</span> };
+    let utilities = view! { <div class="utilities"><button disabled="">"\u{a0}"</button></div> };
+    view! {
+        <div class="masthead" aria-hidden="true">
+            {if is_front { (utilities, nameplate).into_any() } else { (nameplate, utilities).into_any() }}
+            <div class="sections"><a>"\u{a0}"</a></div>
+        </div>
+    }
+}

@@ -1,0 +1,79 @@
+//! Links to the articles and the list pages before and after.
+
+use edition::{Neighbour, Neighbours, Route};
+use leptos::prelude::*;
+
+use super::list::ListView;
+use crate::view_context::ViewContext;
+
+/// The previous article, the way back to the list, the next article.
+#[component]
+pub fn ArticleNeighbours(
+    /// The neighbours, which may be loaded after the article.
+    neighbours: RwSignal<Neighbours>,
+) -> impl IntoView {
+    let context = ViewContext::expect();
+    let messages = context.messages.clone();
+    let previous = move || neighbours.with(|neighbours| neighbours.previous.clone());
+    let next = move || neighbours.with(|neighbours| neighbours.next.clone());
+    let list = move || neighbours.with(|neighbours| neighbours.list.clone());
+    view! {
+        <nav class="neighbours" aria-label=messages.neighbours.clone()>
+            <div>{
+                let (context, label) = (context.clone(), messages.previous.clone());
+                move || previous().map(|neighbour| neighbour_link(&context, neighbour, "prev", label.clone()))
+            }</div>
+            <a class="return" href=list>{messages.return_to_list.clone()}</a>
+            <div>{
+                let label = messages.next.clone();
+                move || next().map(|neighbour| neighbour_link(&context, neighbour, "next", label.clone()))
+            }</div>
+        </nav>
+    }
+}
+
+/// A label and a link to an article. `data-list` names the list page that the article is on.
+fn neighbour_link(context: &ViewContext, neighbour: Neighbour, rel: &'static str, label: String) -> impl IntoView + use<> {
+    let (lang, dir) = context.lang_attrs(&neighbour.language);
+    let class = if rel == "prev" { "label back" } else { "label on" };
+    view! {
+        <span class=class>{label}</span>
+        <a href=context.article_href(&neighbour.id) lang=lang dir=dir rel=rel data-list=neighbour.list>{neighbour.title}</a>
+    }
+}
+
+/// The newer list page, the days of this one, the older list page.
+#[component]
+pub fn ListNeighbours(
+    /// The list page.
+    page: ListView,
+) -> impl IntoView {
+    let context = ViewContext::expect();
+    let messages = context.messages.clone();
+    if page.newer.is_none() && page.older.is_none() {
+        return None;
+    }
+    let list = page.list.clone();
+    let newer = page.newer.as_ref().map(|newer| {
+        let days = newer.days.as_ref().map(|(from, to)| context.day_range(from, to));
+        let href = context.href(&Route::List(list.clone(), newer.page));
+        view! {
+            <span class="label back">{messages.newer.clone()}</span>
+            <a rel="prev" href=href>{days.unwrap_or_else(|| messages.newer.clone())}</a>
+        }
+    });
+    let older = page.older.as_ref().map(|older| {
+        let href = context.href(&Route::List(list.clone(), Some(older.page)));
+        view! {
+            <span class="label on">{messages.older.clone()}</span>
+            <a rel="next" href=href>{context.day_range(&older.from, &older.to)}</a>
+        }
+    });
+    Some(view! {
+        <nav class="neighbours" aria-label=messages.list_pages.clone()>
+            <div>{newer}</div>
+            <span class="label">{page.days(&context)}</span>
+            <div>{older}</div>
+        </nav>
+    })
+}

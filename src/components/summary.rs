@@ -1,0 +1,175 @@
+//! A headline with its facts, as lists show it.
+
+use edition::{Date, Language, Picture, Summary};
+use leptos::prelude::*;
+
+use crate::{intl::DayStyle, view_context::ViewContext};
+
+/// Which parts of a summary a list shows besides the headline and the standfirst.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SummaryParts {
+    /// The section.
+    pub section: bool,
+    /// The day.
+    pub day: bool,
+    /// The picture.
+    pub picture: bool,
+}
+
+/// The headline as a link to the article.
+#[component]
+pub fn Headline(
+    /// The id of the article.
+    id: String,
+    /// The headline.
+    title: String,
+    /// The language of the article.
+    language: Language,
+) -> impl IntoView {
+    let context = ViewContext::expect();
+    let (lang, dir) = context.lang_attrs(&language);
+    view! { <a href=context.article_href(&id) lang=lang dir=dir>{title}</a> }
+}
+
+/// The standfirst of a summary, unless it is empty.
+#[component]
+pub fn Standfirst(
+    /// The summary.
+    summary: Summary,
+    /// The class of the paragraph.
+    #[prop(optional)]
+    class: Option<&'static str>,
+) -> impl IntoView {
+    let (lang, dir) = ViewContext::expect().lang_attrs(&summary.language);
+    let text = Some(summary.standfirst).filter(|text| !text.is_empty());
+    text.map(|text| view! { <p class=class lang=lang dir=dir>{text}</p> })
+}
+
+/// The section as a link, above a headline.
+#[component]
+pub fn Kicker(
+    /// The id of the section.
+    section: Option<String>,
+) -> impl IntoView {
+    let context = ViewContext::expect();
+    let section = section.and_then(|id| Some((context.section_href(&id), context.section_name(&id)?)));
+    section.map(|(href, name)| view! { <a class="kicker" href=href>{name}</a> })
+}
+
+/// A day as a `<time>` element.
+#[component]
+pub fn Day(
+    /// The date of which the day is shown.
+    date: Date,
+    /// How it is written.
+    #[prop(optional, default = DayStyle::Long)]
+    style: DayStyle,
+) -> impl IntoView {
+    let text = ViewContext::expect().day(&date, style);
+    view! { <time datetime=date.day().to_owned()>{text}</time> }
+}
+
+/// The minutes that it takes to read an article, unless they are unknown (0).
+#[component]
+pub fn Minutes(
+    /// The minutes.
+    minutes: u32,
+) -> impl IntoView {
+    let text = (minutes > 0).then(|| ViewContext::expect().minutes(minutes));
+    text.map(|text| view! { <span class="minutes">{text}</span> })
+}
+
+/// The word that marks an article as read. It always takes its room; the style shows it on cards with the class `read`.
+#[component]
+pub fn ReadMark() -> impl IntoView {
+    view! { <span class="state">{ViewContext::expect().messages.read.clone()}</span> }
+}
+
+/// Day, source, minutes, and whether the article was read.
+#[component]
+pub fn Facts(
+    /// The summary.
+    summary: Summary,
+    /// Whether the day is shown.
+    day: bool,
+) -> impl IntoView {
+    let source = summary.source.map(|source| view! { <span class="source">{source}</span> });
+    view! {
+        <p class="facts">
+            {day.then(|| view! { <Day date=summary.date/> })}
+            {source}
+            <Minutes minutes=summary.minutes/>
+            <ReadMark/>
+        </p>
+    }
+}
+
+/// A picture with its space reserved.
+#[component]
+pub fn Image(
+    /// The picture.
+    picture: Picture,
+    /// The alternative text: empty where the headline says as much.
+    alt: String,
+    /// The `loading` attribute: `eager` or `lazy`.
+    loading: &'static str,
+) -> impl IntoView {
+    let (width, height) = picture.size.unzip();
+    view! {
+        <img src=picture.url.to_string() alt=alt width=width height=height loading=loading decoding="async"/>
+    }
+}
+
+/// The picture of a summary in a list.
+#[component]
+pub fn Thumbnail(
+    /// The picture.
+    picture: Option<Picture>,
+) -> impl IntoView {
+    picture.map(|picture| view! { <Image picture alt=String::new() loading="lazy"/> })
+}
+
+/// A teaser of the front page.
+#[component]
+pub fn Teaser(
+    /// The summary.
+    summary: Summary,
+    /// What it shows.
+    parts: SummaryParts,
+) -> impl IntoView {
+    let id = summary.id.clone();
+    let is_read = ViewContext::expect().is_read(&id);
+    view! {
+        <article class="teaser" class:read=is_read data-article=id>
+            <Thumbnail picture=summary.picture.clone().filter(|_| parts.picture)/>
+            <Kicker section=summary.section.clone().filter(|_| parts.section)/>
+            <h3><Headline id=summary.id.clone() title=summary.title.clone() language=summary.language.clone()/></h3>
+            <Standfirst summary=summary.clone()/>
+            <Facts summary day=parts.day/>
+        </article>
+    }
+}
+
+/// A line of a list.
+#[component]
+pub fn SummaryLine(
+    /// The summary.
+    summary: Summary,
+    /// Whether its section is shown.
+    section: bool,
+) -> impl IntoView {
+    let id = summary.id.clone();
+    let is_read = ViewContext::expect().is_read(&id);
+    let picture = summary.picture.clone();
+    view! {
+        <li class="summary" class:read=is_read data-article=id>
+            <div>
+                <Kicker section=summary.section.clone().filter(|_| section)/>
+                <h3><Headline id=summary.id.clone() title=summary.title.clone() language=summary.language.clone()/></h3>
+                <Standfirst summary=summary.clone()/>
+                <Facts summary day=false/>
+            </div>
+            <Thumbnail picture/>
+        </li>
+    }
+}
