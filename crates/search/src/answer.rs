@@ -384,7 +384,7 @@ fn beside(query: &Query, framed: &[bool], wanted: &[usize], spots: &[Option<usiz
     if chain.is_empty() { sum } else { 2.0 * sum }
 }
 
-#[cfg(all(test, feature = "write"))]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use std::{collections::HashMap, io::Read};
 

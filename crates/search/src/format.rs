@@ -47,7 +47,7 @@ pub struct Index {
 }
 
 /// Words that can be told by one byte beside another word.
-#[cfg(feature = "write")]
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) const COMMON: usize = 200;
 
 /// A part of an index: the articles of a stretch of time.
@@ -256,7 +256,7 @@ pub(crate) fn year(year: &str) -> String {
 }
 
 /// How long a body is, in classes of positions: few words count for more in a short text.
-#[cfg(feature = "write")]
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn class(length: u32) -> u8 {
     match length {
         0..200 => 0,
@@ -298,7 +298,7 @@ pub(crate) struct Place {
 }
 
 /// A term on its way into a shard.
-#[cfg(feature = "write")]
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Default)]
 pub(crate) struct Entry {
     /// How many articles it is in.
@@ -309,7 +309,7 @@ pub(crate) struct Entry {
     near: [Vec<u8>; 4],
 }
 
-#[cfg(feature = "write")]
+#[cfg(not(target_arch = "wasm32"))]
 impl Entry {
     /// Adds an article after those before: the term's positions in order, what stands around them if that is told, the class of
     /// the body, the length of the title.
@@ -441,7 +441,7 @@ fn front(out: &mut Vec<u8>, before: &str, now: &str) {
     text(out, &now[same..]);
 }
 
-#[cfg(feature = "write")]
+#[cfg(not(target_arch = "wasm32"))]
 fn steps(out: &mut Vec<u8>, mut from: u32, positions: &[u32]) {
     for position in positions {
         number(out, (position - from).into());

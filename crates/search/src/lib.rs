@@ -21,7 +21,7 @@
 //! ones: those are told by a byte beside the words around them.
 //!
 //! ```
-//! # #[cfg(feature = "write")] {
+//! # #[cfg(not(target_arch = "wasm32"))] {
 //! use std::{collections::HashMap, io::Read};
 //! use search::{answer::answer, format::{Card, Index, file}, query::{Filters, Query}, write::{Document, index}};
 //!
@@ -45,7 +45,7 @@
 
 /// Which articles a query finds.
 pub mod answer;
-#[cfg(feature = "write")]
+#[cfg(not(target_arch = "wasm32"))]
 mod arrange;
 mod fold;
 /// The files of an index.
@@ -53,6 +53,8 @@ pub mod format;
 mod forms;
 /// Text from markup.
 pub mod markup;
+/// The messages between page and worker.
+pub mod messages;
 /// Sorting.
 pub mod order;
 /// Matches in texts.
@@ -61,5 +63,5 @@ pub mod passage;
 pub mod query;
 mod terms;
 /// Making an index.
-#[cfg(feature = "write")]
+#[cfg(not(target_arch = "wasm32"))]
 pub mod write;

@@ -23,7 +23,7 @@ pub fn more_first(score: f32) -> u64 {
     u64::from(!rising)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
 

@@ -192,7 +192,7 @@ fn at_a_gap(text: &str, end: usize) -> usize {
     near.map_or(end, |(at, _)| at)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
 

@@ -1,5 +1,5 @@
 //! An index from end to end: what is written is found, as by reading everything; what is torn is told.
-#![cfg(feature = "write")]
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::{collections::HashMap, io::Read, sync::LazyLock};
 

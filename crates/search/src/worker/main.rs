@@ -22,14 +22,14 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod find;
 
-/// Small, as good as the standard one for what lives as short as a page.
 #[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 fn main() {
-    #[cfg(target_arch = "wasm32")]
     worker::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("this is a web worker: build it for wasm32-unknown-unknown");
 }
 
 #[cfg(target_arch = "wasm32")]
