@@ -1,4 +1,4 @@
-//! The index that readers search, by language.
+//! The search index of each language.
 
 use edition::{Article, Credit, Selection};
 use search::{
@@ -8,12 +8,12 @@ use search::{
 
 use crate::{compose::Lists, write::Print};
 
-/// The files of the index of every language's list of all articles.
+/// Returns the files of the search indexes. Each language's index has the articles of the list of all its articles.
 pub(crate) fn files(articles: &[Article], texts: &[String], members: &Lists) -> Vec<(String, Print)> {
     let mut files = Vec::new();
     for (list, members) in members.iter().filter(|(list, _)| list.selection == Selection::All) {
         let documents: Vec<Document<'_>> =
-            members.articles.iter().map(|place| document(&articles[*place], &texts[*place])).collect();
+            members.articles.iter().map(|index| document(&articles[*index], &texts[*index])).collect();
         let folder = file::folder(list.language.as_str());
         files.extend(index(&documents).into_iter().map(|(name, bytes)| ([&folder, name.as_str()].concat(), Print::Bytes(bytes))));
     }
@@ -31,7 +31,7 @@ fn document<'a>(article: &'a Article, text: &'a str) -> Document<'a> {
             day: article.date_published.day().to_owned(),
             section: own.section.clone().unwrap_or_default(),
         },
-        facts: article.summary.as_deref().into_iter().chain(tags.iter().map(|(_, title)| *title)).chain(names).collect(),
+        metadata: article.summary.as_deref().into_iter().chain(tags.iter().map(|(_, title)| *title)).chain(names).collect(),
         body: text,
         tags,
     }

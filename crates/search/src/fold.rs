@@ -1,37 +1,37 @@
-//! What is the same for a reader is made the same: capitals, full and half width, accents, Arabic letter forms, traditional characters.
+//! Normalization of text for comparison: case, full and half width, accents, Arabic letter variants, traditional Chinese characters.
 
 use std::sync::LazyLock;
 
-use imp::{composed, decomposed, lower};
+use unicode::{compose, decompose, lowercase};
 
-/// A word as it stands in the index, which may come to more than one, or to none.
+/// Returns a word in the form that the index has. Compatibility decomposition can make it several words or an empty string.
 pub(crate) fn word(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    composed(&lower(&decomposed(text)).chars().filter_map(letter).collect::<String>()).chars().map(simplified).collect()
+    compose(&lowercase(&decompose(text)).chars().filter_map(fold_letter).collect::<String>()).chars().map(simplify).collect()
 }
 
-/// A character of a run without spaces.
+/// Returns a character of a script without spaces in the form that the index has.
 pub(crate) fn character(c: char) -> char {
     match c {
         '\u{3040}'..='\u{30FF}' => c,
-        '\u{3400}'..='\u{9FFF}' => simplified(c),
-        // Compatibility forms, each of them one character.
-        _ => composed(&decomposed(c.encode_utf8(&mut [0; 4]))).chars().next().map_or(c, simplified),
+        '\u{3400}'..='\u{9FFF}' => simplify(c),
+        // Compatibility forms. Each folds to a single character.
+        _ => compose(&decompose(c.encode_utf8(&mut [0; 4]))).chars().next().map_or(c, simplify),
     }
 }
 
-/// A letter without the marks that a reader leaves out.
-fn letter(c: char) -> Option<char> {
+/// Returns a letter without its variant; `None` for marks that readers do not type.
+fn fold_letter(c: char) -> Option<char> {
     match c {
-        // Accents; Arabic vowels, hamza above and below, and the stroke that stretches a word.
+        // Accents; Arabic vowels, hamza above and below, and tatweel.
         '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}' => None,
-        // Alef of wasla, alef maqsura, ta marbuta.
+        // Alef wasla, alef maksura, teh marbuta.
         '\u{671}' => Some('\u{627}'),
         '\u{649}' => Some('\u{64A}'),
         '\u{629}' => Some('\u{647}'),
-        // Persian ya and kaf.
+        // Persian yeh and kaf.
         '\u{6CC}' => Some('\u{64A}'),
         '\u{6A9}' => Some('\u{643}'),
         'ς' => Some('σ'),
@@ -39,67 +39,68 @@ fn letter(c: char) -> Option<char> {
     }
 }
 
-/// By traditional character from [`FIRST`] on: the simplified form, 0 where it is the same. The file says how many there are, then
-/// the high and the low bytes of the simplified ones, then how far each traditional one is from the one before.
+/// The first and the last character that can have a simplified form.
+const FIRST: char = '\u{4E00}';
+const LAST: char = '\u{9FFF}';
+
+/// The simplified form of each character from [`FIRST`] to [`LAST`]; 0 if it is the same. The build script writes the table: see
+/// there for its format.
 static SIMPLIFIED: LazyLock<Vec<u16>> = LazyLock::new(|| {
     const TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/simplified.bin"));
     let mut forms = vec![0; LAST as usize - FIRST as usize + 1];
     let count = usize::from(u16::from_le_bytes([TABLE[0], TABLE[1]]));
     let (high, rest) = TABLE[2..].split_at(count);
-    let (low, steps) = rest.split_at(count);
-    let mut ends = high.iter().zip(low);
-    let mut at = 0;
-    for step in steps {
-        at += usize::from(*step);
-        // A longer step goes on.
-        if *step < 255
-            && let (Some((high, low)), Some(form)) = (ends.next(), forms.get_mut(at))
+    let (low, deltas) = rest.split_at(count);
+    let mut simplified = high.iter().zip(low);
+    let mut index = 0;
+    for delta in deltas {
+        index += usize::from(*delta);
+        // 255 means that the delta continues in the next byte.
+        if *delta < 255
+            && let (Some((high, low)), Some(form)) = (simplified.next(), forms.get_mut(index))
         {
             *form = u16::from_be_bytes([*high, *low]);
         }
     }
     forms
 });
-/// The block that traditional characters stand in.
-const FIRST: char = '\u{4E00}';
-const LAST: char = '\u{9FFF}';
 
-fn simplified(c: char) -> char {
-    let form = (c as usize).checked_sub(FIRST as usize).and_then(|n| SIMPLIFIED.get(n)).copied().unwrap_or_default();
+fn simplify(c: char) -> char {
+    let form = (c as usize).checked_sub(FIRST as usize).and_then(|index| SIMPLIFIED.get(index)).copied().unwrap_or_default();
     if form == 0 { c } else { char::from_u32(u32::from(form)).unwrap_or(c) }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-mod imp {
+mod unicode {
     use unicode_normalization::UnicodeNormalization;
 
-    pub(super) fn decomposed(text: &str) -> String {
+    pub(super) fn decompose(text: &str) -> String {
         text.nfkd().collect()
     }
 
-    pub(super) fn composed(text: &str) -> String {
+    pub(super) fn compose(text: &str) -> String {
         text.nfc().collect()
     }
 
-    pub(super) fn lower(text: &str) -> String {
+    pub(super) fn lowercase(text: &str) -> String {
         text.to_lowercase()
     }
 }
 
-/// The browser knows it all.
+/// The same with the browser’s Unicode tables, which cost no download.
 #[cfg(target_arch = "wasm32")]
-mod imp {
+mod unicode {
     use js_sys::JsString;
 
-    pub(super) fn decomposed(text: &str) -> String {
+    pub(super) fn decompose(text: &str) -> String {
         JsString::from(text).normalize("NFKD").into()
     }
 
-    pub(super) fn composed(text: &str) -> String {
+    pub(super) fn compose(text: &str) -> String {
         JsString::from(text).normalize("NFC").into()
     }
 
-    pub(super) fn lower(text: &str) -> String {
+    pub(super) fn lowercase(text: &str) -> String {
         JsString::from(text).to_lower_case().into()
     }
 }
@@ -109,8 +110,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_the_same_for_a_reader_is_the_same() {
-        for (written, meant) in [
+    fn variants_of_a_word_fold_to_the_same_form() {
+        for (word_form, equivalent) in [
             ("GDP", "gdp"),
             ("２０２３", "2023"),
             ("ＡＢＣ", "abc"),
@@ -122,14 +123,14 @@ mod tests {
             ("한국", "한국"),
             ("ＧＤＰ增長", "gdp增长"),
         ] {
-            assert_eq!(word(written), word(meant), "{written}");
+            assert_eq!(word(word_form), word(equivalent), "{word_form}");
         }
         assert_eq!("實體書店發展".chars().map(character).collect::<String>(), "实体书店发展");
         assert_eq!("ｶが\u{F900}".chars().map(character).collect::<String>(), "カが岂");
     }
 
     #[test]
-    fn the_table_is_what_the_crate_says() {
-        assert_eq!([simplified('臺'), simplified('龜'), simplified('国'), simplified('a')], ['台', '龟', '国', 'a']);
+    fn traditional_characters_are_simplified() {
+        assert_eq!([simplify('臺'), simplify('龜'), simplify('国'), simplify('a')], ['台', '龟', '国', 'a']);
     }
 }

@@ -1,39 +1,42 @@
-//! What another word counts where a reader looks for one.
+//! Which other words match a word of a query, and how much they count.
 
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::{
-    query::{Clause, Kind},
+    query::{Clause, ClauseKind},
     terms,
 };
 
-/// What another form of a word counts, and a word that goes on.
-const FORM: f32 = 0.7;
-const LONGER: f32 = 0.4;
+/// The weight of another form of the word.
+const OTHER_FORM: f32 = 0.7;
+/// The weight of a longer word that starts with the typed one.
+const COMPLETION: f32 = 0.4;
 
-/// The forms of words in a language: in English by their stems, in Arabic without the article.
-pub(crate) struct Forms(Option<Stemmer>);
+/// The word forms of a language: English words with the same stem; Arabic words with and without the article.
+pub(crate) struct WordForms {
+    stemmer: Option<Stemmer>,
+}
 
-impl Forms {
-    /// Of a language, as BCP 47 writes it.
-    pub(crate) fn of(language: &str) -> Forms {
-        let english = language.split('-').next() == Some("en");
-        Forms(english.then(|| Stemmer::create(Algorithm::English)))
+impl WordForms {
+    /// Returns the word forms of a language, a BCP 47 tag.
+    pub(crate) fn new(language: &str) -> WordForms {
+        let is_english = language.split('-').next() == Some("en");
+        WordForms { stemmer: is_english.then(|| Stemmer::create(Algorithm::English)) }
     }
 
-    /// What `other` counts for the word of a clause: 1 for the word itself, 0 for none of its forms.
-    pub(crate) fn count(&self, clause: &Clause, term: &str, other: &str) -> f32 {
+    /// Returns how much `other` counts as a match for `term`, the word of a clause: 1 for the same word, 0 for no match.
+    pub(crate) fn weight(&self, clause: &Clause, term: &str, other: &str) -> f32 {
         if other == term {
             return 1.0;
         }
         let root = terms::root(term);
-        // A stemmer changes little at the beginning of a word.
-        let near = || other.bytes().take(2).eq(term.bytes().take(2));
-        let same_stem = |stemmer: &Stemmer| near() && stemmer.stem(other) == stemmer.stem(term);
-        if terms::root(other) == root || self.0.as_ref().is_some_and(same_stem) {
-            return FORM;
+        // Stemming is slow, and a stemmer seldom changes the first letters.
+        let starts_alike = || other.bytes().take(2).eq(term.bytes().take(2));
+        let has_same_stem = |stemmer: &Stemmer| starts_alike() && stemmer.stem(other) == stemmer.stem(term);
+        if terms::root(other) == root || self.stemmer.as_ref().is_some_and(has_same_stem) {
+            return OTHER_FORM;
         }
-        let goes_on = clause.kind == Kind::Beginning && (other.starts_with(term) || terms::root(other).starts_with(root));
-        if goes_on { LONGER } else { 0.0 }
+        let completes = clause.kind == ClauseKind::Prefix && (other.starts_with(term) || terms::root(other).starts_with(root));
+        if completes { COMPLETION } else { 0.0 }
     }
 }

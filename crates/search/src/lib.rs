@@ -1,24 +1,24 @@
-//! Finding articles: an index of files that the press writes and a web worker reads.
+//! Full-text search: an index of static files, which the press writes and a web worker queries in the reader's browser.
 //!
-//! Each language has an index of its own, in `search/<language>/`:
+//! Each language has its own index, in `search/<language>/`:
 //!
-//! | file | what | read | grows |
+//! | file | content | fetched | size |
 //! | --- | --- | --- | --- |
-//! | `index.bin` | [`format::Index`]: the segments, where their shards begin, common words, frequent tags, the newest articles' cards | once | slowly: with the number of shards |
-//! | `<segment>/t<n>.bin` | a shard: terms in order of their roots, and where they occur | one for each word of a query, found by the word alone | with the square root of the articles |
-//! | `<segment>/c<n>.bin` | a pack of [`format::PACK`] cards | for what is shown | never |
-//! | `<segment>/order.bin` | the articles' places in time | where results are to be in order of days | with the articles, 2 bytes each |
+//! | `index.bin` | [`format::Index`]: the segments with the bounds of their shards, common words, frequent tags, the cards of the newest articles | once | grows slowly, with the number of shards |
+//! | `<segment>/t<n>.bin` | a shard: terms, sorted by their roots, and their postings | one per word of a query | grows with the square root of the number of articles |
+//! | `<segment>/c<n>.bin` | a pack of [`format::PACK`] cards | for the results that are shown | constant |
+//! | `<segment>/order.bin` | the articles' chronological ranks | if results are ordered by day | 2 bytes per article |
 //!
-//! All are compressed with gzip, which browsers undo themselves. There are two segments: the settled articles, and the newest, at most a
-//! sixteenth of all; a new article changes the second alone, until as many have come together. A segment's folder is named after what
-//! is in it, so what a worker knows of one is never met with files of another.
+//! All files are compressed with gzip, which browsers decompress natively. There are two segments: the settled articles, and the
+//! newest ones, at most a sixteenth of all. Adding an article changes only the second segment, until that has grown enough. The name of
+//! a segment's folder is a hash of its contents, so that a worker never mixes files of different editions.
 //!
 //! # Terms
 //!
-//! Words as they are written, without capitals, accents, Arabic vowels and hamza; forms of a word (English stems, the Arabic
-//! article) are found beside it in the same shard when a query is answered. Of Chinese and Japanese, pairs of
-//! characters with their positions; traditional characters as simplified ones. Words have positions too, but for the common
-//! ones: those are told by a byte beside the words around them.
+//! Terms are words without case, accents, and Arabic vowels and hamza. Other forms of a word (English words with the same stem,
+//! Arabic words with the article) are in the same shard, and are matched when a query is answered. Chinese and Japanese texts are
+//! indexed as bigrams of characters, traditional Chinese characters as simplified ones. Postings have positions, which verify
+//! phrases. Common words have no positions in bodies: instead, the postings of every other word say which common words are next to it.
 //!
 //! ```
 //! # #[cfg(not(target_arch = "wasm32"))] {
@@ -34,34 +34,26 @@
 //! let index = Index::read(&read(file::INDEX)?)?;
 //! let query = Query::parse("實體書店", Filters::default());
 //! let mut shards = HashMap::new();
-//! for (segment, n) in query.shards(&index) {
-//!     shards.insert((segment, n), read(&file::shard(&index.segments[segment].name, n))?);
+//! for (segment, shard) in query.shards(&index) {
+//!     shards.insert((segment, shard), read(&file::shard(&index.segments[segment].name, shard))?);
 //! }
-//! let found = answer(&query, "zh-Hans", &index, |segment, n| shards.get(&(segment, n)).map(Vec::as_slice));
-//! assert_eq!(found.hits.len(), 1);
+//! let answer = answer(&query, "zh-Hans", &index, |segment, shard| shards.get(&(segment, shard)).map(Vec::as_slice));
+//! assert_eq!(answer.hits.len(), 1);
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-/// Which articles a query finds.
 pub mod answer;
 #[cfg(not(target_arch = "wasm32"))]
 mod arrange;
 mod fold;
-/// The files of an index.
 pub mod format;
 mod forms;
-/// Text from markup.
 pub mod markup;
-/// The messages between page and worker.
 pub mod messages;
-/// Sorting.
-pub mod order;
-/// Matches in texts.
 pub mod passage;
-/// What a reader looks for.
 pub mod query;
+pub mod sort;
 mod terms;
-/// Making an index.
 #[cfg(not(target_arch = "wasm32"))]
 pub mod write;

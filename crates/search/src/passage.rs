@@ -1,195 +1,174 @@
-//! What is shown of a text: its matches, and a passage around the best of them.
+//! What a list of results shows of a text: its matches, and the passage around the best of them.
 
 use std::ops::Range;
 
 use crate::{
-    forms::Forms,
-    order,
-    query::{Clause, Kind, Query},
+    forms::WordForms,
+    messages::TextPiece,
+    query::{Clause, ClauseKind, Query},
+    sort,
     terms::{self, Token, Unit},
 };
 
-/// How long a passage is, in widths of a letter; a character of Chinese or Japanese is two wide.
-const WIDTH: usize = 200;
-/// How much of that stands before the first match.
-const BEFORE: usize = 50;
+mod excerpt;
+mod utf16;
 
-/// A text in pieces: every other one, from the second on, is a match.
-pub type Pieces = Vec<String>;
+pub use utf16::utf16_ranges;
 
 /// Finds the matches of a query in texts of one language.
 pub struct Finder<'a> {
     query: &'a Query,
-    words: Forms,
-    /// Words that are marked beside others only.
-    common: &'a [String],
+    forms: WordForms,
+    /// Words that match only next to another match.
+    common_words: &'a [String],
 }
 
-/// A match: where in the text it begins and ends, and which clause it is of.
+/// A match of one clause.
 #[derive(Clone, Copy)]
 struct Match {
-    from: usize,
-    to: usize,
+    /// The range of bytes in the text.
+    start: usize,
+    end: usize,
+    /// The index of the clause.
     clause: usize,
-    /// A common word by itself.
-    weak: bool,
+    /// Whether the clause has only common words.
+    is_common: bool,
 }
 
 impl<'a> Finder<'a> {
-    /// For texts of a language in which some words are common.
-    pub fn new(query: &'a Query, language: &str, common: &'a [String]) -> Finder<'a> {
-        Finder { query, words: Forms::of(language), common }
+    /// Returns a finder for a language, a BCP 47 tag, with the common words of its index.
+    pub fn new(query: &'a Query, language: &str, common_words: &'a [String]) -> Finder<'a> {
+        Finder { query, forms: WordForms::new(language), common_words }
     }
 
-    /// The bytes of all matches, in order; those that touch are one.
+    /// Returns the byte ranges of all matches, in order. Adjacent matches are one range.
     pub fn find(&self, text: &str) -> Vec<Range<usize>> {
-        joined(text, &self.matches(text))
+        join_adjacent(text, &self.matches(text))
     }
 
-    /// The whole text.
-    pub fn marked(&self, text: &str) -> Pieces {
-        pieces(text, 0..text.len(), &self.find(text))
+    /// Splits the text at its matches.
+    pub fn highlight(&self, text: &str) -> Vec<TextPiece> {
+        split(text, 0..text.len(), &self.find(text))
     }
 
-    /// The part of the text that has most of the query; its beginning if it has nothing of it.
-    pub fn passage(&self, text: &str) -> Pieces {
+    /// Returns the part of the text that matches most clauses, or the beginning of the text if nothing matches. An ellipsis
+    /// replaces what is left out.
+    pub fn passage(&self, text: &str) -> Vec<TextPiece> {
         let matches = self.matches(text);
-        let end = |from: usize| forward(text, from, WIDTH);
         let windows = matches.iter().map(|first| {
-            let window = first.from..end(first.from);
-            let inside = matches.iter().filter(|other| window.contains(&other.from) && other.to <= window.end);
-            let clauses = inside.clone().filter(|other| !other.weak).fold(0_u64, |bits, other| bits | 1 << (other.clause & 63));
+            let window = first.start..excerpt::end(text, first.start);
+            let inside = matches.iter().filter(|other| window.contains(&other.start) && other.end <= window.end);
+            let clauses =
+                inside.clone().filter(|other| !other.is_common).fold(0_u64, |bits, other| bits | 1 << (other.clause & 63));
             (clauses.count_ones(), inside.count().min(6), window.start)
         });
-        // Of equals the first.
+        // The first of equally good windows.
         let best = windows.min_by_key(|(clauses, count, start)| (u32::MAX - clauses, usize::MAX - count, *start));
-        let begin = best.map_or(0, |(.., start)| begin(text, start));
-        let window = begin..at_a_gap(text, end(begin));
-        let mut pieces = pieces(text, window.clone(), &joined(text, &matches));
+        let start = best.map_or(0, |(.., start)| excerpt::start(text, start));
+        let window = start..excerpt::end_at_space(text, excerpt::end(text, start));
+        let mut pieces = split(text, window.clone(), &join_adjacent(text, &matches));
+        let ellipsis = |text: &str| TextPiece { text: text.to_owned(), is_match: false };
         if window.start > 0 {
-            pieces[0].insert_str(0, "… ");
+            pieces.insert(0, ellipsis("… "));
         }
         if window.end < text.len() {
-            pieces.last_mut().expect("a text has a piece").push_str(" …");
+            pieces.push(ellipsis(" …"));
         }
         pieces
     }
 
+    /// Returns the matches of all clauses, in order of their ranges.
     fn matches(&self, text: &str) -> Vec<Match> {
         let mut tokens: Vec<Token> = Vec::new();
-        terms::read(text, 0, |token| tokens.push(token));
+        terms::tokenize(text, 0, |token| tokens.push(token));
         let mut matches = Vec::new();
-        for (n, clause) in self.query.clauses.iter().enumerate().filter(|(_, clause)| !clause.excluded) {
-            let before = matches.len();
-            let mut add = |from: usize, to: usize, weak: bool| {
-                matches.push(Match { from: tokens[from].from, to: tokens[to].to, clause: n, weak });
+        for (index, clause) in self.query.clauses.iter().enumerate().filter(|(_, clause)| !clause.excluded) {
+            let count_before = matches.len();
+            let is_common = self.is_common(clause);
+            let mut add = |first: usize, last: usize| {
+                matches.push(Match { start: tokens[first].start, end: tokens[last].end, clause: index, is_common });
             };
-            for at in 0..tokens.len() {
-                if let Some(end) = self.at(clause, &tokens, at) {
-                    add(at, end, self.is_common(clause));
+            for first in 0..tokens.len() {
+                if let Some(last) = self.last_token_of_match(clause, &tokens, first) {
+                    add(first, last);
                 }
             }
-            // Where a run does not stand as a whole, what is found of it.
-            if matches.len() == before && clause.kind == Kind::Run {
-                let pair = |at: usize| match (&tokens[at].unit, &tokens[at + 1].unit) {
-                    (Unit::Character(one), Unit::Character(other)) => Some(terms::pair(*one, *other)),
-                    _ => None,
-                };
-                for at in 0..tokens.len().saturating_sub(1) {
-                    if pair(at).is_some_and(|pair| clause.seeks.iter().any(|seek| seek.term == pair)) {
-                        matches.push(Match { from: tokens[at].from, to: tokens[at + 1].to, clause: n, weak: false });
-                    }
-                }
+            // Parts of a run match only where the text does not have the whole run.
+            if matches.len() == count_before && clause.kind == ClauseKind::Run {
+                add_bigram_matches(&mut matches, clause, index, &tokens);
             }
         }
-        order::by(&matches, |found| (found.from as u64) << 32 | found.to as u64)
+        sort::sorted_by(&matches, |found| (found.start as u64) << 32 | found.end as u64)
     }
 
     fn is_common(&self, clause: &Clause) -> bool {
-        let common = |unit: &Unit| matches!(unit, Unit::Word(word) if self.common.contains(word));
-        let others = self.query.clauses.iter().filter(|other| !other.excluded).flat_map(|other| &other.units);
-        clause.kind != Kind::Phrase
-            && clause.units.iter().all(|(unit, _)| common(unit))
-            && others.clone().any(|(unit, _)| !common(unit))
+        let is_common = |unit: &Unit| matches!(unit, Unit::Word(word) if self.common_words.contains(word));
+        let mut units = self.query.clauses.iter().filter(|other| !other.excluded).flat_map(|other| &other.units);
+        clause.kind != ClauseKind::Phrase
+            && clause.units.iter().all(|(unit, _)| is_common(unit))
+            && units.any(|(unit, _)| !is_common(unit))
     }
 
-    /// The last token of a clause that begins with the nth.
-    fn at(&self, clause: &Clause, tokens: &[Token], n: usize) -> Option<usize> {
-        if let ([(Unit::Word(term), _)], Kind::Word | Kind::Beginning) = (&clause.units[..], clause.kind) {
-            return match &tokens[n].unit {
-                Unit::Word(other) => (self.words.count(clause, term, other) > 0.0).then_some(n),
+    /// Returns the index of the last token of a clause's match that starts at the token `first`.
+    fn last_token_of_match(&self, clause: &Clause, tokens: &[Token], first: usize) -> Option<usize> {
+        if let ([(Unit::Word(term), _)], ClauseKind::Word | ClauseKind::Prefix) = (&clause.units[..], clause.kind) {
+            return match &tokens[first].unit {
+                Unit::Word(other) => (self.forms.weight(clause, term, other) > 0.0).then_some(first),
                 Unit::Character(_) => None,
             };
         }
-        let stand = tokens.get(n..n + clause.units.len())?;
-        let same = |(token, (unit, offset)): (&Token, &(Unit, u32))| {
-            token.unit == *unit && token.position == tokens[n].position + offset
+        let candidates = tokens.get(first..first + clause.units.len())?;
+        let is_equal = |(token, (unit, offset)): (&Token, &(Unit, u32))| {
+            token.unit == *unit && token.position == tokens[first].position + offset
         };
-        stand.iter().zip(&clause.units).all(same).then_some(n + clause.units.len() - 1)
+        candidates.iter().zip(&clause.units).all(is_equal).then_some(first + clause.units.len() - 1)
     }
 }
 
-/// Matches that touch or have only a space between them as one; common words only beside others.
-fn joined(text: &str, matches: &[Match]) -> Vec<Range<usize>> {
+/// Adds a match for each pair of tokens that is a bigram of the clause.
+fn add_bigram_matches(matches: &mut Vec<Match>, clause: &Clause, index: usize, tokens: &[Token]) {
+    for pair in tokens.windows(2) {
+        if let (Unit::Character(first), Unit::Character(second)) = (&pair[0].unit, &pair[1].unit) {
+            let bigram = terms::bigram(*first, *second);
+            if clause.lookups.iter().any(|lookup| lookup.term == bigram) {
+                matches.push(Match { start: pair[0].start, end: pair[1].end, clause: index, is_common: false });
+            }
+        }
+    }
+}
+
+/// Returns the ranges of matches, of which those with nothing but spaces between them are one. Drops ranges of common words alone.
+fn join_adjacent(text: &str, matches: &[Match]) -> Vec<Range<usize>> {
+    let is_adjacent = |end: usize, start: usize| text.get(end..start).is_none_or(|gap| gap.chars().all(|c| c == ' '));
     let mut joined: Vec<(Range<usize>, bool)> = Vec::new();
     for found in matches {
         match joined.last_mut() {
-            Some((last, weak)) if touches(text, last.end, found.from) => {
-                last.end = last.end.max(found.to);
-                *weak &= found.weak;
+            Some((last, is_common)) if is_adjacent(last.end, found.start) => {
+                last.end = last.end.max(found.end);
+                *is_common &= found.is_common;
             }
-            _ => joined.push((found.from..found.to, found.weak)),
+            _ => joined.push((found.start..found.end, found.is_common)),
         }
     }
-    joined.into_iter().filter(|(_, weak)| !weak).map(|(bytes, _)| bytes).collect()
+    joined.into_iter().filter(|(_, is_common)| !is_common).map(|(range, _)| range).collect()
 }
 
-fn touches(text: &str, end: usize, start: usize) -> bool {
-    text.get(end..start).is_none_or(|between| between.chars().all(|c| c == ' '))
-}
-
-fn pieces(text: &str, window: Range<usize>, marks: &[Range<usize>]) -> Pieces {
+/// Splits the part of a text in a window into matches and what is between them.
+fn split(text: &str, window: Range<usize>, matches: &[Range<usize>]) -> Vec<TextPiece> {
     let mut pieces = Vec::new();
-    let mut at = window.start;
-    for mark in marks.iter().filter(|mark| mark.start >= window.start && mark.end <= window.end) {
-        pieces.push(text[at..mark.start].to_owned());
-        pieces.push(text[mark.clone()].to_owned());
-        at = mark.end;
+    let mut add = |range: Range<usize>, is_match| {
+        if !range.is_empty() {
+            pieces.push(TextPiece { text: text[range].to_owned(), is_match });
+        }
+    };
+    let mut end = window.start;
+    for range in matches.iter().filter(|range| range.start >= window.start && range.end <= window.end) {
+        add(end..range.start, false);
+        add(range.clone(), true);
+        end = range.end;
     }
-    pieces.push(text[at..window.end].to_owned());
+    add(end..window.end, false);
     pieces
-}
-
-fn width(c: char) -> usize {
-    1 + usize::from(matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{FFEF}'))
-}
-
-/// The byte that is so far behind another.
-fn forward(text: &str, from: usize, most: usize) -> usize {
-    let mut wide = 0;
-    text[from..].char_indices().find(|(_, c)| (wide += width(*c), wide > most).1).map_or(text.len(), |(at, _)| from + at)
-}
-
-/// Where a passage with a match begins: a little before it, best where a sentence does.
-fn begin(text: &str, start: usize) -> usize {
-    let mut wide = 0;
-    let back = text[..start].char_indices().rev().find(|(_, c)| (wide += width(*c), wide > BEFORE).1);
-    let Some((at, c)) = back else { return 0 };
-    let before = &text[at + c.len_utf8()..start];
-    let sentence = before.rfind(['。', '！', '？', '؟']).or_else(|| before.rfind(". ")).or_else(|| before.rfind("? "));
-    let gap = sentence.or_else(|| before.find(' '));
-    let step = gap.and_then(|gap| before[gap..].chars().next().map(|c| gap + c.len_utf8())).unwrap_or_default();
-    let from = at + c.len_utf8() + step;
-    from + text[from..start].len() - text[from..start].trim_start().len()
-}
-
-/// The gap between words before a byte, unless it is far.
-fn at_a_gap(text: &str, end: usize) -> usize {
-    if end == text.len() {
-        return end;
-    }
-    let near = text[..end].char_indices().rev().take(16).find(|(_, c)| *c == ' ');
-    near.map_or(end, |(at, _)| at)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -199,49 +178,59 @@ mod tests {
     use super::*;
     use crate::query::Filters;
 
-    fn marked(query: &str, text: &str) -> String {
+    fn highlighted(query: &str, text: &str) -> String {
         let query = Query::parse(query, Filters::default());
-        let common = ["the".to_owned(), "of".to_owned()];
-        shown(&Finder::new(&query, "en", &common).marked(text))
+        let common_words = ["the".to_owned(), "of".to_owned()];
+        with_brackets(&Finder::new(&query, "en", &common_words).highlight(text))
     }
 
-    fn shown(pieces: &[String]) -> String {
-        pieces.iter().enumerate().map(|(n, piece)| if n % 2 == 1 { format!("[{piece}]") } else { piece.clone() }).collect()
+    fn with_brackets(pieces: &[TextPiece]) -> String {
+        pieces.iter().map(|piece| if piece.is_match { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+    }
+
+    fn concatenated(pieces: &[TextPiece]) -> String {
+        pieces.iter().map(|piece| piece.text.as_str()).collect()
     }
 
     #[test]
-    fn matches_are_marked_as_they_are_written() {
-        assert_eq!(marked("export ", "The exporters’ Exports of exporting"), "The [exporters]’ [Exports] of [exporting]");
+    fn matches_are_highlighted_as_they_are_written() {
+        assert_eq!(highlighted("export ", "The exporters’ Exports of exporting"), "The [exporters]’ [Exports] of [exporting]");
         assert_eq!(
-            marked("the state of the art ", "The art of the state, the State of the Art"),
+            highlighted("the state of the art ", "The art of the state, the State of the Art"),
             "[The art of the state], [the State of the Art]"
         );
-        assert_eq!(marked("\"solar cells\" -port", "A solar port; solar cells"), "A solar port; [solar cells]");
-        assert_eq!(marked("实体书店", "城市里的實體書店，书店"), "城市里的[實體書店]，书店");
-        assert_eq!(marked("实体书城", "实体与书城"), "[实体]与[书城]");
-        assert_eq!(marked("２０２３", "In 2023 and 12023"), "In [2023] and 12023");
-        assert_eq!(marked("الانتاج", "نما إنتاجُ البلاد"), "نما [إنتاجُ] البلاد");
-        assert_eq!(marked("cel", "cells, excel"), "[cells], excel");
+        assert_eq!(highlighted("\"solar cells\" -port", "A solar port; solar cells"), "A solar port; [solar cells]");
+        assert_eq!(highlighted("实体书店", "城市里的實體書店，书店"), "城市里的[實體書店]，书店");
+        assert_eq!(highlighted("实体书城", "实体与书城"), "[实体]与[书城]");
+        assert_eq!(highlighted("２０２３", "In 2023 and 12023"), "In [2023] and 12023");
+        assert_eq!(highlighted("الانتاج", "نما إنتاجُ البلاد"), "نما [إنتاجُ] البلاد");
+        assert_eq!(highlighted("cel", "cells, excel"), "[cells], excel");
     }
 
     #[test]
     fn a_passage_has_the_best_match_and_ends_between_words() {
         let text = format!("{} A sentence. Solar cells and the batteries grew. {}", "word ".repeat(100), "more ".repeat(100));
         let query = Query::parse("batteries solar", Filters::default());
-        let passage = shown(&Finder::new(&query, "en", &[]).passage(&text));
+        let passage = with_brackets(&Finder::new(&query, "en", &[]).passage(&text));
         assert!(passage.starts_with("… [Solar] cells and the [batteries] grew."), "{passage}");
         assert!(passage.ends_with("more …"), "{passage}");
         let none = Query::parse("nothing", Filters::default());
-        assert_eq!(shown(&Finder::new(&none, "en", &[]).passage("A short text.")), "A short text.");
+        assert_eq!(with_brackets(&Finder::new(&none, "en", &[]).passage("A short text.")), "A short text.");
     }
 
     proptest! {
         #[test]
-        fn no_text_is_lost_or_cut_in_a_letter(query in "\\PC{0,12}", text in "\\PC{0,200}|[实体书 a“。]{0,300}") {
+        fn no_text_is_lost_or_split_within_a_letter(query in "\\PC{0,12}", text in "\\PC{0,200}|[实体书 a“。]{0,300}") {
             let query = Query::parse(&query, Filters::default());
             let finder = Finder::new(&query, "en", &[]);
-            prop_assert_eq!(finder.marked(&text).concat(), text.clone());
-            prop_assert!(finder.passage(&text).len() % 2 == 1);
+            let (highlighted, passage) = (finder.highlight(&text), finder.passage(&text));
+            prop_assert_eq!(concatenated(&highlighted), text.clone());
+            prop_assert!(highlighted.windows(2).all(|pair| pair[0].is_match != pair[1].is_match));
+            prop_assert!(highlighted.iter().chain(&passage).all(|piece| !piece.text.is_empty()));
+            let passage = concatenated(&passage);
+            let inner = passage.strip_prefix("… ").unwrap_or(&passage);
+            let inner = inner.strip_suffix(" …").unwrap_or(inner);
+            prop_assert!(text.contains(inner));
         }
     }
 }

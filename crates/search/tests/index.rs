@@ -1,4 +1,4 @@
-//! An index from end to end: what is written is found, as by reading everything; what is torn is told.
+//! The index as a whole: a query finds what reading every text would find, and corrupt files are reported.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::{collections::HashMap, io::Read, sync::LazyLock};
@@ -18,29 +18,29 @@ struct Files(HashMap<String, Vec<u8>>);
 
 impl Files {
     fn of(documents: &[Document<'_>]) -> Files {
-        let unpacked = |bytes: &[u8]| {
+        let decompress = |bytes: &[u8]| {
             let mut plain = Vec::new();
-            GzDecoder::new(bytes).read_to_end(&mut plain).expect("what is written is whole");
+            GzDecoder::new(bytes).read_to_end(&mut plain).expect("the writer compresses its files");
             plain
         };
-        Files(index(documents).into_iter().map(|(name, bytes)| (name, unpacked(&bytes))).collect())
+        Files(index(documents).into_iter().map(|(name, bytes)| (name, decompress(&bytes))).collect())
     }
 
     fn index(&self) -> Index {
-        Index::read(&self.0[file::INDEX]).expect("an index is read back")
+        Index::read(&self.0[file::INDEX]).expect("the reader decodes what the writer encodes")
     }
 
-    fn ask(&self, query: &str, filters: Filters<'_>) -> Answer {
+    fn answer(&self, query: &str, filters: Filters<'_>) -> Answer {
         let (index, query) = (self.index(), Query::parse(query, filters));
-        // Like the worker, with no shard at hand but those that the query names.
-        let named = query.shards(&index);
+        // Like the worker, which fetches only the shards that the query names.
+        let shards = query.shards(&index);
         answer(&query, "en", &index, |segment, n| {
-            let shard = named.contains(&(segment, n)).then(|| file::shard(&index.segments[segment].name, n))?;
+            let shard = shards.contains(&(segment, n)).then(|| file::shard(&index.segments[segment].name, n))?;
             self.0.get(&shard).map(Vec::as_slice)
         })
     }
 
-    /// The ids that a query finds, best first.
+    /// Returns the ids that a query finds, best first.
     fn find(&self, query: &str, filters: Filters<'_>) -> Vec<String> {
         let index = self.index();
         let card = |segment: usize, article: u32| {
@@ -48,10 +48,11 @@ impl Files {
             if let Some(card) = segment.cards.get(article as usize) {
                 return card.id.clone();
             }
-            let pack = read_cards(&self.0[&file::pack(&segment.name, article / PACK)]).expect("a pack is read back");
+            let pack = read_cards(&self.0[&file::pack(&segment.name, article / PACK)])
+                .expect("the reader decodes what the writer encodes");
             pack[(article % PACK) as usize].id.clone()
         };
-        self.ask(query, filters).hits.iter().map(|hit| card(hit.segment, hit.article)).collect()
+        self.answer(query, filters).hits.iter().map(|hit| card(hit.segment, hit.article)).collect()
     }
 }
 
@@ -82,7 +83,7 @@ const WORDS: [&str; 24] = [
     "3.8",
 ];
 
-/// Articles of words from a small stock, so that many meet.
+/// Generates titles and bodies from a small vocabulary, so that many articles share words.
 fn texts() -> impl Strategy<Value = Vec<(String, String)>> {
     let words = |most| prop::collection::vec(prop::sample::select(WORDS.to_vec()), 1..most).prop_map(|words| words.join(" "));
     prop::collection::vec((words(5), words(30)), 1..90)
@@ -93,13 +94,13 @@ fn documents(texts: &[(String, String)]) -> Vec<Document<'_>> {
         let (title, body) = &texts[n];
         let day = format!("20{:02}-01-01", n % 20);
         let card = Card { id: format!("a{n}"), title: title.clone(), day, section: format!("s{}", n % 3) };
-        Document { card, facts: Vec::new(), body, tags: vec![(["x", "y"][n % 2], "Tag")] }
+        Document { card, metadata: Vec::new(), body, tags: vec![(["x", "y"][n % 2], "Tag")] }
     };
     (0..texts.len()).map(document).collect()
 }
 
-/// Whether a text has a query, by reading it.
-fn has(query: &str, (title, body): &(String, String)) -> bool {
+/// Whether a title or a body matches a query.
+fn matches(query: &str, (title, body): &(String, String)) -> bool {
     let query = Query::parse(query, Filters::default());
     let finder = Finder::new(&query, "en", &[]);
     !finder.find(title).is_empty() || !finder.find(body).is_empty()
@@ -114,18 +115,18 @@ proptest! {
         let query = format!("\"{word}\"");
         let mut found = files.find(&query, Filters::default());
         found.sort();
-        let mut expected: Vec<String> = (0..texts.len()).filter(|n| has(&query, &texts[*n])).map(|n| format!("a{n}")).collect();
+        let mut expected: Vec<String> = (0..texts.len()).filter(|n| matches(&query, &texts[*n])).map(|n| format!("a{n}")).collect();
         expected.sort();
-        if files.index().common.is_empty() {
+        if files.index().common_words.is_empty() {
             prop_assert_eq!(found, expected);
         } else {
-            // Of a phrase of common words alone no positions are known.
+            // A phrase of common words alone cannot be verified.
             prop_assert!(expected.iter().all(|id| found.contains(id)));
         }
     }
 
     #[test]
-    fn filters_leave_what_they_say(texts in texts(), n in 0_usize..20) {
+    fn filters_keep_only_matching_articles(texts in texts(), n in 0_usize..20) {
         let files = Files::of(&documents(&texts));
         let year = format!("20{n:02}");
         let found = files.find("", Filters { section: "s1", tag: "x", year: &year });
@@ -138,33 +139,33 @@ proptest! {
     }
 
     #[test]
-    fn a_missing_or_torn_shard_is_told_and_the_rest_answers(texts in texts(), cut in 0_usize..100) {
+    fn a_missing_or_corrupt_shard_is_reported_and_the_others_answer(texts in texts(), cut in 0_usize..100) {
         let mut files = Files::of(&documents(&texts));
         let index = files.index();
         let query = Query::parse("solar port", Filters::default());
         let shards = query.shards(&index);
-        let whole = files.find("solar port", Filters::default());
+        let all = files.find("solar port", Filters::default());
         if let Some((segment, n)) = shards.first().copied() {
             let name = file::shard(&index.segments[segment].name, n);
             let bytes = files.0.remove(&name).expect("a shard");
-            let missing = files.ask("solar port", Filters::default());
-            prop_assert_eq!(&missing.torn[..], &[(segment, n)]);
+            let missing = files.answer("solar port", Filters::default());
+            prop_assert_eq!(&missing.unreadable_shards[..], &[(segment, n)]);
             files.0.insert(name, bytes[..bytes.len() * cut / 100].to_vec());
-            let torn = files.ask("solar port", Filters::default());
-            prop_assert!(torn.torn.len() <= 1);
-            // Whatever has the word that can be read is found.
+            let corrupt = files.answer("solar port", Filters::default());
+            prop_assert!(corrupt.unreadable_shards.len() <= 1);
+            // Articles with the word of a readable shard are found.
             let other = files.find("port", Filters::default());
-            let asked = Query::parse("port", Filters::default()).shards(&index);
-            if !asked.contains(&(segment, n)) {
+            let other_shards = Query::parse("port", Filters::default()).shards(&index);
+            if !other_shards.contains(&(segment, n)) {
                 prop_assert!(missing.hits.len() >= other.len());
             }
-            prop_assert!(whole.len() <= texts.len());
+            prop_assert!(all.len() <= texts.len());
         }
     }
 }
 
-/// An index that the next test tears, made once: `PROPTEST_CASES` says how often.
-static WHOLE: LazyLock<HashMap<String, Vec<u8>>> = LazyLock::new(|| {
+/// An index that the next test corrupts. `PROPTEST_CASES` sets the number of cases.
+static INTACT: LazyLock<HashMap<String, Vec<u8>>> = LazyLock::new(|| {
     let text = |n: usize| (format!("Solar {n}"), [WORDS[n % WORDS.len()], WORDS[n / 2 % WORDS.len()], "solar port"].join(" "));
     let texts: Vec<(String, String)> = (0..120).map(text).collect();
     Files::of(&documents(&texts)).0
@@ -172,18 +173,18 @@ static WHOLE: LazyLock<HashMap<String, Vec<u8>>> = LazyLock::new(|| {
 
 proptest! {
     #[test]
-    fn readers_take_any_bytes(
+    fn decoders_accept_any_bytes(
         bytes in prop::collection::vec(any::<u8>(), 0..400),
         changes in prop::collection::vec((0_usize..1_000_000, any::<u8>()), 1..4),
         cut in 0_usize..1_000_000,
     ) {
         let _ = (Index::read(&bytes), read_cards(&bytes), read_numbers(&bytes));
-        let mut files = Files(WHOLE.clone());
+        let mut files = Files(INTACT.clone());
         let index = files.index();
         for bytes in files.0.values_mut() {
             for (at, with) in &changes {
-                let place = at % bytes.len().max(1);
-                if let Some(byte) = bytes.get_mut(place) {
+                let index = at % bytes.len().max(1);
+                if let Some(byte) = bytes.get_mut(index) {
                     *byte = *with;
                 }
             }
@@ -192,7 +193,7 @@ proptest! {
             }
             let _ = (Index::read(bytes), read_cards(bytes), read_numbers(bytes));
         }
-        // What says something else now, or that it is torn, never stops the rest.
+        // Neither changed nor corrupt files make the query panic.
         for query in ["solar", "\"solar 3\" port -wind", "工业 GDP"] {
             answer(&Query::parse(query, Filters { section: "s1", ..Filters::default() }), "en", &index, |segment, n| {
                 files.0.get(&file::shard(&index.segments[segment].name, n)).map(Vec::as_slice)
@@ -202,37 +203,36 @@ proptest! {
 }
 
 #[test]
-fn an_article_more_leaves_the_settled_part_as_it_is() {
+fn adding_an_article_keeps_the_settled_segment() {
     let texts: Vec<(String, String)> =
         (0..203).map(|n| (format!("Title {n}"), format!("Word{n} and {}", WORDS[n % WORDS.len()]))).collect();
     let documents = documents(&texts);
     let (before, now) = (Files::of(&documents[..202]), Files::of(&documents));
     let settled = &now.index().segments[0].name;
     assert_eq!(*settled, before.index().segments[0].name);
-    let same = |name: &&String| name.starts_with(settled.as_str());
-    assert!(now.0.keys().filter(same).all(|name| before.0[name] == now.0[name]));
-    assert!(now.0.keys().filter(same).count() > 1);
+    let is_settled = |name: &&String| name.starts_with(settled.as_str());
+    assert!(now.0.keys().filter(is_settled).all(|name| before.0[name] == now.0[name]));
+    assert!(now.0.keys().filter(is_settled).count() > 1);
 }
 
 #[test]
-fn the_index_is_the_same_each_time() {
+fn the_index_is_reproducible() {
     let texts: Vec<(String, String)> =
         (0..150).map(|n| (format!("Title {n}"), format!("{} {n}", WORDS[n % WORDS.len()]))).collect();
     assert_eq!(index(&documents(&texts)), index(&documents(&texts)));
 }
 
 #[test]
-fn a_minus_means_all_of_its_word_and_common_words_too() {
+fn a_minus_excludes_whole_runs_and_common_words() {
     let chinese = ["港口 中国经济", "港口 中国", "港口 经济"].map(|body| (String::new(), body.to_owned()));
     assert_eq!(Files::of(&documents(&chinese)).find("港口 -中国经济", Filters::default()), ["a1", "a2"]);
-    // In more than two of five articles.
-    // Words that stand between, so that each of the query's is in a shard of its own.
+    // “the” is in half of the articles. The many other words put each word of the query into a shard of its own.
     let more = |n: usize| (0..40).map(|m| format!("quiet{n}a{m} shy{n}a{m} uphill{n}a{m}")).collect::<Vec<_>>().join(" ");
     let body =
         |n: usize| [if n < 8 { "quay wharf" } else { "field" }, if n.is_multiple_of(2) { "the" } else { "" }, &more(n)].join(" ");
     let texts: Vec<(String, String)> = (0..100).map(|n| (String::new(), body(n))).collect();
     let files = Files::of(&documents(&texts));
-    assert!(files.index().common.contains(&"the".to_owned()));
+    assert!(files.index().common_words.contains(&"the".to_owned()));
     let mut found = files.find("quay wharf -the", Filters::default());
     found.sort();
     assert_eq!(found, ["a1", "a3", "a5", "a7"]);

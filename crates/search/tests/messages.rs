@@ -84,6 +84,7 @@ mod native {
 mod wasm {
     use std::fmt::Debug;
 
+    use search::messages::{InvalidMessage, from_js, to_js};
     use serde::{Serialize, de::DeserializeOwned};
     use wasm_bindgen::prelude::*;
     use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -99,15 +100,31 @@ mod wasm {
         fn structured_clone(value: &JsValue) -> JsValue;
     }
 
+    /// The page uses either function, the worker `from_js`.
     fn assert_round_trip<T: Serialize + DeserializeOwned + PartialEq + Debug>(message: &T) {
+        let value = to_js(message).expect("a message can be serialized");
+        assert_eq!(&from_js::<T>(structured_clone(&value)).expect("a message can be deserialized"), message);
         let value = serde_wasm_bindgen::to_value(message).expect("a message can be serialized");
-        let copy = structured_clone(&value);
-        assert_eq!(&serde_wasm_bindgen::from_value::<T>(copy).expect("a message can be deserialized"), message);
+        assert_eq!(&from_js::<T>(structured_clone(&value)).expect("a message can be deserialized"), message);
+        assert_eq!(&serde_wasm_bindgen::from_value::<T>(value).expect("a message can be deserialized"), message);
     }
 
     #[wasm_bindgen_test]
     fn messages_survive_post_message() {
         requests().iter().for_each(assert_round_trip);
         responses().iter().for_each(assert_round_trip);
+    }
+
+    #[wasm_bindgen_test]
+    fn other_values_are_not_messages() {
+        for json in ["null", "1", "[]", "{}", r#""Other""#, r#"{ "Mark": { "id": 1 } }"#, r#"{ "Mark": 1 }"#] {
+            let value = js_sys::JSON::parse(json).expect("valid JSON");
+            assert_eq!(from_js::<Request>(value), Err(InvalidMessage), "{json}");
+        }
+        let text = r#"{ "Mark": { "id": ID, "root": "", "language": "", "query": "", "text": "", "unknown": [1.5] } }"#;
+        for (id, is_valid) in [("7", true), ("-1", false), ("1.5", false), ("4294967296", false), ("\"7\"", false)] {
+            let value = js_sys::JSON::parse(&text.replace("ID", id)).expect("valid JSON");
+            assert_eq!(from_js::<Request>(value).is_ok(), is_valid, "{id}");
+        }
     }
 }

@@ -59,7 +59,7 @@ fn lints() -> Result<()> {
     tools::target()?;
     run(cargo(&["clippy", "--quiet", "--all-targets"]).args(BESIDE).args(deny))?;
     run(cargo(&["clippy", "--quiet", "--all-targets"]).args(PRINT).args(deny))?;
-    let worker = ["clippy", "--quiet", "--package", "search", "--features", "worker", "--target", "wasm32-unknown-unknown"];
+    let worker = ["clippy", "--quiet", "--package", "search", "--target", "wasm32-unknown-unknown"];
     run(cargo(&worker).args(deny))?;
     let wasm = ["clippy", "--quiet", "--package", "offprint", "--target", "wasm32-unknown-unknown"];
     run(cargo(&wasm).args(deny).env("CLIPPY_CONF_DIR", root().join(".cargo/wasm")))

@@ -34,7 +34,7 @@ fn document(item: &Item) -> Document<'_> {
     let day = jiff::Timestamp::from_second(item.moment).map_or(String::new(), |moment| moment.to_string()[..10].to_owned());
     Document {
         card: Card { id: item.id.clone(), title: item.title.clone(), day, section: String::new() },
-        facts: vec![&item.standfirst],
+        metadata: vec![&item.standfirst],
         body: &item.body,
         tags: item.tags.iter().map(|tag| (tag.as_str(), tag.as_str())).collect(),
     }
