@@ -1,4 +1,4 @@
-use std::{any::Any, cell::RefCell, collections::HashMap, sync::Arc};
+use std::{any::Any, cell::RefCell, sync::Arc};
 
 use js_sys::Date;
 
@@ -6,6 +6,7 @@ use js_sys::Date;
 pub(super) const CACHE_TTL: f64 = 300_000.0;
 
 struct CacheEntry {
+    file: String,
     /// When the file was loaded, in milliseconds since the epoch.
     loaded: f64,
     /// An `Arc` of the file's type.
@@ -13,28 +14,28 @@ struct CacheEntry {
 }
 
 thread_local! {
-    static CACHE: RefCell<HashMap<String, CacheEntry>> = RefCell::default();
+    /// The oldest first.
+    static CACHE: RefCell<Vec<CacheEntry>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Returns a file that was loaded at most `max_age` milliseconds ago.
 pub(super) fn get<T: 'static>(file: &str, max_age: f64) -> Option<Arc<T>> {
     CACHE.with_borrow(|cache| {
-        let entry = cache.get(file).filter(|entry| Date::now() - entry.loaded < max_age)?;
+        let entry = cache.iter().find(|entry| entry.file == file && Date::now() - entry.loaded < max_age)?;
         entry.value.downcast_ref().cloned()
     })
 }
 
 /// Adds a file.
 pub(super) fn insert<T: 'static>(file: &str, value: &Arc<T>) {
-    let entry = CacheEntry { loaded: Date::now(), value: Box::new(value.clone()) };
-    CACHE.with_borrow_mut(|cache| cache.insert(file.to_owned(), entry));
+    let entry = CacheEntry { file: file.to_owned(), loaded: Date::now(), value: Box::new(value.clone()) };
+    CACHE.with_borrow_mut(|cache| {
+        cache.retain(|other| other.file != file);
+        cache.push(entry);
+    });
 }
 
 /// Returns all files of one type that were loaded in this window, the oldest first.
 pub(crate) fn all<T: 'static>() -> Vec<Arc<T>> {
-    CACHE.with_borrow(|cache| {
-        let mut entries: Vec<_> = cache.values().collect();
-        entries.sort_by(|one, other| one.loaded.total_cmp(&other.loaded));
-        entries.iter().filter_map(|entry| entry.value.downcast_ref().cloned()).collect()
-    })
+    CACHE.with_borrow(|cache| cache.iter().filter_map(|entry| entry.value.downcast_ref().cloned()).collect())
 }

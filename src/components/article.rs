@@ -68,11 +68,11 @@ pub fn ArticleMain(
 #[component]
 fn ArticleHeadline(article: Arc<Article>) -> impl IntoView {
     let standfirst = article.summary.clone().filter(|text| !text.trim().is_empty());
-    let class = is_long(&article.title).then_some("long");
+    let is_long = is_long(&article.title);
     view! {
         <header class="headline">
             <Kicker section=article.offprint.section.clone()/>
-            <h1 class=class tabindex="-1">{article.title.clone()}</h1>
+            <h1 class:long=is_long tabindex="-1">{article.title.clone()}</h1>
             {standfirst.map(|text| view! { <p class="standfirst">{text}</p> })}
         </header>
     }

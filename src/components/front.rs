@@ -59,7 +59,7 @@ fn Lead(summary: Summary) -> impl IntoView {
             <div>
                 <Kicker section=summary.section.clone()/>
                 <h2><Headline id=summary.id.clone() title=summary.title.clone() language=summary.language.clone()/></h2>
-                <Standfirst summary=summary.clone() class="standfirst"/>
+                <Standfirst summary=summary.clone() is_large=true/>
                 <Facts summary day=true/>
             </div>
             {picture}

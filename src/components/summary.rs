@@ -36,13 +36,13 @@ pub fn Headline(
 pub fn Standfirst(
     /// The summary.
     summary: Summary,
-    /// The class of the paragraph.
+    /// Whether it is set as large as on the article's own page.
     #[prop(optional)]
-    class: Option<&'static str>,
+    is_large: bool,
 ) -> impl IntoView {
     let (lang, dir) = ViewContext::expect().lang_attrs(&summary.language);
     let text = Some(summary.standfirst).filter(|text| !text.is_empty());
-    text.map(|text| view! { <p class=class lang=lang dir=dir>{text}</p> })
+    text.map(|text| view! { <p class:standfirst=is_large lang=lang dir=dir>{text}</p> })
 }
 
 /// The section as a link, above a headline.

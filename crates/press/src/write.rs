@@ -132,7 +132,7 @@ fn rank(name: &str) -> u8 {
         }
         _ if name.starts_with("articles/") => 1,
         _ if name.contains("/head.json") => 3,
-        _ if name.starts_with("lists/") => 2,
+        _ if name.starts_with("lists/") || name.starts_with("locales/") => 2,
         _ if name.starts_with("search/") && name.ends_with(".bin") => {
             if name.ends_with(file::INDEX) {
                 3

@@ -37,8 +37,8 @@ pub(crate) fn check(
 /// Returns the keys of the texts that English has and a file does not, such as `recommended.change`.
 pub(crate) fn missing(english: &Value, own: &Value) -> Vec<String> {
     let lacks = |steps: &[Step]| {
-        let keys = steps.iter().map(|step| if let Step::Key(key) = step { key.as_str() } else { "" });
-        keys.fold(Some(own), |value, key| value?.get(key)).is_none()
+        let mut keys = steps.iter().map(|step| if let Step::Key(key) = step { key.as_str() } else { "" });
+        keys.try_fold(own, |value, key| value.get(key)).is_none()
     };
     keys_of(english, &[]).into_iter().filter(|steps| lacks(steps)).map(|steps| locate::path(&steps)).collect()
 }

@@ -63,7 +63,7 @@ fn the_page_of_an_article_is_whole() {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <base href="../../">
 <link rel="stylesheet" href="offprint-3.css">
-<script src="loader-1.js" async="" blocking="render" data-viewer="viewer-4.js" data-wasm="viewer-4_bg.wasm"></script>
+<script src="loader-1.js" async="" blocking="render" data-viewer="viewer-4.js" data-wasm="viewer-4_bg.wasm" data-messages="locales/en.json"></script>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'">
 <title>One &amp; &lt;only&gt; – Paper</title>
 <meta name="color-scheme" content="light dark">
