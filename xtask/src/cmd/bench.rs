@@ -2,14 +2,14 @@ use anyhow::Result;
 
 use super::{dist, size};
 use crate::{
-    project::{self, cargo, command, root, run},
+    project::{self, cargo, run},
     tools::{self, say},
 };
 
 /// What is measured side by side with others.
 #[derive(clap::Subcommand)]
 pub(crate) enum Bench {
-    /// How soon an article can be read, and left for the next: writes docs/load.md (about 15 minutes)
+    /// How soon an article can be read, and left for the next: writes docs/load.md (about 40 minutes)
     Load,
     /// Recommended reading against links that editors set, and what it costs: writes docs/related.md (about 5 minutes)
     Related,
@@ -62,24 +62,13 @@ fn load() -> Result<()> {
     let (browser, modules) = (tools::browser()?, tools::peers()?);
     tools::nginx()?;
     dist::build("/")?;
-    let size = size::together()?;
-    say("building the Preact application");
-    let (source, built) = (root().join("tests/bench/preact"), root().join("target/preact"));
-    let vite = modules.join(".bin/vite");
-    // Vite looks for packages beside what it builds.
-    let work = modules.parent().unwrap_or(&modules).join("preact-source");
-    std::fs::create_dir_all(&work)?;
-    for file in ["index.html", "main.js"] {
-        std::fs::copy(source.join(file), work.join(file))?;
-    }
-    let arguments = ["build", "--base", "/e/", "--emptyOutDir", "--logLevel", "warn", "--outDir"];
-    run(command(&vite.display().to_string(), &arguments).arg(&built).arg(&work))?;
-    say("measuring");
-    run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "load"])
+    let mut bench = cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "load"]);
+    bench
         .env("OFFPRINT_DIST", project::dist())
         .env("OFFPRINT_BROWSER", browser.browser)
         .env("OFFPRINT_DRIVER", browser.driver)
         .env("OFFPRINT_NODE_MODULES", modules)
-        .env("OFFPRINT_PREACT", built)
-        .env("OFFPRINT_SIZE", size.to_string()))
+        .env("OFFPRINT_SIZE", size::together()?.to_string());
+    say("measuring");
+    run(&mut bench)
 }
