@@ -1,4 +1,6 @@
-use anyhow::Result;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
 
 use super::{dist, size};
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
 #[derive(clap::Subcommand)]
 pub(crate) enum Bench {
     /// How soon an article can be read, and left for the next: writes docs/load.md (about 40 minutes)
-    Load,
+    Load(Load),
     /// Recommended reading against links that editors set, and what it costs: writes docs/related.md (about 5 minutes)
     Related,
     /// What search finds, and what it costs, beside Pagefind: writes docs/search.md (about 10 minutes)
@@ -19,10 +21,20 @@ pub(crate) enum Bench {
     Lighthouse,
 }
 
+#[derive(clap::Args)]
+pub(crate) struct Load {
+    /// The release edition of another commit (its `dist/`), to be measured in the same run
+    #[arg(long, value_name = "DIR")]
+    against: Option<PathBuf>,
+    /// Loads of each kind, for a quick look that leaves docs/load.md as it is
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    loads: Option<u32>,
+}
+
 impl Bench {
     pub(crate) fn run(self) -> Result<()> {
         match self {
-            Bench::Load => load(),
+            Bench::Load(options) => load(options),
             Bench::Related => related(),
             Bench::Search => search(),
             Bench::Lighthouse => lighthouse(),
@@ -58,7 +70,7 @@ fn lighthouse() -> Result<()> {
         .env("OFFPRINT_NODE_MODULES", modules))
 }
 
-fn load() -> Result<()> {
+fn load(options: Load) -> Result<()> {
     let (browser, modules) = (tools::browser()?, tools::peers()?);
     tools::nginx()?;
     dist::build("/")?;
@@ -69,6 +81,13 @@ fn load() -> Result<()> {
         .env("OFFPRINT_DRIVER", browser.driver)
         .env("OFFPRINT_NODE_MODULES", modules)
         .env("OFFPRINT_SIZE", size::together()?.to_string());
+    if let Some(loads) = options.loads {
+        bench.env("OFFPRINT_LOADS", loads.to_string());
+    }
+    if let Some(other) = options.against {
+        let other = other.canonicalize().with_context(|| format!("cannot find {}", other.display()))?;
+        bench.env("OFFPRINT_AGAINST", other);
+    }
     say("measuring");
     run(&mut bench)
 }
