@@ -26,7 +26,16 @@ const VALIDATORS: [(&str, &str); 5] =
     [("vnu-jar", "26.9.27"), ("sitemap", "9.0.1"), ("open-graph-scraper", "6.12.0"), ("ajv", "8.20.0"), ("ajv-formats", "3.0.1")];
 /// What the viewer is measured against.
 const PAGEFIND: &str = "1.6.0";
-const PEERS: [(&str, &str); 3] = [("docsify", "4.13.1"), ("preact", "11.2.0"), ("vite", "7.3.8")];
+const PEERS: [(&str, &str); 7] = [
+    ("docsify", "4.13.1"),
+    ("vitepress", "1.6.4"),
+    // Docusaurus leaves the version of these three to its user.
+    ("react", "19.3.1"),
+    ("react-dom", "19.3.1"),
+    ("@mdx-js/react", "3.1.1"),
+    ("@docusaurus/core", "3.10.2"),
+    ("@docusaurus/preset-classic", "3.10.2"),
+];
 
 /// The PATH with which the project's commands run.
 pub(crate) struct Tools {
@@ -146,7 +155,7 @@ pub(crate) fn axe() -> Result<PathBuf> {
     Ok(from_npm("axe-core", AXE)?.join("axe-core/axe.min.js"))
 }
 
-/// The folder `node_modules` with what the viewer is measured against, and what builds it.
+/// The folder `node_modules` with what the viewer is measured against.
 pub(crate) fn peers() -> Result<PathBuf> {
     let mut modules = PathBuf::new();
     for (package, version) in PEERS {

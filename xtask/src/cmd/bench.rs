@@ -1,16 +1,18 @@
-use anyhow::Result;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
 
 use super::{dist, size};
 use crate::{
-    project::{self, cargo, command, root, run},
+    project::{self, cargo, run},
     tools::{self, say},
 };
 
 /// What is measured side by side with others.
 #[derive(clap::Subcommand)]
 pub(crate) enum Bench {
-    /// How soon an article can be read, and left for the next: writes docs/load.md (about 15 minutes)
-    Load,
+    /// How soon an article can be read, and left for the next: writes docs/load.md (about 40 minutes)
+    Load(Load),
     /// Recommended reading against links that editors set, and what it costs: writes docs/related.md (about 5 minutes)
     Related,
     /// What search finds, and what it costs, beside Pagefind: writes docs/search.md (about 10 minutes)
@@ -19,10 +21,20 @@ pub(crate) enum Bench {
     Lighthouse,
 }
 
+#[derive(clap::Args)]
+pub(crate) struct Load {
+    /// The release edition of another commit (its `dist/`), to be measured in the same run
+    #[arg(long, value_name = "DIR")]
+    against: Option<PathBuf>,
+    /// Loads of each kind, for a quick look that leaves docs/load.md as it is
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    loads: Option<u32>,
+}
+
 impl Bench {
     pub(crate) fn run(self) -> Result<()> {
         match self {
-            Bench::Load => load(),
+            Bench::Load(options) => load(options),
             Bench::Related => related(),
             Bench::Search => search(),
             Bench::Lighthouse => lighthouse(),
@@ -58,28 +70,24 @@ fn lighthouse() -> Result<()> {
         .env("OFFPRINT_NODE_MODULES", modules))
 }
 
-fn load() -> Result<()> {
+fn load(options: Load) -> Result<()> {
     let (browser, modules) = (tools::browser()?, tools::peers()?);
     tools::nginx()?;
     dist::build("/")?;
-    let size = size::together()?;
-    say("building the Preact application");
-    let (source, built) = (root().join("tests/bench/preact"), root().join("target/preact"));
-    let vite = modules.join(".bin/vite");
-    // Vite looks for packages beside what it builds.
-    let work = modules.parent().unwrap_or(&modules).join("preact-source");
-    std::fs::create_dir_all(&work)?;
-    for file in ["index.html", "main.js"] {
-        std::fs::copy(source.join(file), work.join(file))?;
-    }
-    let arguments = ["build", "--base", "/e/", "--emptyOutDir", "--logLevel", "warn", "--outDir"];
-    run(command(&vite.display().to_string(), &arguments).arg(&built).arg(&work))?;
-    say("measuring");
-    run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "load"])
+    let mut bench = cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "load"]);
+    bench
         .env("OFFPRINT_DIST", project::dist())
         .env("OFFPRINT_BROWSER", browser.browser)
         .env("OFFPRINT_DRIVER", browser.driver)
         .env("OFFPRINT_NODE_MODULES", modules)
-        .env("OFFPRINT_PREACT", built)
-        .env("OFFPRINT_SIZE", size.to_string()))
+        .env("OFFPRINT_SIZE", size::together()?.to_string());
+    if let Some(loads) = options.loads {
+        bench.env("OFFPRINT_LOADS", loads.to_string());
+    }
+    if let Some(other) = options.against {
+        let other = other.canonicalize().with_context(|| format!("cannot find {}", other.display()))?;
+        bench.env("OFFPRINT_AGAINST", other);
+    }
+    say("measuring");
+    run(&mut bench)
 }

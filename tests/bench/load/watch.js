@@ -1,0 +1,25 @@
+// Runs in every page before its own scripts: notes paints and layout shifts, in milliseconds of the page.
+{
+  const seen = (window.seen = { fcp: 0, lcp: 0, shift: 0, navigates: 0, arrived: 0, late: false });
+  const observe = (type, note) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  observe("paint", (entry) => {
+    if (entry.name === "first-contentful-paint") seen.fcp = entry.startTime;
+  });
+  observe("largest-contentful-paint", (entry) => (seen.lcp = entry.startTime));
+  observe("layout-shift", (entry) => (seen.shift += entry.value));
+
+  window.bench = {
+    // Peers have no such sign; there it is only the click that counts.
+    started: () => !OURS.includes(location.pathname.split("/")[1]) || LIVE,
+    links: () => [...document.querySelectorAll(LINKS)].filter((link) => link.textContent.trim()),
+    // VitePress ends its headline with an invisible anchor.
+    headline: () => document.querySelector("h1")?.textContent.replace(/\u200b/g, "").trim(),
+    // What had arrived before the largest paint.
+    beforeLcp: () =>
+      performance
+        .getEntriesByType("resource")
+        .filter((entry) => entry.responseEnd <= seen.lcp)
+        .map((entry) => decodeURI(new URL(entry.name).pathname)),
+  };
+}
