@@ -1,8 +1,4 @@
-use std::{
-    os::unix::process::CommandExt,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use axum::http::Method;
 use fantoccini::{
@@ -13,8 +9,12 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::engine::{Driver, Engine};
+
 /// A page that is not as expected after this long will not be.
 const LIMIT: Duration = Duration::from_secs(60);
+/// How often a condition is checked until then.
+const POLL: Duration = Duration::from_millis(25);
 
 /// A browser of its own for one test.
 pub struct Browser {
@@ -22,99 +22,12 @@ pub struct Browser {
     _driver: Driver,
 }
 
-/// The engine to test with: `OFFPRINT_ENGINE`, else Chromium.
-#[derive(Clone, Copy)]
-enum Engine {
-    Chromium,
-    Firefox,
-    WebKit,
-}
-
-impl Engine {
-    fn asked_for() -> Engine {
-        match std::env::var("OFFPRINT_ENGINE").as_deref() {
-            Ok("firefox") => Engine::Firefox,
-            Ok("webkit") => Engine::WebKit,
-            _ => Engine::Chromium,
-        }
-    }
-
-    fn driver(self, port: u16) -> Command {
-        let program = |default: &str| program("OFFPRINT_DRIVER", default);
-        match self {
-            Engine::Chromium => command(&program("chromedriver"), &[&format!("--port={port}")]),
-            // Each needs a port of its own to talk to its browser, too.
-            Engine::Firefox => command(&program("geckodriver"), &["--port", &port.to_string(), "--websocket-port", "0"]),
-            // It shows its windows, if only to nobody.
-            Engine::WebKit => command("xvfb-run", &["--auto-servernum", &program("WebKitWebDriver"), &format!("--port={port}")]),
-        }
-    }
-
-    fn capabilities(self, width: u32, height: u32, language: &str) -> Value {
-        match self {
-            Engine::Chromium => {
-                let arguments = [
-                    "--headless=new",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--disable-dev-shm-usage",
-                    "--force-device-scale-factor=1",
-                ];
-                let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
-                arguments.push(format!("--lang={language}"));
-                arguments.push(format!("--window-size={width},{height}"));
-                let options = json!({
-                    "binary": program("OFFPRINT_BROWSER", "/usr/bin/chromium"), "args": arguments,
-                    "prefs": { "intl.accept_languages": language },
-                });
-                json!({ "browserName": "chrome", "goog:chromeOptions": options })
-            }
-            Engine::Firefox => {
-                let options = json!({
-                    "binary": program("OFFPRINT_BROWSER", "/usr/bin/firefox-esr"), "args": ["-headless"],
-                    "prefs": { "intl.accept_languages": language },
-                });
-                json!({ "browserName": "firefox", "moz:firefoxOptions": options })
-            }
-            Engine::WebKit => {
-                let options = json!({ "binary": program("OFFPRINT_BROWSER", "MiniBrowser"), "args": ["--automation"] });
-                json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options })
-            }
-        }
-    }
-}
-
-fn program(name: &str, default: &str) -> String {
-    std::env::var(name).unwrap_or_else(|_| default.to_owned())
-}
-
-fn command(program: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(program);
-    command.args(arguments);
-    command
-}
-
-/// The driver, in a process group of its own with the browser that it starts. Both end with the test.
-struct Driver(Child);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", self.0.id())]).stderr(Stdio::null()).status();
-        let _ = self.0.wait();
-    }
-}
-
 /// Waits until a condition holds; the test fails, and says which, if it never does.
 pub async fn wait_until<F: Future<Output = bool>>(what: &str, condition: impl Fn() -> F) {
     let start = Instant::now();
     while !condition().await {
         assert!(start.elapsed() < LIMIT, "never came true: {what}");
-        tokio::time::sleep(Duration::from_millis(25)).await;
+        tokio::time::sleep(POLL).await;
     }
 }
 
@@ -126,23 +39,26 @@ impl Browser {
 
     /// A window of this size, for a reader of this language.
     pub async fn with(width: u32, height: u32, language: &str) -> Browser {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let engine = Engine::asked_for();
-        let driver = engine.driver(port).process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let driver = Driver(driver.expect("the driver starts: run the tests with `cargo xtask test`, which installs it"));
+        let engine = Engine::find().expect("there is a browser");
         let capabilities: Capabilities = engine.capabilities(width, height, language).as_object().cloned().expect("an object");
         let start = Instant::now();
+        let mut driver = Driver::start(&engine);
         let client = loop {
             let mut builder = ClientBuilder::new(HttpConnector::new());
-            match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await {
-                Ok(client) => break client,
+            match builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{}", driver.port)).await {
+                Ok(client) if driver.is_running() => break client,
+                Ok(_) => {}
                 Err(error) => assert!(start.elapsed() < LIMIT, "the browser does not start: {error}"),
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            if !driver.is_running() {
+                // Another process took its port.
+                driver = Driver::start(&engine);
+            }
+            tokio::time::sleep(POLL).await;
         };
         let browser = Browser { client, _driver: driver };
         match engine {
-            Engine::Chromium => {
+            Engine::Chromium(_) => {
                 let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
                 browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
             }
@@ -215,6 +131,18 @@ impl Browser {
     /// Waits until an expression is true.
     pub async fn until(&self, expression: &str) {
         wait_until(expression, || self.is(expression)).await;
+    }
+
+    /// Waits until an expression is true, and returns whether it ever was.
+    pub async fn becomes(&self, expression: &str) -> bool {
+        let start = Instant::now();
+        while !self.is(expression).await {
+            if start.elapsed() >= LIMIT {
+                return false;
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        true
     }
 
     /// Waits until an element is there.

@@ -1,12 +1,17 @@
-//! What the end-to-end tests have in common: a plain static server that can be made to fail, and a browser
-//! with a few sentences to talk to it.
+//! What the end-to-end tests share: an edition to test, a static server that can be made to fail, a real
+//! browser, and a harness that ignores what this machine cannot run.
 
 mod browser;
-mod edition;
+mod engine;
+mod fixture;
+mod fonts;
+mod harness;
 mod nginx;
 mod server;
 
 pub use browser::{Browser, wait_until};
-pub use edition::{Fixture, skipped};
+pub use engine::{Engine, Programs};
+pub use fixture::{Fixture, dist};
+pub use harness::{Test, axe, chromium, run, shared};
 pub use nginx::{Nginx, brotli_copies, copy_folder};
 pub use server::{Fault, Server};

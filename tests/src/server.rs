@@ -10,7 +10,7 @@ use axum::{
     extract::State,
     http::{Response, StatusCode, Uri, header},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 /// How the server treats a file that was named to it.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ struct Shared {
     prefix: String,
     /// What the press writes into `_headers` for hosts that read it.
     policy: Option<String>,
-    faults: Mutex<HashMap<String, Fault>>,
+    faults: watch::Sender<HashMap<String, Fault>>,
     asked: Mutex<Vec<String>>,
     sent: Mutex<Vec<(String, usize)>>,
 }
@@ -58,7 +58,7 @@ impl Server {
             folder,
             prefix,
             policy,
-            faults: Mutex::default(),
+            faults: watch::Sender::default(),
             asked: Mutex::default(),
             sent: Mutex::default(),
         });
@@ -71,12 +71,12 @@ impl Server {
 
     /// From now on treats a file, named from the root, in this way.
     pub fn fault(&self, file: &str, fault: Fault) {
-        self.shared.faults.lock().expect("no test panics here").insert(file.to_owned(), fault);
+        self.shared.faults.send_modify(|faults| drop(faults.insert(file.to_owned(), fault)));
     }
 
     /// From now on serves everything again.
     pub fn heal(&self) {
-        self.shared.faults.lock().expect("no test panics here").clear();
+        self.shared.faults.send_modify(HashMap::clear);
     }
 
     /// The files that were sent since this was asked last, with their bytes.
@@ -100,8 +100,9 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     let path = percent_decode(uri.path().trim_start_matches('/'));
     let Some(path) = path.strip_prefix(&shared.prefix).map(str::to_owned) else { return response(404, "text/plain", Vec::new()) };
     shared.asked.lock().expect("no test panics here").push(path.clone());
+    let mut faults = shared.faults.subscribe();
     loop {
-        let fault = shared.faults.lock().expect("no test panics here").get(&path).cloned();
+        let fault = faults.borrow_and_update().get(&path).cloned();
         match fault {
             None => {
                 let mut response = file(&shared, &path).await;
@@ -113,7 +114,7 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
             Some(Fault::Status(status)) => return response(status, "text/plain", "no".into()),
             Some(Fault::Instead(text)) => return response(200, kind(&path), text.into_bytes()),
             Some(Fault::Silence) => std::future::pending::<()>().await,
-            Some(Fault::Hold) => tokio::time::sleep(std::time::Duration::from_millis(10)).await,
+            Some(Fault::Hold) => faults.changed().await.expect("the server outlives its answers"),
         }
     }
 }

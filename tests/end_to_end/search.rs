@@ -1,7 +1,22 @@
 //! Search: what is typed is found, marked, and opened where it stands, in three languages, under the policy of the edition.
 
-use end_to_end::{Browser, Fault, Fixture, Server};
+use end_to_end::{Browser, Fault, Fixture, Server, Test, test};
 use fantoccini::key::Key;
+
+/// The tests of this file.
+pub(crate) fn tests() -> Vec<Test> {
+    vec![
+        test!(a_slash_opens_search_and_what_is_typed_is_found),
+        test!(a_result_opens_at_its_first_match_and_the_way_back_leads_to_it),
+        test!(chinese_is_found_as_it_is_written_and_in_other_forms),
+        test!(arabic_is_found_without_hamza_and_article),
+        test!(choices_narrow_the_results_and_the_address_keeps_them),
+        test!(nothing_in_one_language_leads_to_all),
+        test!(an_index_that_is_not_there_can_be_tried_again),
+        test!(a_torn_part_of_the_index_is_told_and_the_rest_answers),
+        test!(a_worker_that_cannot_be_brought_is_told),
+    ]
+}
 
 async fn open(path: &str) -> (Fixture, Server, Browser) {
     let fixture = Fixture::sample();
@@ -30,7 +45,6 @@ fn find(fixture: &Fixture, begin: &str) -> Vec<String> {
     files.filter(|name| name.rsplit('/').next().is_some_and(|file| file.starts_with(begin))).collect()
 }
 
-#[tokio::test]
 async fn a_slash_opens_search_and_what_is_typed_is_found() {
     let (fixture, server, browser) = open("").await;
     let (page, worker) = (fixture.find("_page.js"), fixture.find("_loader.js"));
@@ -50,7 +64,6 @@ async fn a_slash_opens_search_and_what_is_typed_is_found() {
     assert!(browser.is("!document.querySelector('.results li')").await);
 }
 
-#[tokio::test]
 async fn a_result_opens_at_its_first_match_and_the_way_back_leads_to_it() {
     let (_fixture, _server, browser) = open("search/?q=quay").await;
     let found = results(&browser).await;
@@ -73,7 +86,6 @@ async fn a_result_opens_at_its_first_match_and_the_way_back_leads_to_it() {
     assert!(browser.is("!document.querySelector('mark')").await);
 }
 
-#[tokio::test]
 async fn chinese_is_found_as_it_is_written_and_in_other_forms() {
     let (_fixture, _server, browser) = open("zh-Hans/search/?q=增加值").await;
     let plain = results(&browser).await;
@@ -99,7 +111,6 @@ async fn chinese_is_found_as_it_is_written_and_in_other_forms() {
     assert_eq!(browser.attribute(".results h2 a", "lang").await.as_deref(), Some("zh-Hans"));
 }
 
-#[tokio::test]
 async fn arabic_is_found_without_hamza_and_article() {
     let (_fixture, _server, browser) = open("ar/search/?q=ارتفاع الاربعين").await;
     let found = results(&browser).await;
@@ -109,7 +120,6 @@ async fn arabic_is_found_without_hamza_and_article() {
     browser.see("main .article[dir=rtl]").await;
 }
 
-#[tokio::test]
 async fn choices_narrow_the_results_and_the_address_keeps_them() {
     let (_fixture, _server, browser) = open("search/?q=the").await;
     let all = results(&browser).await.len();
@@ -138,7 +148,6 @@ async fn choices_narrow_the_results_and_the_address_keeps_them() {
     );
 }
 
-#[tokio::test]
 async fn nothing_in_one_language_leads_to_all() {
     let (_fixture, _server, browser) = open("search/?q=GDP2023xyz").await;
     browser.see_text("#search-state", "No article has this.").await;
@@ -147,7 +156,6 @@ async fn nothing_in_one_language_leads_to_all() {
     browser.until("!document.querySelector('.results [data-in]')").await;
 }
 
-#[tokio::test]
 async fn an_index_that_is_not_there_can_be_tried_again() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
@@ -166,7 +174,6 @@ async fn an_index_that_is_not_there_can_be_tried_again() {
     }
 }
 
-#[tokio::test]
 async fn a_torn_part_of_the_index_is_told_and_the_rest_answers() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
@@ -188,7 +195,6 @@ async fn a_torn_part_of_the_index_is_told_and_the_rest_answers() {
     results(&browser).await;
 }
 
-#[tokio::test]
 async fn a_worker_that_cannot_be_brought_is_told() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;

@@ -1,6 +1,27 @@
 //! Going somewhere, and coming back to where one was.
 
-use end_to_end::{Browser, Fault, Fixture, Server};
+use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, test};
+
+/// The tests of this file.
+pub(crate) fn tests() -> Vec<Test> {
+    vec![
+        test!(return_to_list_lands_on_the_same_card_at_the_same_place),
+        test!(the_back_button_does_so_too),
+        test!(both_do_so_after_a_reload),
+        test!(back_and_forward_come_back_to_the_same_place_of_the_text),
+        test!(a_list_that_is_reloaded_stays_where_it_was),
+        test!(a_later_navigation_overtakes_an_earlier_one),
+        test!(a_fetch_that_is_no_longer_wanted_is_aborted),
+        test!(previous_and_next_are_those_of_the_list_that_the_reader_came_from),
+        test!(next_leads_on_into_the_next_part_of_the_list),
+        test!(older_and_newer_say_the_days_that_they_lead_to),
+        test!(links_between_articles_are_followed_without_reloading_and_others_are_the_browsers),
+        test!(title_focus_and_live_region_follow_every_navigation),
+        test!(footnotes_lead_there_and_back_on_the_same_page),
+        test!(what_was_read_looks_read_and_the_readers_choices_stay),
+        test!(nothing_jumps_while_a_page_comes, needs chromium()),
+    ]
+}
 
 async fn open(path: &str) -> (Fixture, Server, Browser) {
     let fixture = Fixture::large();
@@ -34,7 +55,6 @@ async fn is_back(browser: &Browser, id: &str, before: f64) {
     browser.until(&format!("Math.abs({} - {before}) <= 2", top(id))).await;
 }
 
-#[tokio::test]
 async fn return_to_list_lands_on_the_same_card_at_the_same_place() {
     let (_fixture, server, browser) = open("sections/north/").await;
     let before = leave_by(&browser, "en-30").await;
@@ -45,7 +65,6 @@ async fn return_to_list_lands_on_the_same_card_at_the_same_place() {
     assert_eq!(browser.get("location.href").await, format!("{}/sections/north/", server.address));
 }
 
-#[tokio::test]
 async fn the_back_button_does_so_too() {
     let (_fixture, _server, browser) = open("sections/north/").await;
     let before = leave_by(&browser, "en-30").await;
@@ -53,7 +72,6 @@ async fn the_back_button_does_so_too() {
     is_back(&browser, "en-30", before).await;
 }
 
-#[tokio::test]
 async fn both_do_so_after_a_reload() {
     let (_fixture, _server, browser) = open("sections/north/").await;
     let before = leave_by(&browser, "en-30").await;
@@ -69,7 +87,6 @@ async fn both_do_so_after_a_reload() {
     is_back(&browser, "en-30", before).await;
 }
 
-#[tokio::test]
 async fn back_and_forward_come_back_to_the_same_place_of_the_text() {
     let (_fixture, _server, browser) = open("sections/north/").await;
     let before = leave_by(&browser, "en-30").await;
@@ -82,7 +99,6 @@ async fn back_and_forward_come_back_to_the_same_place_of_the_text() {
     is_back(&browser, "en-30", before).await;
 }
 
-#[tokio::test]
 async fn a_list_that_is_reloaded_stays_where_it_was() {
     let (_fixture, _server, browser) = open("").await;
     browser.run("scrollTo(0, 900)").await;
@@ -90,7 +106,6 @@ async fn a_list_that_is_reloaded_stays_where_it_was() {
     browser.until("Math.abs(scrollY - 900) <= 2").await;
 }
 
-#[tokio::test]
 async fn a_later_navigation_overtakes_an_earlier_one() {
     let (_fixture, server, browser) = open("sections/north/").await;
     server.fault("articles/en-58.json", Fault::Hold);
@@ -105,7 +120,6 @@ async fn a_later_navigation_overtakes_an_earlier_one() {
     assert!(browser.is("location.pathname === '/articles/en-59/'").await);
 }
 
-#[tokio::test]
 async fn a_fetch_that_is_no_longer_wanted_is_aborted() {
     let (_fixture, server, browser) = open("sections/north/").await;
     browser.run("window.aborted = 0; const send = window.fetch; window.fetch = (file, options) => { options.signal.addEventListener('abort', () => window.aborted++); return send(file, options); }").await;
@@ -121,7 +135,6 @@ async fn wait_for_request(server: &Server, file: &str) {
     end_to_end::wait_until(file, || async { server.asked(file) > 0 }).await;
 }
 
-#[tokio::test]
 async fn previous_and_next_are_those_of_the_list_that_the_reader_came_from() {
     let (_fixture, server, browser) = open("tags/subject-2/").await;
     browser.click("[data-article=en-30] h3 a").await;
@@ -138,7 +151,6 @@ async fn previous_and_next_are_those_of_the_list_that_the_reader_came_from() {
     browser.see_text(".neighbours [rel=prev]", "number 32").await;
 }
 
-#[tokio::test]
 async fn next_leads_on_into_the_next_part_of_the_list() {
     let (_fixture, server, browser) = open("").await;
     // The head of 60 articles is 12 and 24 of them: en-24 is the last one in it.
@@ -151,7 +163,6 @@ async fn next_leads_on_into_the_next_part_of_the_list() {
     browser.see("[data-article=en-23]").await;
 }
 
-#[tokio::test]
 async fn older_and_newer_say_the_days_that_they_lead_to() {
     let (_fixture, server, browser) = open("").await;
     browser.see_text(".more a", "Older: 1 January 2024 – 24 January 2024").await;
@@ -163,7 +174,6 @@ async fn older_and_newer_say_the_days_that_they_lead_to() {
     browser.until("document.body.className === 'front-page'").await;
 }
 
-#[tokio::test]
 async fn links_between_articles_are_followed_without_reloading_and_others_are_the_browsers() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
@@ -185,7 +195,6 @@ async fn links_between_articles_are_followed_without_reloading_and_others_are_th
     assert_eq!(browser.run(script).await, "false,false,false");
 }
 
-#[tokio::test]
 async fn title_focus_and_live_region_follow_every_navigation() {
     let (_fixture, _server, browser) = open("sections/north/").await;
     browser.click("[data-article=en-58] h3 a").await;
@@ -198,7 +207,6 @@ async fn title_focus_and_live_region_follow_every_navigation() {
     browser.see_text("[role=status][aria-live]", "North, ").await;
 }
 
-#[tokio::test]
 async fn footnotes_lead_there_and_back_on_the_same_page() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
@@ -224,7 +232,6 @@ async fn footnotes_lead_there_and_back_on_the_same_page() {
     assert!(browser.is("window.kept").await);
 }
 
-#[tokio::test]
 async fn what_was_read_looks_read_and_the_readers_choices_stay() {
     let (_fixture, server, browser) = open("sections/north/").await;
     assert_eq!(browser.texts(".read").await.len(), 0);
@@ -255,7 +262,6 @@ async fn what_was_read_looks_read_and_the_readers_choices_stay() {
     assert!(browser.is("location.pathname === '/articles/en-30/'").await);
 }
 
-#[tokio::test]
 async fn nothing_jumps_while_a_page_comes() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;

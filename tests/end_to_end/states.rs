@@ -1,6 +1,23 @@
 //! What a reader meets when something is not there: each its own sentence, and a way on.
 
-use end_to_end::{Browser, Fault, Fixture, Server, wait_until};
+use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, test, wait_until};
+
+/// The tests of this file.
+pub(crate) fn tests() -> Vec<Test> {
+    vec![
+        test!(loading_shows_a_placeholder_and_then_the_page),
+        test!(an_empty_section_says_so),
+        test!(a_page_that_is_not_there_is_not_found),
+        test!(a_server_error_can_be_tried_again),
+        test!(malformed_data_is_told_from_a_missing_page),
+        test!(a_slow_line_is_waited_for_three_times),
+        test!(offline_says_what_can_still_be_read_and_comes_back_by_itself, needs chromium()),
+        test!(a_server_that_is_gone_cannot_be_reached),
+        test!(without_its_own_facts_the_paper_says_so_and_tries_again),
+        test!(a_host_that_answers_everything_with_the_shell_means_that_there_is_nothing),
+        test!(opened_from_a_disk_the_shell_says_that_it_needs_a_web_server),
+    ]
+}
 
 async fn open(path: &str) -> (Fixture, Server, Browser) {
     let fixture = Fixture::large();
@@ -26,7 +43,6 @@ async fn try_again(server: &Server, browser: &Browser) {
     assert!(browser.is("!document.querySelector('.notice')").await);
 }
 
-#[tokio::test]
 async fn loading_shows_a_placeholder_and_then_the_page() {
     let (_fixture, server, browser) = meet(Fault::Hold).await;
     browser.see(".waiting .placeholder").await;
@@ -37,7 +53,6 @@ async fn loading_shows_a_placeholder_and_then_the_page() {
     assert!(browser.is("!document.querySelector('.waiting')").await);
 }
 
-#[tokio::test]
 async fn an_empty_section_says_so() {
     let (_fixture, _server, browser) = open("sections/empty/").await;
     assert_eq!(browser.text("main h1").await, "Nothing printed yet");
@@ -45,7 +60,6 @@ async fn an_empty_section_says_so() {
     browser.until("document.body.className === 'front-page'").await;
 }
 
-#[tokio::test]
 async fn a_page_that_is_not_there_is_not_found() {
     for path in ["articles/nobody/", "sections/nowhere/", "archive/99/", "what/is/this/"] {
         let (_fixture, _server, browser) = open(path).await;
@@ -56,7 +70,6 @@ async fn a_page_that_is_not_there_is_not_found() {
     }
 }
 
-#[tokio::test]
 async fn a_server_error_can_be_tried_again() {
     let (_fixture, server, browser) = meet(Fault::Status(503)).await;
     browser.see_text("main h1", "The server has a fault").await;
@@ -66,7 +79,6 @@ async fn a_server_error_can_be_tried_again() {
     try_again(&server, &browser).await;
 }
 
-#[tokio::test]
 async fn malformed_data_is_told_from_a_missing_page() {
     for (text, name) in [("{\"title\": ", "cut short"), ("{\"title\": 4}", "of a wrong type")] {
         let (_fixture, server, browser) = meet(Fault::Instead(text.into())).await;
@@ -76,7 +88,6 @@ async fn malformed_data_is_told_from_a_missing_page() {
     }
 }
 
-#[tokio::test]
 async fn a_slow_line_is_waited_for_three_times() {
     let (_fixture, server, browser) = meet(Fault::Silence).await;
     browser.see_text(".waiting [role=status]", "longer than usual").await;
@@ -85,7 +96,6 @@ async fn a_slow_line_is_waited_for_three_times() {
     try_again(&server, &browser).await;
 }
 
-#[tokio::test]
 async fn offline_says_what_can_still_be_read_and_comes_back_by_itself() {
     let (_fixture, server, browser) = open("articles/en-59/").await;
     browser.see(".neighbours [rel=next]").await;
@@ -102,7 +112,6 @@ async fn offline_says_what_can_still_be_read_and_comes_back_by_itself() {
     drop(server);
 }
 
-#[tokio::test]
 async fn a_server_that_is_gone_cannot_be_reached() {
     let (_fixture, server, browser) = open("sections/north/").await;
     drop(server);
@@ -111,7 +120,6 @@ async fn a_server_that_is_gone_cannot_be_reached() {
     assert!(browser.is("document.querySelector('.masthead .nameplate') && document.querySelector('.colophon')").await);
 }
 
-#[tokio::test]
 async fn without_its_own_facts_the_paper_says_so_and_tries_again() {
     let fixture = Fixture::large_bare();
     let server = Server::start(fixture.path()).await;
@@ -124,7 +132,6 @@ async fn without_its_own_facts_the_paper_says_so_and_tries_again() {
     browser.see_text(".nameplate", "The Large Paper").await;
 }
 
-#[tokio::test]
 async fn a_host_that_answers_everything_with_the_shell_means_that_there_is_nothing() {
     let (fixture, server, browser) = open("sections/north/").await;
     let shell = std::fs::read_to_string(fixture.path().join("index.html")).expect("the shell");
@@ -135,7 +142,6 @@ async fn a_host_that_answers_everything_with_the_shell_means_that_there_is_nothi
     wait_until("a sentence", || browser.is("document.querySelector('.notice h1')")).await;
 }
 
-#[tokio::test]
 async fn opened_from_a_disk_the_shell_says_that_it_needs_a_web_server() {
     let fixture = Fixture::sample_bare();
     let browser = Browser::open().await;

@@ -1,6 +1,20 @@
 //! Printed pages: every address opened directly, on a server that knows no rewrites.
 
-use end_to_end::{Browser, Fault, Fixture, Server, wait_until};
+use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, test, wait_until};
+
+/// The tests of this file.
+pub(crate) fn tests() -> Vec<Test> {
+    vec![
+        test!(every_address_is_a_page_before_it_is_an_application, needs chromium()),
+        test!(the_viewer_takes_a_page_over_without_a_trace, needs chromium()),
+        test!(what_the_reader_does_before_the_viewer_comes_stays),
+        test!(cards_that_the_reader_has_reached_before_the_viewer_comes_are_not_built_anew),
+        test!(what_depends_on_the_reader_moves_nothing, needs chromium()),
+        test!(without_scripts_the_page_reads_well, needs chromium()),
+        test!(a_page_whose_viewer_cannot_be_had_can_be_read),
+        test!(the_paper_itself_opens_in_the_language_chosen_before),
+    ]
+}
 
 /// Every kind of address, and what its headline says.
 const KINDS: [(&str, &str, u16); 9] = [
@@ -34,7 +48,6 @@ const RECORD: &str = "
     });
 ";
 
-#[tokio::test]
 async fn every_address_is_a_page_before_it_is_an_application() {
     let fixture = Fixture::large();
     for prefix in ["", "a/b/"] {
@@ -57,7 +70,6 @@ async fn every_address_is_a_page_before_it_is_an_application() {
     }
 }
 
-#[tokio::test]
 async fn the_viewer_takes_a_page_over_without_a_trace() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
@@ -82,7 +94,6 @@ async fn the_viewer_takes_a_page_over_without_a_trace() {
     }
 }
 
-#[tokio::test]
 async fn what_the_reader_does_before_the_viewer_comes_stays() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
@@ -108,7 +119,6 @@ async fn what_the_reader_does_before_the_viewer_comes_stays() {
     assert!(browser.is("node.isConnected && document.querySelector('details').open").await);
 }
 
-#[tokio::test]
 async fn cards_that_the_reader_has_reached_before_the_viewer_comes_are_not_built_anew() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
@@ -122,7 +132,6 @@ async fn cards_that_the_reader_has_reached_before_the_viewer_comes_are_not_built
     assert!(browser.is("card.isConnected && document.activeElement === card").await);
 }
 
-#[tokio::test]
 async fn what_depends_on_the_reader_moves_nothing() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;
@@ -158,7 +167,6 @@ async fn what_depends_on_the_reader_moves_nothing() {
     assert_eq!(browser.get("getComputedStyle(document.querySelector('[data-article=en-56] .state')).visibility").await, "hidden");
 }
 
-#[tokio::test]
 async fn without_scripts_the_page_reads_well() {
     let fixture = Fixture::sample();
     let server = Server::under(fixture.path(), "a/b/").await;
@@ -187,7 +195,6 @@ async fn without_scripts_the_page_reads_well() {
     assert_eq!(browser.attribute(".skip", "href").await.map(|href| href.ends_with("/#text")), Some(true));
 }
 
-#[tokio::test]
 async fn a_page_whose_viewer_cannot_be_had_can_be_read() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;
@@ -201,7 +208,6 @@ async fn a_page_whose_viewer_cannot_be_had_can_be_read() {
     browser.see(".prose p").await;
 }
 
-#[tokio::test]
 async fn the_paper_itself_opens_in_the_language_chosen_before() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;

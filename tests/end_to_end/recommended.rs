@@ -2,8 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use end_to_end::{Browser, Fixture, Server};
+use end_to_end::{Browser, Fixture, Server, Test, test};
 use fantoccini::key::Key;
+
+/// The tests of this file.
+pub(crate) fn tests() -> Vec<Test> {
+    vec![
+        test!(none_comes_again_until_all_were_shown_then_round_again),
+        test!(the_focus_stays_on_the_button),
+        test!(what_was_read_comes_after_what_was_not),
+        test!(a_pool_that_cannot_be_read_leaves_the_article_whole),
+        test!(every_card_says_why_it_is_there),
+        test!(what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten),
+    ]
+}
 
 const CARDS: &str = ".recommended .card h3";
 
@@ -15,7 +27,6 @@ async fn open() -> (Fixture, Server, Browser) {
     (fixture, server, browser)
 }
 
-#[tokio::test]
 async fn none_comes_again_until_all_were_shown_then_round_again() {
     let (_fixture, _server, browser) = open().await;
     let first = browser.texts(CARDS).await;
@@ -34,7 +45,6 @@ async fn none_comes_again_until_all_were_shown_then_round_again() {
     assert_eq!(browser.texts(CARDS).await, first);
 }
 
-#[tokio::test]
 async fn the_focus_stays_on_the_button() {
     let (_fixture, _server, browser) = open().await;
     browser.run("document.querySelector('.recommended button').focus()").await;
@@ -45,7 +55,6 @@ async fn the_focus_stays_on_the_button() {
     assert!(browser.is("document.activeElement === document.querySelector('.recommended button')").await);
 }
 
-#[tokio::test]
 async fn what_was_read_comes_after_what_was_not() {
     let (_fixture, server, browser) = open().await;
     let first = browser.text(CARDS).await;
@@ -62,7 +71,6 @@ async fn what_was_read_comes_after_what_was_not() {
     assert_eq!(browser.text(".recommended .card.read .state").await, "read");
 }
 
-#[tokio::test]
 async fn a_pool_that_cannot_be_read_leaves_the_article_whole() {
     let fixture = Fixture::large_bare();
     let server = Server::start(fixture.path()).await;
@@ -90,14 +98,12 @@ async fn shown(browser: &Browser) -> Vec<String> {
     ids.as_array().expect("a list").iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()
 }
 
-#[tokio::test]
 async fn every_card_says_why_it_is_there() {
     let (_fixture, _server, browser) = open().await;
     assert_eq!(browser.texts(".recommended .card .reason").await.len(), 6);
     browser.see_text(".recommended .card .reason", "Also about “subject 2”").await;
 }
 
-#[tokio::test]
 async fn what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten() {
     let (fixture, server, browser) = open().await;
     let pool = pool(&fixture, "en-30");

@@ -1,37 +1,54 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
+    sync::OnceLock,
 };
 
 use serde_json::{Value, json};
+
+use crate::copy_folder;
 
 /// An edition to test: the viewer of the release build with articles of the test's own.
 pub struct Fixture {
     folder: tempfile::TempDir,
 }
 
-/// The folder of the release edition, which `cargo xtask test` builds.
-fn dist() -> PathBuf {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist");
-    std::env::var_os("OFFPRINT_DIST").map_or_else(default, PathBuf::from)
+/// The folder of the release edition: `OFFPRINT_DIST`, or `dist` in the project, where `cargo xtask dist` builds it.
+pub fn dist() -> Result<PathBuf, String> {
+    let set = std::env::var_os("OFFPRINT_DIST").map(PathBuf::from);
+    // A wrong setting is a mistake, not a reason to ignore a test.
+    assert!(set.as_ref().is_none_or(|path| path.is_dir()), "OFFPRINT_DIST names {set:?}, which is not a folder");
+    let path = set.unwrap_or_else(|| project().join("dist"));
+    let is_printed = path.join("index.html").is_file() && path.join("site.json").is_file();
+    if is_printed { Ok(path) } else { Err("there is no release edition in dist/; `cargo xtask dist` builds it".to_owned()) }
 }
 
-/// Data that lies beside the project on some machines; says so where it is not there.
-pub fn skipped(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(name);
-    if !path.exists() {
-        println!("skipped: {name} is not on this machine");
-        return None;
-    }
-    Some(path)
+/// The folder of the project.
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the project")
+}
+
+/// The command `offprint`, built once for all tests of this process.
+fn press() -> &'static Path {
+    static PRESS: OnceLock<PathBuf> = OnceLock::new();
+    PRESS.get_or_init(|| {
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+        let build = ["build", "--quiet", "--package", "press", "--bin", "offprint", "--message-format=json-render-diagnostics"];
+        let output =
+            Command::new(cargo).args(build).current_dir(project()).stderr(Stdio::inherit()).output().expect("cargo runs");
+        assert!(output.status.success(), "the press compiles");
+        let messages = String::from_utf8(output.stdout).expect("cargo writes UTF-8");
+        let mut messages = messages.lines().map(|line| serde_json::from_str::<Value>(line).expect("cargo writes JSON"));
+        messages.find_map(|message| message["executable"].as_str().map(PathBuf::from)).expect("cargo names the press")
+    })
 }
 
 impl Fixture {
     /// The sample edition, as it is shipped.
     pub fn sample() -> Fixture {
         let fixture = Fixture { folder: tempfile::tempdir().expect("a temporary folder") };
-        copy(&dist(), fixture.folder.path());
+        copy_folder(&dist().expect("there is an edition"), fixture.folder.path()).expect("the edition can be copied");
         fixture
     }
 
@@ -47,7 +64,7 @@ impl Fixture {
 
     /// The sample edition without a page.
     pub fn sample_bare() -> Fixture {
-        Fixture::bare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../content"))
+        Fixture::bare(&project().join("content"))
     }
 
     /// The edition that the press prints from a folder of manuscripts, with the viewer and all pages.
@@ -63,18 +80,11 @@ impl Fixture {
     /// Prints a folder of manuscripts with further options.
     pub fn print(content: &Path, options: &[&str]) -> Fixture {
         let fixture = Fixture { folder: tempfile::tempdir().expect("a temporary folder") };
-        let press = ["run", "--quiet", "--package", "press", "--bin", "offprint", "--", "build"];
-        let mut press = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()))
-            .args(press)
-            .arg(content)
-            .arg("--out")
-            .arg(fixture.folder.path())
-            .arg("--viewer")
-            .arg(dist())
-            .args(options)
-            .spawn()
-            .expect("cargo runs");
-        assert!(press.wait().expect("the press ends").success(), "the press prints the fixture");
+        let mut build = Command::new(press());
+        build.arg("build").arg(content).arg("--out").arg(fixture.folder.path());
+        build.arg("--viewer").arg(dist().expect("there is an edition")).args(options);
+        let output = build.output().expect("the press runs");
+        assert!(output.status.success(), "the press prints the fixture: {}", String::from_utf8_lossy(&output.stderr));
         fixture
     }
 
@@ -88,6 +98,16 @@ impl Fixture {
         let names = fs::read_dir(self.folder.path()).expect("the edition is there").flatten();
         let mut names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
         names.find(|name| name.ends_with(end)).unwrap_or_else(|| panic!("the edition has no …{end}"))
+    }
+
+    /// The text of a file of the edition.
+    pub fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.folder.path().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    /// Writes a file of the edition that the press did not print.
+    pub fn write(&self, file: &str, text: &str) {
+        fs::write(self.folder.path().join(file), text).expect("the file can be written");
     }
 
     /// Changes a file of the edition behind the press's back.
@@ -136,16 +156,4 @@ fn article(n: u32, language: &str, title: &str) -> Value {
 
 fn write(folder: &Path, name: &str, value: &Value) {
     fs::write(folder.join(name), value.to_string()).expect("a file can be written");
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("dist/ is there: run `cargo xtask dist`").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            fs::create_dir_all(&target).expect("a folder");
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
 }

@@ -1,8 +1,20 @@
 //! Without a mouse, without seeing, in any direction.
 
-use end_to_end::{Browser, Fixture, Server};
+use end_to_end::{Browser, Fixture, Server, Test, axe, chromium, test};
 use fantoccini::key::Key;
 use serde_json::Value;
+
+/// The tests of this file.
+pub(crate) fn tests() -> Vec<Test> {
+    vec![
+        test!(axe_finds_no_violation_in_light_or_dark, needs chromium(), axe()),
+        test!(the_skip_link_is_the_first_stop_and_leads_to_the_text),
+        test!(a_reader_gets_from_the_front_page_to_an_article_and_back_by_keyboard_alone),
+        test!(tables_scroll_by_themselves_and_the_page_never_sideways),
+        test!(every_element_of_a_body_is_there),
+        test!(an_arabic_article_turns_within_a_chinese_page),
+    ]
+}
 
 async fn open() -> (Fixture, Server, Browser) {
     let fixture = Fixture::sample();
@@ -11,11 +23,10 @@ async fn open() -> (Fixture, Server, Browser) {
     (fixture, server, browser)
 }
 
-#[tokio::test]
 async fn axe_finds_no_violation_in_light_or_dark() {
     let (_fixture, server, browser) = open().await;
-    let axe = std::env::var("OFFPRINT_AXE").expect("OFFPRINT_AXE names axe.min.js: run the tests with `cargo xtask test`");
-    let axe = std::fs::read_to_string(axe).expect("axe-core can be read");
+    let axe =
+        axe().and_then(|path| std::fs::read_to_string(path).map_err(|error| error.to_string())).expect("axe-core can be read");
     for scheme in ["light", "dark"] {
         browser.prefer(scheme).await;
         for path in [
@@ -43,7 +54,6 @@ async fn axe_finds_no_violation_in_light_or_dark() {
     }
 }
 
-#[tokio::test]
 async fn the_skip_link_is_the_first_stop_and_leads_to_the_text() {
     let (_fixture, server, browser) = open().await;
     browser.read(&format!("{}/articles/print-shop/", server.address)).await;
@@ -55,7 +65,6 @@ async fn the_skip_link_is_the_first_stop_and_leads_to_the_text() {
     assert!(browser.is("location.pathname === '/articles/print-shop/'").await);
 }
 
-#[tokio::test]
 async fn a_reader_gets_from_the_front_page_to_an_article_and_back_by_keyboard_alone() {
     let (_fixture, server, browser) = open().await;
     browser.read(&format!("{}/", server.address)).await;
@@ -84,7 +93,6 @@ async fn a_reader_gets_from_the_front_page_to_an_article_and_back_by_keyboard_al
     browser.until("document.activeElement.matches('.lead h2 a')").await;
 }
 
-#[tokio::test]
 async fn tables_scroll_by_themselves_and_the_page_never_sideways() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
@@ -99,7 +107,6 @@ async fn tables_scroll_by_themselves_and_the_page_never_sideways() {
     );
 }
 
-#[tokio::test]
 async fn every_element_of_a_body_is_there() {
     let (_fixture, server, browser) = open().await;
     browser.read(&format!("{}/articles/specimen-sheet/", server.address)).await;
@@ -115,7 +122,6 @@ async fn every_element_of_a_body_is_there() {
     assert_eq!(browser.get("document.querySelectorAll('h1').length").await, Value::from(1));
 }
 
-#[tokio::test]
 async fn an_arabic_article_turns_within_a_chinese_page() {
     let (_fixture, server, browser) = open().await;
     browser.read(&format!("{}/", server.address)).await;

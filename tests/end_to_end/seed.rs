@@ -1,6 +1,28 @@
 //! One test for each part of the page that it all began with, in English and in Chinese.
 
-use end_to_end::{Browser, Fixture, Server, skipped};
+use end_to_end::{Browser, Fixture, Server, Test, shared, test};
+
+/// The tests of this file.
+pub(crate) fn tests() -> Vec<Test> {
+    vec![
+        test!(headline),
+        test!(day_of_publication),
+        test!(body_with_its_language_and_direction),
+        test!(editor),
+        test!(responsible_editor),
+        test!(source_with_its_address),
+        test!(special_statement_with_an_address_to_click),
+        test!(return_to_list),
+        test!(recommended_reading),
+        test!(change_it),
+        test!(links_to_friendly_sites),
+        test!(mailbox_and_telephone),
+        test!(licence_number_with_its_registry),
+        test!(copyright_line),
+        test!(next_and_previous_article),
+        test!(the_seed_page_itself_shows_every_part, needs shared("seed")),
+    ]
+}
 
 /// What an article page says in one language.
 struct Expected {
@@ -77,7 +99,6 @@ async fn in_both(check: impl AsyncFn(&Browser, &Expected, &Server)) {
     check(&browser, &CHINESE, &server).await;
 }
 
-#[tokio::test]
 async fn headline() {
     in_both(async |browser, expected, _| {
         assert_eq!(browser.text("main h1").await, expected.title);
@@ -86,7 +107,6 @@ async fn headline() {
     .await;
 }
 
-#[tokio::test]
 async fn day_of_publication() {
     in_both(async |browser, expected, _| {
         assert_eq!(browser.text(".byline time").await, expected.day);
@@ -95,7 +115,6 @@ async fn day_of_publication() {
     .await;
 }
 
-#[tokio::test]
 async fn body_with_its_language_and_direction() {
     in_both(async |browser, expected, _| {
         assert!(browser.text(".article .prose p").await.starts_with(expected.body));
@@ -107,7 +126,6 @@ async fn body_with_its_language_and_direction() {
     .await;
 }
 
-#[tokio::test]
 async fn editor() {
     in_both(async |browser, expected, _| {
         let credits = browser.texts(".credits div").await;
@@ -116,7 +134,6 @@ async fn editor() {
     .await;
 }
 
-#[tokio::test]
 async fn responsible_editor() {
     in_both(async |browser, expected, _| {
         let credits = browser.texts(".credits div").await;
@@ -125,7 +142,6 @@ async fn responsible_editor() {
     .await;
 }
 
-#[tokio::test]
 async fn source_with_its_address() {
     in_both(async |browser, expected, _| {
         assert_eq!(browser.text(".byline .source").await, expected.source);
@@ -134,7 +150,6 @@ async fn source_with_its_address() {
     .await;
 }
 
-#[tokio::test]
 async fn special_statement_with_an_address_to_click() {
     in_both(async |browser, expected, _| {
         assert!(browser.text(".statement").await.starts_with(expected.statement));
@@ -143,7 +158,6 @@ async fn special_statement_with_an_address_to_click() {
     .await;
 }
 
-#[tokio::test]
 async fn return_to_list() {
     in_both(async |browser, expected, server| {
         assert_eq!(browser.text(".neighbours .return").await, expected.back);
@@ -154,7 +168,6 @@ async fn return_to_list() {
     .await;
 }
 
-#[tokio::test]
 async fn recommended_reading() {
     in_both(async |browser, expected, _| {
         assert_eq!(browser.text(".recommended h2").await, expected.recommended);
@@ -163,7 +176,6 @@ async fn recommended_reading() {
     .await;
 }
 
-#[tokio::test]
 async fn change_it() {
     in_both(async |browser, expected, _| {
         assert_eq!(browser.text(".recommended button").await, expected.change);
@@ -175,7 +187,6 @@ async fn change_it() {
     .await;
 }
 
-#[tokio::test]
 async fn links_to_friendly_sites() {
     in_both(async |browser, expected, _| {
         assert_eq!(browser.text(".colophon .links h2").await, expected.links);
@@ -184,7 +195,6 @@ async fn links_to_friendly_sites() {
     .await;
 }
 
-#[tokio::test]
 async fn mailbox_and_telephone() {
     in_both(async |browser, expected, _| {
         let lines = browser.texts(".colophon .contact dl div").await;
@@ -196,7 +206,6 @@ async fn mailbox_and_telephone() {
     .await;
 }
 
-#[tokio::test]
 async fn licence_number_with_its_registry() {
     in_both(async |browser, _, _| {
         assert_eq!(browser.text(".colophon .licences a").await, "粤ICP备19140089号");
@@ -205,7 +214,6 @@ async fn licence_number_with_its_registry() {
     .await;
 }
 
-#[tokio::test]
 async fn copyright_line() {
     in_both(async |browser, expected, _| {
         assert!(browser.texts(".colophon .licences li").await[0].starts_with(expected.copyright));
@@ -213,7 +221,6 @@ async fn copyright_line() {
     .await;
 }
 
-#[tokio::test]
 async fn next_and_previous_article() {
     in_both(async |browser, expected, _| {
         browser.see_text(".neighbours [rel=next]", "").await;
@@ -228,9 +235,8 @@ async fn next_and_previous_article() {
     .await;
 }
 
-#[tokio::test]
 async fn the_seed_page_itself_shows_every_part() {
-    let Some(seed) = skipped("seed") else { return };
+    let seed = shared("seed").expect("the seed is there");
     let content = tempfile::tempdir().expect("a temporary folder");
     for name in ["article.json", "site.json"] {
         std::fs::copy(seed.join(name), content.path().join(name)).expect("a copy");
