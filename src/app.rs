@@ -28,7 +28,7 @@ use crate::{
     scroll::{self, ScrollTarget},
     view_context::{ReadArticles, ViewContext},
 };
-use focus::FocusPath;
+use focus::Focus;
 use printed::PrintedPage;
 use view::app_view;
 
@@ -68,6 +68,8 @@ struct App {
     /// Whether loading takes longer than it should.
     is_slow: RwSignal<bool>,
     read: StoredValue<ArcRwSignal<ReadArticles>>,
+    /// The language of the interface: that of the page that is shown, or one that was chosen for the next.
+    language: StoredValue<Option<Language>>,
     /// The printed page, until the first navigation replaces it.
     printed: StoredValue<Option<PrintedPage>, LocalStorage>,
     /// The last navigation and what loads its page.
@@ -91,6 +93,7 @@ impl App {
             announcement: RwSignal::default(),
             is_slow,
             read: StoredValue::new(ArcRwSignal::default()),
+            language: StoredValue::new(None),
             printed: StoredValue::new_local(PrintedPage::find()),
             navigation: StoredValue::new_local(None),
             last_article: StoredValue::new(None),
@@ -115,13 +118,18 @@ impl App {
     /// Mounts the application, in place of the printed page if there is one. Both happen in one frame.
     fn mount(self) {
         let printed = self.printed.try_update_value(Option::take).flatten();
-        let focus = printed.as_ref().and_then(|printed| FocusPath::within(&printed.paper));
+        let focus = printed.as_ref().and_then(|printed| Focus::within(&printed.paper));
         mount_to_body(move || app_view(self));
         if let Some(printed) = printed {
             printed.remove();
         }
         if let Some(focus) = focus {
-            request_animation_frame(move || focus.restore(".paper"));
+            // Once the body of the article is in its place: the focus would scroll a page that is not complete.
+            request_animation_frame(move || {
+                if let Ok(Some(paper)) = document().query_selector(".paper") {
+                    focus.restore(&paper);
+                }
+            });
         }
     }
 
@@ -147,8 +155,8 @@ impl App {
     /// Loads the publication's facts and the texts of the interface, in the language that the page will have.
     async fn load_context(self, client: &Client, navigation: &Navigation) -> Result<(ViewContext, Route), FetchError> {
         let current = self.shown.with_untracked(|shown| shown.context.clone());
-        let site = match &current {
-            Some(context) => context.site.clone(),
+        let site = match current {
+            Some(context) => context.site,
             None => client.get::<Site>("site.json").await?,
         };
         let languages = site.languages();
@@ -162,8 +170,8 @@ impl App {
             route = Route::front(chosen());
             router::replace(&route.path(&languages));
         }
-        let language = route.language().or(current.as_ref().map(|context| &context.language)).cloned();
-        let language = language.unwrap_or_else(chosen);
+        let language = route.language().cloned().or(self.language.get_value()).unwrap_or_else(chosen);
+        self.language.set_value(Some(language.clone()));
         Ok((self.context(client, site, language).await, route))
     }
 

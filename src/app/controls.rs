@@ -27,6 +27,11 @@ pub(super) fn listen(app: App) {
         } else if let Some(link) = target.closest(".languages a[hreflang]").ok().flatten() {
             let language = link.get_attribute("hreflang").unwrap_or_default();
             choose_language(app, language.as_str().into(), &event);
+        } else if let Some(button) = target.closest(".recommended button").ok().flatten() {
+            let mounted = app.printed.try_update_value(|printed| printed.as_mut()?.take_click(&button)).flatten();
+            if let Some(mounted) = mounted {
+                mounted.click();
+            }
         }
     });
     window_event_listener(ev::online, move |_| {
@@ -67,6 +72,7 @@ fn choose_language(app: App, language: Language, event: &MouseEvent) {
     settings::update(|settings| settings.language = Some(language.clone()));
     let (page, context) = app.shown.with_untracked(|shown| (shown.page.clone(), shown.context.clone()));
     let (Page::Article(article), Some(context)) = (&page, context) else { return };
+    app.language.set_value(Some(language.clone()));
     let is_translated = article.translation(&language).is_some();
     if !is_translated {
         event.prevent_default();

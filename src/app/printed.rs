@@ -12,14 +12,17 @@ use leptos::{
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::{focus::FocusPath, set_attribute};
+use super::{
+    focus::{ElementPath, Focus},
+    set_attribute,
+};
 use crate::{
     article_body,
     components::{
         article::ArticlePage,
         neighbours::ArticleNeighbours,
         page::Page,
-        recommended::Recommended,
+        recommended::{Recommended, RecommendedState},
         search::{SearchMain, SearchState},
     },
     scroll,
@@ -31,13 +34,15 @@ pub(super) struct PrintedPage {
     /// The element that contains it.
     pub(super) paper: Element,
     mounted: Vec<UnmountHandle<AnyViewState>>,
+    /// Recommended reading, as long as the printed cards are those that the reader would get.
+    waiting: Option<(RecommendedState, ViewContext)>,
 }
 
 impl PrintedPage {
     /// Finds the printed page in the document.
     pub(super) fn find() -> Option<PrintedPage> {
         let paper = document().query_selector(".paper").ok().flatten()?;
-        Some(PrintedPage { paper, mounted: Vec::new() })
+        Some(PrintedPage { paper, mounted: Vec::new(), waiting: None })
     }
 
     /// Returns the language that the page was printed in.
@@ -86,7 +91,24 @@ impl PrintedPage {
             back.iter().for_each(|link| set_attribute(link, "href", &list));
             self.replace("main > .neighbours", context, move || view! { <ArticleNeighbours neighbours/> }.into_any());
         }
-        self.replace("main > .recommended", context, move || view! { <Recommended state=recommended/> }.into_any());
+        self.waiting = Some((recommended, context.clone()));
+        if !recommended.is_as_printed(self.shows_recommended()) {
+            self.mount_recommended();
+        }
+    }
+
+    /// Mounts recommended reading in the place of the printed one, and returns its element.
+    fn mount_recommended(&mut self) -> Option<Element> {
+        let (state, context) = self.waiting.take()?;
+        self.replace("main > .recommended", &context, move || view! { <Recommended state/> }.into_any())
+    }
+
+    /// Mounts recommended reading when one of its printed buttons is clicked. Returns the button that has replaced it, which
+    /// is to be clicked then.
+    pub(super) fn take_click(&mut self, button: &Element) -> Option<HtmlElement> {
+        let printed = button.closest("main > .recommended").ok().flatten().filter(|_| self.waiting.is_some())?;
+        let path = ElementPath::of(button, &printed)?;
+        self.mount_recommended().and_then(|element| path.find(&element))
     }
 
     fn attach_search(&mut self, state: SearchState, context: &ViewContext) {
@@ -99,26 +121,26 @@ impl PrintedPage {
         self.paper.remove();
     }
 
-    /// Mounts a view in the place of a printed element. The focus stays where it was.
-    fn replace(&mut self, selector: &str, context: &ViewContext, view: impl FnOnce() -> AnyView + 'static) {
-        let Some(printed) = self.find_all(selector).into_iter().next() else { return };
-        let Some(aside) = document().create_element("div").ok().and_then(|aside| aside.dyn_into::<HtmlElement>().ok()) else {
-            return;
-        };
-        let focus = FocusPath::within(&printed);
+    /// Mounts a view in the place of a printed element, and returns its element. The focus stays where it was.
+    fn replace(&mut self, selector: &str, context: &ViewContext, view: impl FnOnce() -> AnyView + 'static) -> Option<Element> {
+        let printed = self.find_all(selector).into_iter().next()?;
+        let aside: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
+        let focus = Focus::within(&printed);
         let context = context.clone();
         self.mounted.push(mount_to(aside.clone(), move || {
             provide_context(context);
             view()
         }));
-        let first = aside.first_element_child();
-        while let (Some(parent), Some(node)) = (printed.parent_node(), aside.first_child()) {
+        let element = aside.first_element_child()?;
+        let parent = printed.parent_node()?;
+        while let Some(node) = aside.first_child() {
             let _ = parent.insert_before(&node, Some(&printed));
         }
         printed.remove();
-        if let (Some(focus), Some(element)) = (focus, first) {
-            focus.restore_in(&element);
+        if let Some(focus) = focus {
+            focus.restore(&element);
         }
+        Some(element)
     }
 
     fn find_all(&self, selector: &str) -> Vec<Element> {

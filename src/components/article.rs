@@ -68,11 +68,16 @@ pub fn ArticleMain(
 #[component]
 fn ArticleHeadline(article: Arc<Article>) -> impl IntoView {
     let standfirst = article.summary.clone().filter(|text| !text.trim().is_empty());
-    let is_long = is_long(&article.title);
+    let title = article.title.clone();
+    // An empty class would be printed too.
+    let headline = match is_long(&title) {
+        true => view! { <h1 class="long" tabindex="-1">{title}</h1> }.into_any(),
+        false => view! { <h1 tabindex="-1">{title}</h1> }.into_any(),
+    };
     view! {
         <header class="headline">
             <Kicker section=article.offprint.section.clone()/>
-            <h1 class:long=is_long tabindex="-1">{article.title.clone()}</h1>
+            {headline}
             {standfirst.map(|text| view! { <p class="standfirst">{text}</p> })}
         </header>
     }

@@ -104,7 +104,7 @@ fn Latest(summaries: Vec<Summary>) -> impl IntoView {
             let id = summary.id.clone();
             let is_read = context.is_read(&id);
             view! {
-                <li class:read=is_read data-article=id>
+                <li class="line" class:read=is_read data-article=id>
                     <Day date=summary.date/>
                     <Headline id=summary.id title=summary.title language=summary.language/>
                 </li>

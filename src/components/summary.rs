@@ -42,7 +42,11 @@ pub fn Standfirst(
 ) -> impl IntoView {
     let (lang, dir) = ViewContext::expect().lang_attrs(&summary.language);
     let text = Some(summary.standfirst).filter(|text| !text.is_empty());
-    text.map(|text| view! { <p class:standfirst=is_large lang=lang dir=dir>{text}</p> })
+    // An empty class would be printed too.
+    text.map(|text| match is_large {
+        true => view! { <p class="standfirst" lang=lang dir=dir>{text}</p> }.into_any(),
+        false => view! { <p lang=lang dir=dir>{text}</p> }.into_any(),
+    })
 }
 
 /// The section as a link, above a headline.

@@ -114,8 +114,8 @@ impl SearchClient {
         let query = state.query.get_untracked();
         replace_address(&query);
         let languages = languages_of(&query, context);
-        let SearchQuery { text, section, tag, year, ref order, .. } = query;
-        let (newest_first, limit) = (order == "day", query.limit.unwrap_or(crate::components::search::PAGE_SIZE) as u32);
+        let (newest_first, limit) = (query.order == "day", query.limit() as u32);
+        let SearchQuery { text, section, tag, year, .. } = query;
         let (id, root) = (self.next_id(), router::root());
         self.send(Request::Find(FindRequest { id, root, languages, query: text, section, tag, year, newest_first, limit }));
     }
@@ -219,8 +219,14 @@ fn focus_result(index: usize) {
 /// Puts the query into the address of the page.
 fn replace_address(query: &SearchQuery) {
     let Ok(fields) = UrlSearchParams::new() else { return };
-    for (name, value) in SearchQuery::FIELDS.into_iter().zip(query.values()).filter(|(_, value)| !value.is_empty()) {
-        fields.append(name, &value);
+    for name in SearchQuery::FIELDS {
+        let value = query.get(name);
+        if !value.is_empty() {
+            fields.append(name, value);
+        }
+    }
+    if let Some(limit) = query.limit {
+        fields.append("n", &limit.to_string());
     }
     let fields = String::from(fields.to_string());
     let path = router::current_path();

@@ -122,7 +122,7 @@ async fn a_later_navigation_overtakes_an_earlier_one() {
 
 async fn a_fetch_that_is_no_longer_wanted_is_aborted() {
     let (_fixture, server, browser) = open("sections/north/").await;
-    browser.run("window.aborted = 0; const send = window.fetch; window.fetch = (file, options) => { options.signal.addEventListener('abort', () => window.aborted++); return send(file, options); }").await;
+    browser.run("window.aborted = 0; const send = window.fetch; window.fetch = (file, options) => { (options ?? file).signal.addEventListener('abort', () => window.aborted++); return send(file, options); }").await;
     server.fault("articles/en-58.json", Fault::Silence);
     browser.click("[data-article=en-58] h3 a").await;
     wait_for_request(&server, "articles/en-58.json").await;

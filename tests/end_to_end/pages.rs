@@ -140,9 +140,9 @@ async fn what_depends_on_the_reader_moves_nothing() {
     // The first cards are read, dark and Chinese are chosen.
     browser.read(&address("articles/en-31/")).await;
     let cards: Vec<String> = browser.texts(".card h3 a").await;
-    let read = "[...document.querySelectorAll('[data-article]')].slice(0, 2).map(card => card.dataset.article).join('\\n')";
-    browser.run(&format!("localStorage.setItem('offprint:/:read', {read})")).await;
-    browser.run("localStorage.setItem('offprint:/:theme', 'dark')").await;
+    let read = "JSON.stringify([...document.querySelectorAll('[data-article]')].slice(0, 2).map(card => card.dataset.article))";
+    browser.run(&format!("localStorage.setItem('offprint:/:read.v1', {read})")).await;
+    browser.run("localStorage.setItem('offprint:/:settings.v1', '{\"theme\":\"dark\"}')").await;
     browser.before_every_page(RECORD).await;
     browser.read(&address("articles/en-31/")).await;
     browser.until("document.querySelector('.recommended .card')").await;
@@ -151,12 +151,14 @@ async fn what_depends_on_the_reader_moves_nothing() {
     // They stood below the window, and so have made room for others.
     let now = browser.texts(".card h3 a").await;
     assert!(!now.contains(&cards[0]) && !now.contains(&cards[1]), "{now:?}");
-    browser.run("localStorage.setItem('offprint:/:language', 'zh-Hans')").await;
+    browser.run("localStorage.setItem('offprint:/:settings.v1', '{\"language\":\"zh-Hans\"}')").await;
     browser.read(&address("articles/en-31/")).await;
     browser.see_text(".recommended h2", "推荐阅读").await;
     assert_eq!(browser.text("main h1").await, "Report number 31 about subject 3");
     // A list marks what was read, in the room that the mark has from the first.
-    browser.run("localStorage.setItem('offprint:/:language', 'en'); localStorage.setItem('offprint:/:read', 'en-58')").await;
+    browser
+        .run("localStorage.setItem('offprint:/:settings.v1', '{\"language\":\"en\"}'); localStorage.setItem('offprint:/:read.v1', '[\"en-58\"]')")
+        .await;
     browser.read(&address("sections/north/")).await;
     browser.see("[data-article=en-58].read").await;
     assert_eq!(browser.get("shift").await, 0);

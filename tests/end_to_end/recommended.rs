@@ -78,7 +78,7 @@ async fn a_pool_that_cannot_be_read_leaves_the_article_whole() {
     fixture.edit("articles/en-31.json", |article| article["_offprint"]["recommended"] = "oops".into());
     browser.read(&format!("{}/articles/en-31/", server.address)).await;
     assert_eq!(browser.texts(".prose p").await.len(), 12);
-    browser.see_text(".recommended", "cannot be shown").await;
+    browser.see_text(".recommended", "is not available").await;
     browser.click(".recommended a").await;
     browser.until("document.body.className === 'front-page'").await;
 }
@@ -115,7 +115,7 @@ async fn what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten
     let south: Vec<String> = others.filter(|id| id[3..].parse::<u32>().is_ok_and(|n| n % 2 == 1)).take(5).collect();
     for id in &south {
         browser.read(&format!("{}/articles/{id}/", server.address)).await;
-        browser.until("Object.keys(localStorage).some(key => key.endsWith(':interests'))").await;
+        browser.until("Object.keys(localStorage).some(key => key.endsWith(':interests.v1'))").await;
     }
     browser.read(&format!("{}/articles/en-30/", server.address)).await;
     browser.until("document.querySelector('.recommended .order button')").await;
@@ -141,5 +141,7 @@ async fn what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten
     browser.click(".recommended .order button + button").await;
     browser.see_text(".recommended .order p", "What you read is forgotten.").await;
     assert_eq!(shown(&browser).await, first);
-    assert!(browser.is("!Object.keys(localStorage).some(key => key.endsWith(':interests') || key.endsWith(':read'))").await);
+    assert!(
+        browser.is("!Object.keys(localStorage).some(key => key.endsWith(':interests.v1') || key.endsWith(':read.v1'))").await
+    );
 }

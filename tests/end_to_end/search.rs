@@ -47,8 +47,8 @@ fn find(fixture: &Fixture, begin: &str) -> Vec<String> {
 
 async fn a_slash_opens_search_and_what_is_typed_is_found() {
     let (fixture, server, browser) = open("").await;
-    let (page, worker) = (fixture.find("_page.js"), fixture.find("_loader.js"));
-    assert_eq!((server.asked(&page), server.asked(&worker), server.asked("search/en/index.bin")), (0, 0, 0));
+    let worker = fixture.find("_loader.js");
+    assert_eq!((server.asked(&worker), server.asked("search/en/index.bin")), (0, 0));
     browser.press_on_page("/").await;
     browser.until("document.activeElement.type === 'search'").await;
     browser.see_text("#search-state", "quotation marks").await;
@@ -57,10 +57,10 @@ async fn a_slash_opens_search_and_what_is_typed_is_found() {
     assert!(found.iter().any(|title| title.to_lowercase().contains("batter")), "{found:?}");
     assert!(browser.texts(".results mark").await.iter().all(|mark| mark.to_lowercase().starts_with("batter")));
     browser.until("location.search === '?q=batter'").await;
-    assert_eq!((server.asked(&page), server.asked(&worker), server.asked("search/en/index.bin")), (1, 1, 1));
+    assert_eq!((server.asked(&worker), server.asked("search/en/index.bin")), (1, 1));
     // A phrase that no article has, then a word less.
     browser.type_text("ies \"no such words\"").await;
-    browser.see_text("#search-state", "No article has this.").await;
+    browser.see_text("#search-state", "No articles found.").await;
     assert!(browser.is("!document.querySelector('.results li')").await);
 }
 
@@ -150,19 +150,21 @@ async fn choices_narrow_the_results_and_the_address_keeps_them() {
 
 async fn nothing_in_one_language_leads_to_all() {
     let (_fixture, _server, browser) = open("search/?q=GDP2023xyz").await;
-    browser.see_text("#search-state", "No article has this.").await;
-    browser.click(".results [data-in=all]").await;
+    browser.see_text("#search-state", "No articles found.").await;
+    browser.click(".results .none button").await;
     browser.until("location.search.includes('in=all')").await;
-    browser.until("!document.querySelector('.results [data-in]')").await;
+    browser
+        .until("document.querySelector('[name=in]').value === 'all' && !document.querySelector('.results .none button')")
+        .await;
 }
 
 async fn an_index_that_is_not_there_can_be_tried_again() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     for (fault, sentence) in [
-        (Fault::Status(404), "is not there"),
-        (Fault::Status(503), "can’t be reached"),
-        (Fault::Instead("torn".to_owned()), "can’t be read"),
+        (Fault::Status(404), "no search index"),
+        (Fault::Status(503), "cannot be reached"),
+        (Fault::Instead("torn".to_owned()), "cannot be read"),
     ] {
         let browser = Browser::open().await;
         server.fault("search/en/index.bin", fault);
@@ -201,5 +203,5 @@ async fn a_worker_that_cannot_be_brought_is_told() {
     let browser = Browser::open().await;
     server.fault(&fixture.find("_loader.js"), Fault::Status(404));
     browser.goto(&format!("{}/search/?q=batteries", server.address)).await;
-    browser.see_text("#search-state", "could not be started").await;
+    browser.see_text(".results [role=alert]", "could not start").await;
 }

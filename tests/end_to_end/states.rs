@@ -46,7 +46,7 @@ async fn try_again(server: &Server, browser: &Browser) {
 async fn loading_shows_a_placeholder_and_then_the_page() {
     let (_fixture, server, browser) = meet(Fault::Hold).await;
     browser.see(".waiting .placeholder").await;
-    assert_eq!(browser.text(".waiting [role=status]").await, "Fetching the page…");
+    assert_eq!(browser.text(".waiting [role=status]").await, "Loading the page…");
     assert!(browser.is("document.querySelector('.waiting').getBoundingClientRect().height >= innerHeight - 200").await);
     server.heal();
     browser.see_text("main h1", "Report number 58").await;
@@ -55,7 +55,7 @@ async fn loading_shows_a_placeholder_and_then_the_page() {
 
 async fn an_empty_section_says_so() {
     let (_fixture, _server, browser) = open("sections/empty/").await;
-    assert_eq!(browser.text("main h1").await, "Nothing printed yet");
+    assert_eq!(browser.text("main h1").await, "Nothing published yet");
     browser.click(".notice a.back").await;
     browser.until("document.body.className === 'front-page'").await;
 }
@@ -72,7 +72,7 @@ async fn a_page_that_is_not_there_is_not_found() {
 
 async fn a_server_error_can_be_tried_again() {
     let (_fixture, server, browser) = meet(Fault::Status(503)).await;
-    browser.see_text("main h1", "The server has a fault").await;
+    browser.see_text("main h1", "The server reported an error").await;
     // One more where the try that was begun under the pointer failed before the click.
     assert!((3..=4).contains(&server.asked("articles/en-58.json")), "two more tries");
     assert_eq!(browser.attribute(".notice", "role").await.as_deref(), Some("alert"));
@@ -91,7 +91,7 @@ async fn malformed_data_is_told_from_a_missing_page() {
 async fn a_slow_line_is_waited_for_three_times() {
     let (_fixture, server, browser) = meet(Fault::Silence).await;
     browser.see_text(".waiting [role=status]", "longer than usual").await;
-    browser.see_text("main h1", "The line is too slow").await;
+    browser.see_text("main h1", "The connection is too slow").await;
     assert_eq!(server.asked("articles/en-58.json"), 3);
     try_again(&server, &browser).await;
 }
@@ -126,7 +126,7 @@ async fn without_its_own_facts_the_paper_says_so_and_tries_again() {
     server.fault("site.json", Fault::Status(404));
     let browser = Browser::open().await;
     browser.goto(&format!("{}/", server.address)).await;
-    browser.see_text("main h1", "The server has a fault").await;
+    browser.see_text("main h1", "The server reported an error").await;
     server.heal();
     browser.click(".notice button").await;
     browser.see_text(".nameplate", "The Large Paper").await;

@@ -70,6 +70,12 @@ impl RecommendedState {
         }
     }
 
+    /// Returns whether the press prints the same: cards ordered by reading, and the first of them, or all, in its order.
+    pub fn is_as_printed(self, first_only: bool) -> bool {
+        let count = if first_only { SHOWN.min(self.count()) } else { self.count() };
+        self.by_reading.get_untracked() && self.order.with_untracked(|order| order[..count].iter().copied().eq(0..count))
+    }
+
     pub(super) fn article(self) -> Arc<Article> {
         self.article.get_value()
     }

@@ -113,7 +113,7 @@ fn Choices(state: SearchState, options: SearchOptions) -> impl IntoView {
         },
         Choice { name: "by", label: &messages.order, none: &messages.best_first, options: orders, value: query.order },
     ];
-    choices.map(Choice::view).collect_view()
+    choices.map(|choice| choice.view(state)).collect_view()
 }
 
 /// A labelled list of options.
@@ -129,7 +129,7 @@ struct Choice<'a> {
 }
 
 impl Choice<'_> {
-    fn view(mut self) -> Option<AnyView> {
+    fn view(mut self, state: SearchState) -> Option<AnyView> {
         // What the address chooses is visible even where the index does not offer it.
         if !self.value.is_empty() && !self.options.iter().any(|(value, _)| *value == self.value) {
             self.options.push((self.value.clone(), self.value.clone()));
@@ -142,6 +142,10 @@ impl Choice<'_> {
             view! { <option value=value selected=selected>{text}</option> }
         });
         let options = options.collect_view();
-        Some(view! { <label><span>{self.label.to_owned()}</span><select name=self.name>{options}</select></label> }.into_any())
+        let name = self.name;
+        // `selected` chooses at first, when the property is set before there are options.
+        let value = move || state.query.with(|query| query.get(name).to_owned());
+        let label = self.label.to_owned();
+        Some(view! { <label><span>{label}</span><select name=name prop:value=value>{options}</select></label> }.into_any())
     }
 }

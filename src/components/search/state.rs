@@ -24,19 +24,32 @@ pub struct SearchQuery {
 }
 
 impl SearchQuery {
-    /// The names of the fields in the form and in the address, in the order of [`SearchQuery::values`].
-    pub const FIELDS: [&str; 7] = ["q", "section", "tag", "year", "in", "by", "n"];
+    /// The names of the fields in the form and in the address. The number of results, `n`, is in the address alone.
+    pub const FIELDS: [&str; 6] = ["q", "section", "tag", "year", "in", "by"];
 
     /// Creates a query from the fields of an address.
     pub fn from_fields(get: impl Fn(&str) -> String) -> SearchQuery {
-        let mut query = SearchQuery::default();
+        let mut query = SearchQuery { limit: get("n").parse().ok(), ..SearchQuery::default() };
         for name in SearchQuery::FIELDS {
             query.set(name, get(name));
         }
         query
     }
 
-    /// Sets a field by its name.
+    /// Returns the value of a field.
+    pub fn get(&self, name: &str) -> &str {
+        match name {
+            "q" => &self.text,
+            "section" => &self.section,
+            "tag" => &self.tag,
+            "year" => &self.year,
+            "in" => &self.language,
+            "by" => &self.order,
+            _ => "",
+        }
+    }
+
+    /// Sets a field.
     pub fn set(&mut self, name: &str, value: String) {
         match name {
             "q" => self.text = value,
@@ -45,16 +58,8 @@ impl SearchQuery {
             "year" => self.year = value,
             "in" => self.language = value,
             "by" => self.order = value,
-            "n" => self.limit = value.parse().ok(),
             _ => {}
         }
-    }
-
-    /// Returns the values of the fields.
-    pub fn values(&self) -> [String; 7] {
-        let limit = self.limit.map(|limit| limit.to_string()).unwrap_or_default();
-        let SearchQuery { text, section, tag, year, language, order, .. } = self.clone();
-        [text, section, tag, year, language, order, limit]
     }
 
     /// Returns whether nothing is searched for.
