@@ -10,6 +10,9 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "press/killed.rs"]
+mod killed;
+
 #[path = "press/pools.rs"]
 mod pools;
 
@@ -296,45 +299,6 @@ fn with_an_error_nothing_changes_and_files_of_others_stay() {
     let segments: std::collections::BTreeSet<_> =
         after.keys().filter_map(|name| name.strip_prefix("search/en/")?.split_once('/')).map(|(name, _)| name).collect();
     assert_eq!(segments.len(), 1, "the old index is gone: {segments:?}");
-}
-
-#[test]
-fn a_build_that_is_killed_leaves_the_old_edition_whole() {
-    let newsroom = Newsroom::new();
-    let newsroom = (0..40).fold(newsroom, |newsroom, n| newsroom.article(&format!("a{n}"), json!({})));
-    assert!(newsroom.build().status.success());
-    let old = newsroom.files();
-    let newsroom =
-        (0..40).fold(newsroom, |newsroom, n| newsroom.article(&format!("a{n}"), json!({ "title": format!("New {n}") })));
-    let reference = TempDir::new().expect("a temporary folder");
-    let fresh = reference.path().join("out").display().to_string();
-    assert!(newsroom.run(&["build", "content", "--out", &fresh]).status.success());
-    let mut new = BTreeMap::new();
-    collect(Path::new(&fresh), Path::new(&fresh), &mut new);
-    // Killed at any moment, every file of the edition is whole: the old one or the new one.
-    for delay in 0..30 {
-        let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"))
-            .current_dir(newsroom.folder.path())
-            .args(["build", "content", "--out", "out"])
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .expect("the press runs");
-        std::thread::sleep(std::time::Duration::from_millis(delay));
-        let _ = press.kill();
-        let _ = press.wait();
-        let now = newsroom.files();
-        for (name, (bytes, _)) in &old {
-            if name != ".offprint.json" {
-                let found = &now[name].0;
-                assert!(found == bytes || new.get(name).is_some_and(|(new, _)| new == found), "{name} is neither old nor new");
-            }
-        }
-    }
-    assert!(newsroom.build().status.success());
-    let contents = |files: BTreeMap<String, (Vec<u8>, _)>| {
-        files.into_iter().map(|(name, (bytes, _))| (name, bytes)).collect::<BTreeMap<_, _>>()
-    };
-    assert_eq!(contents(newsroom.files()), contents(new), "and the next build finishes the work");
 }
 
 #[test]
