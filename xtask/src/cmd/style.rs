@@ -17,6 +17,8 @@ pub(crate) fn run() -> Result<()> {
     let path = root().join("target/offprint.css");
     // A file that is as it was is left alone, so that nobody who watches it is woken.
     if fs::read_to_string(&path).ok().as_ref() != Some(&style) {
+        // With CARGO_TARGET_DIR, cargo does not create this folder.
+        fs::create_dir_all(root().join("target")).context("cannot create the folder target")?;
         fs::write(&path, style).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
