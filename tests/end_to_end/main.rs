@@ -1,7 +1,9 @@
-//! The release edition in a real browser, from a plain static server.
+//! Tests of the release edition in a real browser, served by a plain static server.
 
 mod access;
+mod fonts;
 mod hostile;
+mod narrow;
 mod navigation;
 mod pages;
 mod recommended;
@@ -14,7 +16,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let tests = [
         access::tests(),
+        fonts::tests(),
         hostile::tests(),
+        narrow::tests(),
         navigation::tests(),
         pages::tests(),
         recommended::tests(),
