@@ -3,6 +3,7 @@
 mod access;
 mod fonts;
 mod hostile;
+mod mutations;
 mod narrow;
 mod navigation;
 mod pages;
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
         access::tests(),
         fonts::tests(),
         hostile::tests(),
+        mutations::tests(),
         narrow::tests(),
         navigation::tests(),
         pages::tests(),
