@@ -97,7 +97,7 @@ async fn the_viewer_starts_on_a_printed_page_without_changing_it() {
 async fn what_the_reader_does_before_the_viewer_starts_is_kept() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
-    let wasm = fixture.find("_bg.wasm");
+    let wasm = fixture.find("viewer-", "_bg.wasm");
     server.set_fault(&wasm, Fault::Hold);
     let browser = Browser::open().await;
     browser.goto(&format!("{}/articles/specimen-sheet/", server.address)).await;
@@ -122,7 +122,7 @@ async fn what_the_reader_does_before_the_viewer_starts_is_kept() {
 async fn cards_that_the_reader_has_reached_before_the_viewer_starts_are_kept() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
-    server.set_fault(&fixture.find("_bg.wasm"), Fault::Hold);
+    server.set_fault(&fixture.find("viewer-", "_bg.wasm"), Fault::Hold);
     let browser = Browser::open().await;
     browser.goto(&format!("{}/articles/2023-07-20-half-year-industry/", server.address)).await;
     browser.see(".recommended .card h3 a").await;
@@ -198,7 +198,7 @@ async fn a_page_is_readable_without_scripts() {
 async fn a_page_is_readable_if_the_viewer_fails_to_load() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;
-    server.set_fault(&fixture.find("_bg.wasm"), Fault::Status(500));
+    server.set_fault(&fixture.find("viewer-", "_bg.wasm"), Fault::Status(500));
     let browser = Browser::open().await;
     browser.goto(&format!("{}/articles/en-31/", server.address)).await;
     browser.until("!('scripts' in document.documentElement.dataset)").await;
@@ -212,7 +212,7 @@ async fn the_root_address_redirects_to_the_saved_language() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;
     // The loader redirects, before the viewer has loaded.
-    server.set_fault(&fixture.find("_bg.wasm"), Fault::Hold);
+    server.set_fault(&fixture.find("viewer-", "_bg.wasm"), Fault::Hold);
     let browser = Browser::open().await;
     browser.goto(&format!("{}/", server.address)).await;
     browser.see_text(".nameplate", "The Large Paper").await;

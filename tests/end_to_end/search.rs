@@ -47,7 +47,7 @@ fn find(fixture: &Fixture, begin: &str) -> Vec<String> {
 
 async fn a_slash_opens_search_and_a_typed_query_finds_articles() {
     let (fixture, server, browser) = open("").await;
-    let (page, worker) = (fixture.find("_page.js"), fixture.find("_loader.js"));
+    let (page, worker) = (fixture.find("search-", "_page.js"), fixture.find("search-", "_loader.js"));
     assert_eq!(
         (server.request_count(&page), server.request_count(&worker), server.request_count("search/en/index.bin")),
         (0, 0, 0)
@@ -205,7 +205,7 @@ async fn a_worker_that_fails_to_load_is_reported() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
-    server.set_fault(&fixture.find("_loader.js"), Fault::Status(404));
+    server.set_fault(&fixture.find("search-", "_loader.js"), Fault::Status(404));
     browser.goto(&format!("{}/search/?q=batteries", server.address)).await;
     browser.see_text("#search-state", "could not be started").await;
 }

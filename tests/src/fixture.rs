@@ -93,11 +93,13 @@ impl Fixture {
         self.folder.path().to_owned()
     }
 
-    /// Returns the name of the file in its root that ends with `end`.
-    pub fn find(&self, end: &str) -> String {
+    /// Returns the name of the one file in its root that begins and ends like this; between them is a hash.
+    pub fn find(&self, begin: &str, end: &str) -> String {
         let names = fs::read_dir(self.folder.path()).expect("the edition is there").flatten();
-        let mut names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.find(|name| name.ends_with(end)).unwrap_or_else(|| panic!("the edition has no …{end}"))
+        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let found: Vec<String> = names.filter(|name| name.starts_with(begin) && name.ends_with(end)).collect();
+        assert_eq!(found.len(), 1, "{begin}…{end} is not one file: {found:?}");
+        found[0].clone()
     }
 
     /// The text of a file of the edition.
