@@ -1,5 +1,5 @@
-//! Markup that is meant to break us, put into an article's file behind the press's back. No content
-//! security policy is in force.
+//! Hostile markup in an article's data file, where the press cannot clean it. The test server sends no content
+//! security policy that would hide a failure.
 
 use end_to_end::{Browser, Fixture, Server, Test, chromium, shared, test};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ pub(crate) fn tests() -> Vec<Test> {
     ]
 }
 
-/// Forbidden in a body, whatever stood in the file.
+/// Lists what must not be in an article, whatever its file contains.
 const FINDINGS: &str = r#"
     const found = [];
     for (const element of document.querySelectorAll('.prose *')) {
@@ -23,11 +23,11 @@ const FINDINGS: &str = r#"
             if (name === 'id' && !value.startsWith('text-')) found.push('id=' + value);
         }
     }
-    if (window.harmed) found.push('it ran: ' + window.harmed);
+    if (window.harmed) found.push('script ran: ' + window.harmed);
     return found.join('; ');
 "#;
 
-/// Payloads of our own, where the corpus is not there.
+/// Payloads that are part of the repository.
 fn own() -> Vec<Value> {
     let payloads = [
         "<img src=x onerror=alert(1)>",
@@ -56,7 +56,7 @@ async fn are_harmless(payloads: Vec<Value>) {
         fixture.edit("articles/print-shop.json", |article| article["content_html"] = payload.clone());
         browser.read(&format!("{}/articles/print-shop/", server.address)).await;
         browser.see(".prose").await;
-        // What a payload would load or open has answered by then.
+        // Wait for what a payload loads.
         browser.until("[...document.images].filter(image => image.loading !== 'lazy').every(image => image.complete)").await;
         browser.run("document.querySelectorAll('.prose a, .prose summary').forEach(element => element.addEventListener('click', event => event.preventDefault())); document.querySelectorAll('.prose *').forEach(element => { element.dispatchEvent(new MouseEvent('mouseover', {bubbles: true})); element.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})); })").await;
         assert_eq!(browser.run(FINDINGS).await, "", "{payload}");

@@ -1,7 +1,10 @@
-//! The release edition in a real browser, from a plain static server.
+//! Tests of the release edition in a real browser, served by a plain static server.
 
 mod access;
+mod fonts;
 mod hostile;
+mod mutations;
+mod narrow;
 mod navigation;
 mod pages;
 mod recommended;
@@ -14,7 +17,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let tests = [
         access::tests(),
+        fonts::tests(),
         hostile::tests(),
+        mutations::tests(),
+        narrow::tests(),
         navigation::tests(),
         pages::tests(),
         recommended::tests(),

@@ -1,25 +1,25 @@
-//! Going somewhere, and coming back to where one was.
+//! Navigation within the application, and the positions that it restores.
 
 use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, test};
 
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Test> {
     vec![
-        test!(return_to_list_lands_on_the_same_card_at_the_same_place),
-        test!(the_back_button_does_so_too),
-        test!(both_do_so_after_a_reload),
-        test!(back_and_forward_come_back_to_the_same_place_of_the_text),
-        test!(a_list_that_is_reloaded_stays_where_it_was),
-        test!(a_later_navigation_overtakes_an_earlier_one),
-        test!(a_fetch_that_is_no_longer_wanted_is_aborted),
-        test!(previous_and_next_are_those_of_the_list_that_the_reader_came_from),
-        test!(next_leads_on_into_the_next_part_of_the_list),
-        test!(older_and_newer_say_the_days_that_they_lead_to),
-        test!(links_between_articles_are_followed_without_reloading_and_others_are_the_browsers),
+        test!(return_to_list_restores_the_card_and_its_position),
+        test!(the_back_button_restores_the_position),
+        test!(the_position_is_restored_after_a_reload),
+        test!(back_and_forward_restore_the_position_in_an_article),
+        test!(a_reloaded_list_keeps_its_position),
+        test!(a_later_navigation_wins_over_an_earlier_one),
+        test!(the_fetch_of_a_cancelled_navigation_is_aborted),
+        test!(previous_and_next_follow_the_list_that_the_reader_came_from),
+        test!(next_continues_on_the_next_page_of_the_list),
+        test!(links_to_older_and_newer_pages_name_their_days),
+        test!(links_between_articles_are_followed_without_a_reload_and_others_are_left_to_the_browser),
         test!(title_focus_and_live_region_follow_every_navigation),
-        test!(footnotes_lead_there_and_back_on_the_same_page),
-        test!(what_was_read_looks_read_and_the_readers_choices_stay),
-        test!(nothing_jumps_while_a_page_comes, needs chromium()),
+        test!(footnotes_link_to_the_note_and_back_on_the_same_page),
+        test!(read_articles_are_marked_and_settings_are_kept),
+        test!(nothing_shifts_while_a_page_loads, needs chromium()),
     ]
 }
 
@@ -31,19 +31,19 @@ async fn open(path: &str) -> (Fixture, Server, Browser) {
     (fixture, server, browser)
 }
 
-/// How far below the window's top the card of an article stands.
-fn top(id: &str) -> String {
+/// An expression for the distance of an article's card from the top of the window.
+fn top_of(id: &str) -> String {
     format!("document.querySelector('main [data-article=\"{id}\"]')?.getBoundingClientRect().top")
 }
 
-/// Scrolls a list to a card in its middle, opens it, and returns where the card stood.
-async fn leave_by(browser: &Browser, id: &str) -> f64 {
+/// Scrolls a list to a card in its middle, opens the card, and returns its distance from the top before that.
+async fn open_card(browser: &Browser, id: &str) -> f64 {
     browser
         .run(&format!(
-            "window.kept = true; document.querySelector('[data-article=\"{id}\"]').scrollIntoView({{block: 'center'}})"
+            "window.sameDocument = true; document.querySelector('[data-article=\"{id}\"]').scrollIntoView({{block: 'center'}})"
         ))
         .await;
-    let before = browser.get(&top(id)).await.as_f64().expect("the card is there");
+    let before = browser.get(&top_of(id)).await.as_f64().expect("the card is there");
     assert!(browser.get("scrollY").await.as_f64().is_some_and(|y| y > 500.0), "the list is long");
     browser.click(&format!("[data-article=\"{id}\"] h3 a")).await;
     browser.until("location.pathname.startsWith('/articles/') && document.querySelector('.article')").await;
@@ -51,79 +51,80 @@ async fn leave_by(browser: &Browser, id: &str) -> f64 {
     before
 }
 
-async fn is_back(browser: &Browser, id: &str, before: f64) {
-    browser.until(&format!("Math.abs({} - {before}) <= 2", top(id))).await;
+/// Waits until the card is within 2 px of its former distance from the top.
+async fn wait_for_position(browser: &Browser, id: &str, before: f64) {
+    browser.until(&format!("Math.abs({} - {before}) <= 2", top_of(id))).await;
 }
 
-async fn return_to_list_lands_on_the_same_card_at_the_same_place() {
+async fn return_to_list_restores_the_card_and_its_position() {
     let (_fixture, server, browser) = open("sections/north/").await;
-    let before = leave_by(&browser, "en-30").await;
+    let before = open_card(&browser, "en-30").await;
     browser.click(".byline .return").await;
-    is_back(&browser, "en-30", before).await;
+    wait_for_position(&browser, "en-30", before).await;
     assert!(browser.is("document.activeElement.closest('[data-article]').dataset.article === 'en-30'").await);
-    assert!(browser.is("window.kept").await, "nothing was loaded anew");
+    assert!(browser.is("window.sameDocument").await, "nothing was reloaded");
     assert_eq!(browser.get("location.href").await, format!("{}/sections/north/", server.address));
 }
 
-async fn the_back_button_does_so_too() {
+async fn the_back_button_restores_the_position() {
     let (_fixture, _server, browser) = open("sections/north/").await;
-    let before = leave_by(&browser, "en-30").await;
+    let before = open_card(&browser, "en-30").await;
     browser.back().await;
-    is_back(&browser, "en-30", before).await;
+    wait_for_position(&browser, "en-30", before).await;
 }
 
-async fn both_do_so_after_a_reload() {
+async fn the_position_is_restored_after_a_reload() {
     let (_fixture, _server, browser) = open("sections/north/").await;
-    let before = leave_by(&browser, "en-30").await;
+    let before = open_card(&browser, "en-30").await;
     browser.reload().await;
     browser.see(".byline .return").await;
     browser.click(".byline .return").await;
-    is_back(&browser, "en-30", before).await;
+    wait_for_position(&browser, "en-30", before).await;
     browser.back().await;
     browser.see(".article").await;
     browser.back().await;
-    is_back(&browser, "en-30", before).await;
+    wait_for_position(&browser, "en-30", before).await;
     browser.reload().await;
-    is_back(&browser, "en-30", before).await;
+    wait_for_position(&browser, "en-30", before).await;
 }
 
-async fn back_and_forward_come_back_to_the_same_place_of_the_text() {
+async fn back_and_forward_restore_the_position_in_an_article() {
     let (_fixture, _server, browser) = open("sections/north/").await;
-    let before = leave_by(&browser, "en-30").await;
+    let before = open_card(&browser, "en-30").await;
     browser.run("scrollTo(0, 250)").await;
     browser.back().await;
-    is_back(&browser, "en-30", before).await;
+    wait_for_position(&browser, "en-30", before).await;
     browser.run("history.forward()").await;
     browser.until("document.querySelector('.article') && Math.abs(scrollY - 250) <= 2").await;
     browser.back().await;
-    is_back(&browser, "en-30", before).await;
+    wait_for_position(&browser, "en-30", before).await;
 }
 
-async fn a_list_that_is_reloaded_stays_where_it_was() {
+async fn a_reloaded_list_keeps_its_position() {
     let (_fixture, _server, browser) = open("").await;
     browser.run("scrollTo(0, 900)").await;
     browser.reload().await;
     browser.until("Math.abs(scrollY - 900) <= 2").await;
 }
 
-async fn a_later_navigation_overtakes_an_earlier_one() {
+async fn a_later_navigation_wins_over_an_earlier_one() {
     let (_fixture, server, browser) = open("sections/north/").await;
-    server.fault("articles/en-58.json", Fault::Hold);
+    server.set_fault("articles/en-58.json", Fault::Hold);
     browser.click("[data-article=en-58] h3 a").await;
     browser.until("location.pathname === '/articles/en-58/'").await;
     browser.run("document.querySelector('.sections a:nth-child(2)').click()").await;
     browser.see_text("main h1", "South").await;
-    server.heal();
+    server.clear_faults();
     browser.run("document.querySelector('[data-article] h3 a').click()").await;
     browser.see(".article").await;
     assert_eq!(browser.text("main h1").await, "Report number 59 about subject 3");
     assert!(browser.is("location.pathname === '/articles/en-59/'").await);
 }
 
-async fn a_fetch_that_is_no_longer_wanted_is_aborted() {
+async fn the_fetch_of_a_cancelled_navigation_is_aborted() {
     let (_fixture, server, browser) = open("sections/north/").await;
     browser.run("window.aborted = 0; const send = window.fetch; window.fetch = (file, options) => { (options ?? file).signal.addEventListener('abort', () => window.aborted++); return send(file, options); }").await;
-    server.fault("articles/en-58.json", Fault::Silence);
+    server.set_fault("articles/en-58.json", Fault::Silence);
     browser.click("[data-article=en-58] h3 a").await;
     wait_for_request(&server, "articles/en-58.json").await;
     browser.back().await;
@@ -132,10 +133,10 @@ async fn a_fetch_that_is_no_longer_wanted_is_aborted() {
 }
 
 async fn wait_for_request(server: &Server, file: &str) {
-    end_to_end::wait_until(file, || async { server.asked(file) > 0 }).await;
+    end_to_end::wait_until(file, || async { server.request_count(file) > 0 }).await;
 }
 
-async fn previous_and_next_are_those_of_the_list_that_the_reader_came_from() {
+async fn previous_and_next_follow_the_list_that_the_reader_came_from() {
     let (_fixture, server, browser) = open("tags/subject-2/").await;
     browser.click("[data-article=en-30] h3 a").await;
     browser.see(".neighbours [rel=next]").await;
@@ -145,15 +146,15 @@ async fn previous_and_next_are_those_of_the_list_that_the_reader_came_from() {
     browser.see_text(".neighbours [rel=next]", "number 16").await;
     browser.click(".neighbours .return").await;
     browser.until(&format!("location.href === '{}/tags/subject-2/'", server.address)).await;
-    // On a deep link they are those of its section.
+    // After a deep link they follow the section.
     browser.read(&format!("{}/articles/en-30/", server.address)).await;
     browser.see_text(".neighbours [rel=next]", "number 28").await;
     browser.see_text(".neighbours [rel=prev]", "number 32").await;
 }
 
-async fn next_leads_on_into_the_next_part_of_the_list() {
+async fn next_continues_on_the_next_page_of_the_list() {
     let (_fixture, server, browser) = open("").await;
-    // The head of 60 articles is 12 and 24 of them: en-24 is the last one in it.
+    // The head of a list of 60 articles has 12 + 24 of them; en-24 is the last.
     browser.click("[data-article=en-24] a[href='articles/en-24/']").await;
     browser.see_text(".neighbours [rel=next]", "number 23").await;
     browser.click(".neighbours [rel=next]").await;
@@ -163,7 +164,7 @@ async fn next_leads_on_into_the_next_part_of_the_list() {
     browser.see("[data-article=en-23]").await;
 }
 
-async fn older_and_newer_say_the_days_that_they_lead_to() {
+async fn links_to_older_and_newer_pages_name_their_days() {
     let (_fixture, server, browser) = open("").await;
     browser.see_text(".more a", "Older: 1 January 2024 – 24 January 2024").await;
     browser.click(".more a").await;
@@ -174,24 +175,24 @@ async fn older_and_newer_say_the_days_that_they_lead_to() {
     browser.until("document.body.className === 'front-page'").await;
 }
 
-async fn links_between_articles_are_followed_without_reloading_and_others_are_the_browsers() {
+async fn links_between_articles_are_followed_without_a_reload_and_others_are_left_to_the_browser() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
     browser.read(&format!("{}/articles/specimen-sheet/", server.address)).await;
-    browser.run("window.kept = true").await;
+    browser.run("window.sameDocument = true").await;
     browser.click(".prose a[href='articles/crane-driver/']").await;
     browser.see_text("main h1", "Forty metres up").await;
-    assert!(browser.is("window.kept").await);
-    // With a modifier it opens a window of its own, and this one stays.
+    assert!(browser.is("window.sameDocument").await);
+    // With a modifier key a link opens in another window.
     browser.run("document.querySelector('.neighbours [rel=next], .card a').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true, ctrlKey: true}))").await;
     end_to_end::wait_until("a second window", || async { browser.windows().await == 2 }).await;
     assert_eq!(browser.text("main h1").await, "Forty metres up, the day begins with the wind");
-    // Outside links and downloads are left alone.
-    let script = "window.left = []; addEventListener('click', event => { window.left.push(event.defaultPrevented); event.preventDefault(); });
+    // External links and downloads are left to the browser.
+    let script = "window.defaultPrevented = []; addEventListener('click', event => { window.defaultPrevented.push(event.defaultPrevented); event.preventDefault(); });
         for (const [href, download] of [['https://example.org/', ''], ['media/pictures/quay.svg', ''], ['articles/print-shop/', 'download']]) {
             const link = document.createElement('a'); link.href = href; if (download) link.download = ''; document.querySelector('main').append(link); link.click(); }
-        return window.left.join()";
+        return window.defaultPrevented.join()";
     assert_eq!(browser.run(script).await, "false,false,false");
 }
 
@@ -207,12 +208,12 @@ async fn title_focus_and_live_region_follow_every_navigation() {
     browser.see_text("[role=status][aria-live]", "North, ").await;
 }
 
-async fn footnotes_lead_there_and_back_on_the_same_page() {
+async fn footnotes_link_to_the_note_and_back_on_the_same_page() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
     browser.read(&format!("{}/articles/2023-07-20-half-year-industry/", server.address)).await;
-    browser.run("window.kept = true").await;
+    browser.run("window.sameDocument = true").await;
     browser.click(".footnote-ref a").await;
     browser.until("location.hash === '#text-fn-size' && scrollY > 0").await;
     assert!(browser.is("location.pathname === '/articles/2023-07-20-half-year-industry/'").await);
@@ -221,40 +222,40 @@ async fn footnotes_lead_there_and_back_on_the_same_page() {
     browser.back().await;
     browser.back().await;
     browser.until("location.hash === ''").await;
-    assert!(browser.is("window.kept").await);
-    // Opened from outside, the page is scrolled to the note.
+    assert!(browser.is("window.sameDocument").await);
+    // A deep link to a note scrolls to it.
     browser.read(&format!("{}/articles/2023-07-20-half-year-industry/?again#text-fn-size", server.address)).await;
     browser.until("scrollY > 0").await;
-    // A query in the address, as campaigns add it, does not make another page of it.
-    browser.run("window.kept = true").await;
+    // A query that campaigns add to the address does not make it another page.
+    browser.run("window.sameDocument = true").await;
     browser.click(".footnote-backref").await;
     browser.until("location.hash === '#text-fnref-size' && location.search === '?again'").await;
-    assert!(browser.is("window.kept").await);
+    assert!(browser.is("window.sameDocument").await);
 }
 
-async fn what_was_read_looks_read_and_the_readers_choices_stay() {
+async fn read_articles_are_marked_and_settings_are_kept() {
     let (_fixture, server, browser) = open("sections/north/").await;
     assert_eq!(browser.texts(".read").await.len(), 0);
     browser.click("[data-article=en-58] h3 a").await;
     browser.see(".article").await;
     browser.back().await;
     browser.see("[data-article=en-58].read .state").await;
-    // The theme: at once, and before anything is painted the next time.
+    // The theme changes at once, and is set before the first paint of the next page.
     browser.until("document.querySelector('.theme-switch').innerText === 'Dark'").await;
     browser.click(".theme-switch").await;
     browser.until("document.querySelector('.theme-switch').innerText === 'Light'").await;
     assert_eq!(browser.attribute("html", "data-theme").await.as_deref(), Some("dark"));
-    server.fault("site.json", Fault::Hold);
+    server.set_fault("site.json", Fault::Hold);
     browser.goto(&format!("{}/", server.address)).await;
     assert_eq!(browser.attribute("html", "data-theme").await.as_deref(), Some("dark"));
     assert_eq!(browser.get("getComputedStyle(document.documentElement).backgroundColor").await, "rgb(20, 19, 18)");
-    server.heal();
-    // The language: the front page opens in it.
+    server.clear_faults();
+    // The front page opens in the chosen language.
     browser.click(".languages a[hreflang='zh-Hans']").await;
     browser.see_text(".nameplate", "大报").await;
     browser.goto(&format!("{}/", server.address)).await;
     browser.until("location.pathname === '/zh-Hans/'").await;
-    // An article that is not translated stays, and the interface around it changes.
+    // For an article without a translation only the interface changes.
     browser.read(&format!("{}/articles/en-30/", server.address)).await;
     browser.see_text(".recommended button", "换一换").await;
     browser.click(".languages a[hreflang='en']").await;
@@ -262,7 +263,7 @@ async fn what_was_read_looks_read_and_the_readers_choices_stay() {
     assert!(browser.is("location.pathname === '/articles/en-30/'").await);
 }
 
-async fn nothing_jumps_while_a_page_comes() {
+async fn nothing_shifts_while_a_page_loads() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;

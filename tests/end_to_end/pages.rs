@@ -1,22 +1,22 @@
-//! Printed pages: every address opened directly, on a server that knows no rewrites.
+//! Printed pages: every address opened directly, on a server without rewrite rules.
 
 use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, test, wait_until};
 
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Test> {
     vec![
-        test!(every_address_is_a_page_before_it_is_an_application, needs chromium()),
-        test!(the_viewer_takes_a_page_over_without_a_trace, needs chromium()),
-        test!(what_the_reader_does_before_the_viewer_comes_stays),
-        test!(cards_that_the_reader_has_reached_before_the_viewer_comes_are_not_built_anew),
-        test!(what_depends_on_the_reader_moves_nothing, needs chromium()),
-        test!(without_scripts_the_page_reads_well, needs chromium()),
-        test!(a_page_whose_viewer_cannot_be_had_can_be_read),
-        test!(the_paper_itself_opens_in_the_language_chosen_before),
+        test!(every_address_answers_with_a_printed_page, needs chromium()),
+        test!(the_viewer_starts_on_a_printed_page_without_changing_it, needs chromium()),
+        test!(what_the_reader_does_before_the_viewer_starts_is_kept),
+        test!(cards_that_the_reader_has_reached_before_the_viewer_starts_are_kept),
+        test!(what_depends_on_the_reader_shifts_nothing, needs chromium()),
+        test!(a_page_is_readable_without_scripts, needs chromium()),
+        test!(a_page_is_readable_if_the_viewer_fails_to_load),
+        test!(the_root_address_redirects_to_the_saved_language),
     ]
 }
 
-/// Every kind of address, and what its headline says.
+/// An address of every kind, with its headline and HTTP status.
 const KINDS: [(&str, &str, u16); 9] = [
     ("", "The Large Paper", 200),
     ("zh-Hans/", "大报", 200),
@@ -29,29 +29,29 @@ const KINDS: [(&str, &str, u16); 9] = [
     ("no/such/page/", "There is no page here", 404),
 ];
 
-/// A script that a page runs before its own: it records what moves, what is changed in view, and what the policy
-/// forbids.
+/// Runs before a page's own scripts. Records layout shifts, mutations of visible nodes and violations of the content
+/// security policy.
 const RECORD: &str = "
-    window.changed = []; window.shift = 0; window.forbidden = [];
+    window.mutations = []; window.shift = 0; window.forbidden = [];
     addEventListener('securitypolicyviolation', event => forbidden.push(event.violatedDirective + ' ' + event.blockedURI));
     new PerformanceObserver(list => list.getEntries().forEach(entry => { shift += entry.value })).observe({ type: 'layout-shift', buffered: true });
     addEventListener('DOMContentLoaded', () => {
         new MutationObserver(records => records.forEach(record => {
             const element = record.target.nodeType === 1 ? record.target : record.target.parentElement;
-            const place = element?.getBoundingClientRect();
-            // The theme, which the loader sets before anything is painted.
+            const box = element?.getBoundingClientRect();
+            // The loader sets the theme before the first paint.
             const loader = element === document.documentElement && record.attributeName?.startsWith('data-');
-            if (!loader && place && place.top < innerHeight && place.bottom > 0) {
-                changed.push(record.type + ' ' + (record.attributeName ?? '') + ' ' + element.outerHTML.slice(0, 200));
+            if (!loader && box && box.top < innerHeight && box.bottom > 0) {
+                mutations.push(record.type + ' ' + (record.attributeName ?? '') + ' ' + element.outerHTML.slice(0, 200));
             }
         })).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     });
 ";
 
-async fn every_address_is_a_page_before_it_is_an_application() {
+async fn every_address_answers_with_a_printed_page() {
     let fixture = Fixture::large();
     for prefix in ["", "a/b/"] {
-        // But for 404.html one edition works from anywhere.
+        // Except for 404.html, an edition works under any path.
         let server = Server::under(fixture.path(), prefix).await;
         let browser = Browser::open().await;
         browser.before_every_page(RECORD).await;
@@ -61,16 +61,16 @@ async fn every_address_is_a_page_before_it_is_an_application() {
                 assert!(browser.text("main h1").await.contains(headline), "{prefix}{path}");
                 assert_eq!(browser.get("performance.getEntriesByType('navigation')[0].responseStatus").await, status, "{path}");
                 assert_eq!(browser.get("window.forbidden").await, serde_json::json!([]), "{path}");
-                // Links lead on within the application.
-                browser.run("window.kept = true; document.querySelector('.nameplate').click()").await;
-                browser.until("document.body.className === 'front-page' && kept").await;
+                // A link is followed within the application.
+                browser.run("window.sameDocument = true; document.querySelector('.nameplate').click()").await;
+                browser.until("document.body.className === 'front-page' && sameDocument").await;
                 assert!(browser.is(&format!("location.pathname.startsWith('/{prefix}')")).await);
             }
         }
     }
 }
 
-async fn the_viewer_takes_a_page_over_without_a_trace() {
+async fn the_viewer_starts_on_a_printed_page_without_changing_it() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
@@ -79,26 +79,26 @@ async fn the_viewer_takes_a_page_over_without_a_trace() {
     let pages = ["", "zh-Hans/", "ar/", "sections/industry/", "zh-Hans/archive/1/"].map(str::to_owned);
     for path in pages.into_iter().chain(articles.map(|id| format!("articles/{id}/"))) {
         browser.read(&format!("{}/{path}", server.address)).await;
-        // After its mount the viewer sets nothing that is right already: days, numbers and words are those of the press.
+        // The viewer does not set what is already right: it formats dates, numbers and messages as the press does.
         browser.run("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))").await;
-        assert_eq!(browser.get("changed").await, serde_json::json!([]), "{path}");
+        assert_eq!(browser.get("mutations").await, serde_json::json!([]), "{path}");
         assert_eq!(browser.get("shift").await, 0, "{path}");
         assert_eq!(browser.get("forbidden").await, serde_json::json!([]), "{path}");
     }
-    // The record does see what changes.
+    // The recording does notice a mutation.
     browser.run("document.querySelector('h1').textContent = 'x'").await;
-    browser.until("changed.length > 0").await;
-    // What stands in the page is not fetched a second time.
+    browser.until("mutations.length > 0").await;
+    // Data that is embedded in the page is not fetched.
     for file in ["site.json", "articles/specimen-sheet.json", "lists/en/all/head.json", "lists/zh-Hans/all/1.json"] {
-        assert_eq!(server.asked(file), 0, "{file}");
+        assert_eq!(server.request_count(file), 0, "{file}");
     }
 }
 
-async fn what_the_reader_does_before_the_viewer_comes_stays() {
+async fn what_the_reader_does_before_the_viewer_starts_is_kept() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
-    let wasm = fixture.find("_bg.wasm");
-    server.fault(&wasm, Fault::Hold);
+    let wasm = fixture.find("viewer-", "_bg.wasm");
+    server.set_fault(&wasm, Fault::Hold);
     let browser = Browser::open().await;
     browser.goto(&format!("{}/articles/specimen-sheet/", server.address)).await;
     browser.see("details summary").await;
@@ -108,36 +108,36 @@ async fn what_the_reader_does_before_the_viewer_comes_stays() {
         .run("window.node = document.querySelector('.prose p'); getSelection().selectAllChildren(node); window.y = scrollY")
         .await;
     assert!(browser.is("y > 0 && document.querySelector('details').open && document.activeElement.matches('summary')").await);
-    server.heal();
+    server.clear_faults();
     browser.until("history.state").await;
     assert!(browser.is("node.isConnected && document.querySelector('details').open").await);
     assert!(browser.is("document.activeElement.matches('summary') && scrollY === y").await);
     assert!(browser.is("getSelection().toString().trim() === node.textContent.trim()").await);
-    // Another language around it moves the text and does not build it anew.
+    // Another interface language keeps the nodes of the text.
     browser.run("document.querySelector('.languages a[hreflang=ar]').click()").await;
     browser.until("document.documentElement.lang === 'ar'").await;
     assert!(browser.is("node.isConnected && document.querySelector('details').open").await);
 }
 
-async fn cards_that_the_reader_has_reached_before_the_viewer_comes_are_not_built_anew() {
+async fn cards_that_the_reader_has_reached_before_the_viewer_starts_are_kept() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
-    server.fault(&fixture.find("_bg.wasm"), Fault::Hold);
+    server.set_fault(&fixture.find("viewer-", "_bg.wasm"), Fault::Hold);
     let browser = Browser::open().await;
     browser.goto(&format!("{}/articles/2023-07-20-half-year-industry/", server.address)).await;
     browser.see(".recommended .card h3 a").await;
     browser.run("window.card = document.querySelector('.recommended .card h3 a'); card.scrollIntoView({ block: 'center' }); card.focus()").await;
-    server.heal();
+    server.clear_faults();
     browser.until("history.state").await;
     assert!(browser.is("card.isConnected && document.activeElement === card").await);
 }
 
-async fn what_depends_on_the_reader_moves_nothing() {
+async fn what_depends_on_the_reader_shifts_nothing() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
     let address = |path: &str| format!("{}/{path}", server.address);
-    // The first cards are read, dark and Chinese are chosen.
+    // The reader has read the first two cards and chosen the dark theme, then Chinese.
     browser.read(&address("articles/en-31/")).await;
     let cards: Vec<String> = browser.texts(".card h3 a").await;
     let read = "JSON.stringify([...document.querySelectorAll('[data-article]')].slice(0, 2).map(card => card.dataset.article))";
@@ -148,14 +148,14 @@ async fn what_depends_on_the_reader_moves_nothing() {
     browser.until("document.querySelector('.recommended .card')").await;
     assert_eq!(browser.get("shift").await, 0);
     assert_eq!(browser.get("getComputedStyle(document.documentElement).backgroundColor").await, "rgb(20, 19, 18)");
-    // They stood below the window, and so have made room for others.
+    // Cards below the window may be replaced.
     let now = browser.texts(".card h3 a").await;
     assert!(!now.contains(&cards[0]) && !now.contains(&cards[1]), "{now:?}");
     browser.run("localStorage.setItem('offprint:/:settings.v1', '{\"language\":\"zh-Hans\"}')").await;
     browser.read(&address("articles/en-31/")).await;
     browser.see_text(".recommended h2", "推荐阅读").await;
     assert_eq!(browser.text("main h1").await, "Report number 31 about subject 3");
-    // A list marks what was read, in the room that the mark has from the first.
+    // A list marks read articles; the space for the mark is reserved.
     browser
         .run("localStorage.setItem('offprint:/:settings.v1', '{\"language\":\"en\"}'); localStorage.setItem('offprint:/:read.v1', '[\"en-58\"]')")
         .await;
@@ -169,7 +169,7 @@ async fn what_depends_on_the_reader_moves_nothing() {
     assert_eq!(browser.get("getComputedStyle(document.querySelector('[data-article=en-56] .state')).visibility").await, "hidden");
 }
 
-async fn without_scripts_the_page_reads_well() {
+async fn a_page_is_readable_without_scripts() {
     let fixture = Fixture::sample();
     let server = Server::under(fixture.path(), "a/b/").await;
     let browser = Browser::open().await;
@@ -181,11 +181,11 @@ async fn without_scripts_the_page_reads_well() {
     {
         browser.see(part).await;
     }
-    // What is dead without scripts is not shown.
+    // Controls that need scripts are hidden.
     assert!(
         browser.is("[...document.querySelectorAll('button, .order')].every(dead => dead.getClientRects().length === 0)").await
     );
-    // Notes, the skip link, next article and list are links as any.
+    // Footnotes, the skip link, the next article and the list are ordinary links.
     browser.click(".footnote-ref a").await;
     browser.until("location.hash.startsWith('#text-fn-') && scrollY > 0").await;
     assert!(browser.is(&format!("location.href.startsWith('{address}')")).await);
@@ -197,10 +197,10 @@ async fn without_scripts_the_page_reads_well() {
     assert_eq!(browser.attribute(".skip", "href").await.map(|href| href.ends_with("/#text")), Some(true));
 }
 
-async fn a_page_whose_viewer_cannot_be_had_can_be_read() {
+async fn a_page_is_readable_if_the_viewer_fails_to_load() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;
-    server.fault(&fixture.find("_bg.wasm"), Fault::Status(500));
+    server.set_fault(&fixture.find("viewer-", "_bg.wasm"), Fault::Status(500));
     let browser = Browser::open().await;
     browser.goto(&format!("{}/articles/en-31/", server.address)).await;
     browser.until("!('scripts' in document.documentElement.dataset)").await;
@@ -210,11 +210,11 @@ async fn a_page_whose_viewer_cannot_be_had_can_be_read() {
     browser.see(".prose p").await;
 }
 
-async fn the_paper_itself_opens_in_the_language_chosen_before() {
+async fn the_root_address_redirects_to_the_saved_language() {
     let fixture = Fixture::large();
     let server = Server::start(fixture.path()).await;
-    // The loader does it, before the viewer is there.
-    server.fault(&fixture.find("_bg.wasm"), Fault::Hold);
+    // The loader redirects, before the viewer has loaded.
+    server.set_fault(&fixture.find("viewer-", "_bg.wasm"), Fault::Hold);
     let browser = Browser::open().await;
     browser.goto(&format!("{}/", server.address)).await;
     browser.see_text(".nameplate", "The Large Paper").await;

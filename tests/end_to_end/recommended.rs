@@ -1,4 +1,4 @@
-//! Recommended reading, through the whole pool and round again.
+//! Recommended reading: the pool, its order, and what changes the order.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use fantoccini::key::Key;
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Test> {
     vec![
-        test!(none_comes_again_until_all_were_shown_then_round_again),
+        test!(no_card_repeats_until_all_were_shown),
         test!(the_focus_stays_on_the_button),
-        test!(what_was_read_comes_after_what_was_not),
-        test!(a_pool_that_cannot_be_read_leaves_the_article_whole),
-        test!(every_card_says_why_it_is_there),
-        test!(what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten),
+        test!(read_articles_come_after_unread_ones),
+        test!(a_malformed_pool_does_not_affect_the_article),
+        test!(every_card_gives_a_reason),
+        test!(opened_articles_raise_similar_cards_until_this_is_switched_off_or_forgotten),
     ]
 }
 
@@ -27,7 +27,7 @@ async fn open() -> (Fixture, Server, Browser) {
     (fixture, server, browser)
 }
 
-async fn none_comes_again_until_all_were_shown_then_round_again() {
+async fn no_card_repeats_until_all_were_shown() {
     let (_fixture, _server, browser) = open().await;
     let first = browser.texts(CARDS).await;
     let mut seen: BTreeSet<String> = first.iter().cloned().collect();
@@ -35,7 +35,7 @@ async fn none_comes_again_until_all_were_shown_then_round_again() {
         browser.click(".recommended button").await;
         browser.see_text(".recommended [role=status]", range).await;
         for title in browser.texts(CARDS).await {
-            assert!(seen.insert(title.clone()), "{title} came twice");
+            assert!(seen.insert(title.clone()), "{title} is repeated");
         }
     }
     assert_eq!(seen.len(), 24);
@@ -55,7 +55,7 @@ async fn the_focus_stays_on_the_button() {
     assert!(browser.is("document.activeElement === document.querySelector('.recommended button')").await);
 }
 
-async fn what_was_read_comes_after_what_was_not() {
+async fn read_articles_come_after_unread_ones() {
     let (_fixture, server, browser) = open().await;
     let first = browser.text(CARDS).await;
     browser.click(&format!("{CARDS} a")).await;
@@ -71,7 +71,7 @@ async fn what_was_read_comes_after_what_was_not() {
     assert_eq!(browser.text(".recommended .card.read .state").await, "read");
 }
 
-async fn a_pool_that_cannot_be_read_leaves_the_article_whole() {
+async fn a_malformed_pool_does_not_affect_the_article() {
     let fixture = Fixture::large_bare();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
@@ -83,7 +83,7 @@ async fn a_pool_that_cannot_be_read_leaves_the_article_whole() {
     browser.until("document.body.className === 'front-page'").await;
 }
 
-/// The ids in the pool of an article, and their sections.
+/// The ids and sections of the cards in the pool of an article.
 fn pool(fixture: &Fixture, id: &str) -> Vec<(String, String)> {
     let text = std::fs::read_to_string(fixture.path().join(format!("articles/{id}.json"))).expect("the article is there");
     let article: serde_json::Value = serde_json::from_str(&text).expect("JSON");
@@ -98,19 +98,19 @@ async fn shown(browser: &Browser) -> Vec<String> {
     ids.as_array().expect("a list").iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()
 }
 
-async fn every_card_says_why_it_is_there() {
+async fn every_card_gives_a_reason() {
     let (_fixture, _server, browser) = open().await;
     assert_eq!(browser.texts(".recommended .card .reason").await.len(), 6);
     browser.see_text(".recommended .card .reason", "Also about “subject 2”").await;
 }
 
-async fn what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten() {
+async fn opened_articles_raise_similar_cards_until_this_is_switched_off_or_forgotten() {
     let (fixture, server, browser) = open().await;
     let pool = pool(&fixture, "en-30");
     let first: Vec<String> = pool.iter().take(6).map(|(id, _)| id.clone()).collect();
     assert_eq!(shown(&browser).await, first);
 
-    // Five of the south that are not in the pool: what moves up is what is like them.
+    // Opens five articles of the south that are not in the pool; similar cards move up.
     let others = (0..60).map(|n| format!("en-{n:02}")).filter(|id| id != "en-30" && !pool.iter().any(|(known, _)| known == id));
     let south: Vec<String> = others.filter(|id| id[3..].parse::<u32>().is_ok_and(|n| n % 2 == 1)).take(5).collect();
     for id in &south {
@@ -120,16 +120,16 @@ async fn what_was_opened_moves_its_like_up_until_it_is_switched_off_or_forgotten
     browser.read(&format!("{}/articles/en-30/", server.address)).await;
     browser.until("document.querySelector('.recommended .order button')").await;
     let is_south = |id: &String| pool.iter().any(|(known, section)| known == id && section == "south");
-    let lifted = shown(&browser).await;
-    let first_of_south = |ids: &[String]| ids.iter().position(is_south).expect("one of the south is shown");
-    assert!(first_of_south(&lifted) < first_of_south(&first), "{lifted:?} after {first:?}");
+    let raised = shown(&browser).await;
+    let first_of_south = |ids: &[String]| ids.iter().position(is_south).expect("a card of the south is shown");
+    assert!(first_of_south(&raised) < first_of_south(&first), "{raised:?} after {first:?}");
     browser.see_text(".recommended .order p", "on this device alone").await;
 
     browser.click(".recommended .order button").await;
     browser.see_text(".recommended .order button", "Order by what I read").await;
     assert_eq!(browser.text(".recommended .order p").await, "");
     assert_eq!(shown(&browser).await, first);
-    // The choice holds for the next page, too.
+    // The setting applies to the next page too.
     browser.read(&format!("{}/articles/en-30/", server.address)).await;
     browser.see_text(".recommended .order button", "Order by what I read").await;
     assert_eq!(browser.text(".recommended .order p").await, "");

@@ -1,4 +1,4 @@
-//! Search: what is typed is found, marked, and opened where it stands, in three languages, under the policy of the edition.
+//! Search in three languages, under the content security policy of the edition.
 
 use end_to_end::{Browser, Fault, Fixture, Server, Test, test};
 use fantoccini::key::Key;
@@ -6,15 +6,15 @@ use fantoccini::key::Key;
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Test> {
     vec![
-        test!(a_slash_opens_search_and_what_is_typed_is_found),
-        test!(a_result_opens_at_its_first_match_and_the_way_back_leads_to_it),
-        test!(chinese_is_found_as_it_is_written_and_in_other_forms),
+        test!(a_slash_opens_search_and_a_typed_query_finds_articles),
+        test!(a_result_opens_at_its_first_match_and_return_leads_to_the_results),
+        test!(chinese_is_found_in_traditional_and_full_width_forms),
         test!(arabic_is_found_without_hamza_and_article),
-        test!(choices_narrow_the_results_and_the_address_keeps_them),
-        test!(nothing_in_one_language_leads_to_all),
-        test!(an_index_that_is_not_there_can_be_tried_again),
-        test!(a_torn_part_of_the_index_is_told_and_the_rest_answers),
-        test!(a_worker_that_cannot_be_brought_is_told),
+        test!(filters_narrow_the_results_and_are_kept_in_the_address),
+        test!(a_query_without_results_can_be_extended_to_all_languages),
+        test!(a_missing_or_corrupt_index_can_be_retried),
+        test!(a_corrupt_shard_is_reported_and_the_others_answer),
+        test!(a_worker_that_fails_to_load_is_reported),
     ]
 }
 
@@ -27,13 +27,13 @@ async fn open(path: &str) -> (Fixture, Server, Browser) {
     (fixture, server, browser)
 }
 
-/// Waits until the first result is there with its passage, and gives the headlines.
+/// Waits until the first result has its passage, and returns all headlines.
 async fn results(browser: &Browser) -> Vec<String> {
     browser.until("document.querySelector('.results .passage')?.textContent.trim()").await;
     browser.texts(".results h2").await
 }
 
-/// The name of a file of the English index that begins like this.
+/// The files of the English index whose names begin with `begin`.
 fn find(fixture: &Fixture, begin: &str) -> Vec<String> {
     let folder = fixture.path().join("search/en");
     let segments = std::fs::read_dir(&folder).expect("there is an index").flatten().filter(|entry| entry.path().is_dir());
@@ -45,10 +45,13 @@ fn find(fixture: &Fixture, begin: &str) -> Vec<String> {
     files.filter(|name| name.rsplit('/').next().is_some_and(|file| file.starts_with(begin))).collect()
 }
 
-async fn a_slash_opens_search_and_what_is_typed_is_found() {
+async fn a_slash_opens_search_and_a_typed_query_finds_articles() {
     let (fixture, server, browser) = open("").await;
-    let worker = fixture.find("_loader.js");
-    assert_eq!((server.asked(&worker), server.asked("search/en/index.bin")), (0, 0));
+    let worker = fixture.find("search-", "_loader.js");
+    assert_eq!(
+        (server.request_count(&page), server.request_count(&worker), server.request_count("search/en/index.bin")),
+        (0, 0, 0)
+    );
     browser.press_on_page("/").await;
     browser.until("document.activeElement.type === 'search'").await;
     browser.see_text("#search-state", "quotation marks").await;
@@ -57,14 +60,17 @@ async fn a_slash_opens_search_and_what_is_typed_is_found() {
     assert!(found.iter().any(|title| title.to_lowercase().contains("batter")), "{found:?}");
     assert!(browser.texts(".results mark").await.iter().all(|mark| mark.to_lowercase().starts_with("batter")));
     browser.until("location.search === '?q=batter'").await;
-    assert_eq!((server.asked(&worker), server.asked("search/en/index.bin")), (1, 1));
-    // A phrase that no article has, then a word less.
+    assert_eq!(
+        (server.request_count(&page), server.request_count(&worker), server.request_count("search/en/index.bin")),
+        (1, 1, 1)
+    );
+    // No article contains this phrase.
     browser.type_text("ies \"no such words\"").await;
     browser.see_text("#search-state", "No articles found.").await;
     assert!(browser.is("!document.querySelector('.results li')").await);
 }
 
-async fn a_result_opens_at_its_first_match_and_the_way_back_leads_to_it() {
+async fn a_result_opens_at_its_first_match_and_return_leads_to_the_results() {
     let (_fixture, _server, browser) = open("search/?q=quay").await;
     let found = results(&browser).await;
     browser.press(Key::Tab).await;
@@ -80,13 +86,13 @@ async fn a_result_opens_at_its_first_match_and_the_way_back_leads_to_it() {
     assert_eq!(results(&browser).await, found);
     browser.back().await;
     browser.see("mark.match").await;
-    // Without the query nothing is marked.
+    // On another page nothing is marked.
     browser.click(".masthead .nameplate").await;
     browser.until("document.body.className === 'front-page'").await;
     assert!(browser.is("!document.querySelector('mark')").await);
 }
 
-async fn chinese_is_found_as_it_is_written_and_in_other_forms() {
+async fn chinese_is_found_in_traditional_and_full_width_forms() {
     let (_fixture, _server, browser) = open("zh-Hans/search/?q=增加值").await;
     let plain = results(&browser).await;
     assert!(plain.iter().any(|title| title.contains("半年过去")), "{plain:?}");
@@ -104,7 +110,7 @@ async fn chinese_is_found_as_it_is_written_and_in_other_forms() {
                 .await;
         }
     }
-    // In another interface it is looked for in Chinese all the same.
+    // A Chinese query searches the Chinese articles in any interface language.
     let elsewhere = browser.get("location.origin + '/search/?q=太阳能电池'").await;
     browser.goto(elsewhere.as_str().unwrap_or_default()).await;
     results(&browser).await;
@@ -120,7 +126,7 @@ async fn arabic_is_found_without_hamza_and_article() {
     browser.see("main .article[dir=rtl]").await;
 }
 
-async fn choices_narrow_the_results_and_the_address_keeps_them() {
+async fn filters_narrow_the_results_and_are_kept_in_the_address() {
     let (_fixture, _server, browser) = open("search/?q=the").await;
     let all = results(&browser).await.len();
     browser.see("[name=section]").await;
@@ -148,60 +154,58 @@ async fn choices_narrow_the_results_and_the_address_keeps_them() {
     );
 }
 
-async fn nothing_in_one_language_leads_to_all() {
+async fn a_query_without_results_can_be_extended_to_all_languages() {
     let (_fixture, _server, browser) = open("search/?q=GDP2023xyz").await;
     browser.see_text("#search-state", "No articles found.").await;
     browser.click(".results .none button").await;
     browser.until("location.search.includes('in=all')").await;
-    browser
-        .until("document.querySelector('[name=in]').value === 'all' && !document.querySelector('.results .none button')")
-        .await;
+    browser.until("document.querySelector('[name=in]').value === 'all' && !document.querySelector('.results .none button')").await;
 }
 
-async fn an_index_that_is_not_there_can_be_tried_again() {
+async fn a_missing_or_corrupt_index_can_be_retried() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     for (fault, sentence) in [
         (Fault::Status(404), "no search index"),
         (Fault::Status(503), "cannot be reached"),
-        (Fault::Instead("torn".to_owned()), "cannot be read"),
+        (Fault::Instead("corrupt".to_owned()), "cannot be read"),
     ] {
         let browser = Browser::open().await;
-        server.fault("search/en/index.bin", fault);
+        server.set_fault("search/en/index.bin", fault);
         browser.goto(&format!("{}/search/?q=batteries", server.address)).await;
         browser.see_text(".results [role=alert]", sentence).await;
-        server.heal();
+        server.clear_faults();
         browser.click(".results [role=alert] button").await;
         assert!(!results(&browser).await.is_empty());
     }
 }
 
-async fn a_torn_part_of_the_index_is_told_and_the_rest_answers() {
+async fn a_corrupt_shard_is_reported_and_the_others_answer() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
-    // Of two words far from each other in order, one is in a part that is torn.
+    // The two words of the query are in different shards, one of which is corrupt.
     let shards = find(&fixture, "t");
     assert!(shards.len() > 2, "{shards:?}");
     let last = shards
         .iter()
         .max_by_key(|name| name.rsplit("/t").next().and_then(|n| n.trim_end_matches(".bin").parse::<u32>().ok()))
         .expect("a last one");
-    server.fault(last, Fault::Instead("torn".to_owned()));
+    server.set_fault(last, Fault::Instead("corrupt".to_owned()));
     browser.goto(&format!("{}/search/?q=batteries+year", server.address)).await;
     browser.see_text(".results [role=alert]", "articles may be missing").await;
     assert!(!results(&browser).await.is_empty());
-    server.heal();
+    server.clear_faults();
     browser.click(".results [role=alert] button").await;
     browser.until("!document.querySelector('.results [role=alert]')").await;
     results(&browser).await;
 }
 
-async fn a_worker_that_cannot_be_brought_is_told() {
+async fn a_worker_that_fails_to_load_is_reported() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
-    server.fault(&fixture.find("_loader.js"), Fault::Status(404));
+    server.set_fault(&fixture.find("search-", "_loader.js"), Fault::Status(404));
     browser.goto(&format!("{}/search/?q=batteries", server.address)).await;
     browser.see_text(".results [role=alert]", "could not start").await;
 }

@@ -1,30 +1,30 @@
-//! One test for each part of the page that it all began with, in English and in Chinese.
+//! Every part of the article page that the project began with, in English and in Chinese.
 
 use end_to_end::{Browser, Fixture, Server, Test, shared, test};
 
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Test> {
     vec![
-        test!(headline),
-        test!(day_of_publication),
-        test!(body_with_its_language_and_direction),
-        test!(editor),
-        test!(responsible_editor),
-        test!(source_with_its_address),
-        test!(special_statement_with_an_address_to_click),
-        test!(return_to_list),
-        test!(recommended_reading),
-        test!(change_it),
-        test!(links_to_friendly_sites),
-        test!(mailbox_and_telephone),
-        test!(licence_number_with_its_registry),
-        test!(copyright_line),
-        test!(next_and_previous_article),
-        test!(the_seed_page_itself_shows_every_part, needs shared("seed")),
+        test!(the_headline_is_shown),
+        test!(the_day_of_publication_is_shown),
+        test!(the_body_has_its_language_and_direction),
+        test!(the_editor_is_credited),
+        test!(the_responsible_editor_is_credited),
+        test!(the_source_is_linked),
+        test!(the_special_statement_has_a_link),
+        test!(return_to_list_leads_to_the_section),
+        test!(recommended_reading_shows_six_cards),
+        test!(change_it_shows_other_cards),
+        test!(links_to_friendly_sites_are_shown),
+        test!(mailbox_and_telephone_are_linked),
+        test!(the_licence_number_links_to_its_registry),
+        test!(the_copyright_line_is_shown),
+        test!(next_and_previous_lead_to_articles),
+        test!(the_seed_manuscript_shows_every_part, needs shared("seed")),
     ]
 }
 
-/// What an article page says in one language.
+/// The texts of the article page in one language.
 struct Expected {
     title: &'static str,
     day: &'static str,
@@ -85,8 +85,8 @@ const CHINESE: Expected = Expected {
     section: "zh-Hans/sections/industry/",
 };
 
-/// Opens the article in English, then by the reader's choice in Chinese, and checks each.
-async fn in_both(check: impl AsyncFn(&Browser, &Expected, &Server)) {
+/// Opens the article in English, switches to Chinese, and runs the check on both pages.
+async fn in_both_languages(check: impl AsyncFn(&Browser, &Expected, &Server)) {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
@@ -99,24 +99,24 @@ async fn in_both(check: impl AsyncFn(&Browser, &Expected, &Server)) {
     check(&browser, &CHINESE, &server).await;
 }
 
-async fn headline() {
-    in_both(async |browser, expected, _| {
+async fn the_headline_is_shown() {
+    in_both_languages(async |browser, expected, _| {
         assert_eq!(browser.text("main h1").await, expected.title);
         assert!(browser.get("document.title").await.as_str().is_some_and(|title| title.starts_with(expected.title)));
     })
     .await;
 }
 
-async fn day_of_publication() {
-    in_both(async |browser, expected, _| {
+async fn the_day_of_publication_is_shown() {
+    in_both_languages(async |browser, expected, _| {
         assert_eq!(browser.text(".byline time").await, expected.day);
         assert_eq!(browser.attribute(".byline time", "datetime").await.as_deref(), Some("2023-07-20"));
     })
     .await;
 }
 
-async fn body_with_its_language_and_direction() {
-    in_both(async |browser, expected, _| {
+async fn the_body_has_its_language_and_direction() {
+    in_both_languages(async |browser, expected, _| {
         assert!(browser.text(".article .prose p").await.starts_with(expected.body));
         let lang = if expected.title == CHINESE.title { "zh-Hans" } else { "en" };
         assert_eq!(browser.attribute(".article", "lang").await.as_deref(), Some(lang));
@@ -126,40 +126,40 @@ async fn body_with_its_language_and_direction() {
     .await;
 }
 
-async fn editor() {
-    in_both(async |browser, expected, _| {
+async fn the_editor_is_credited() {
+    in_both_languages(async |browser, expected, _| {
         let credits = browser.texts(".credits div").await;
         assert_eq!(credits[0], format!("{}He Chuanning", expected.editor));
     })
     .await;
 }
 
-async fn responsible_editor() {
-    in_both(async |browser, expected, _| {
+async fn the_responsible_editor_is_credited() {
+    in_both_languages(async |browser, expected, _| {
         let credits = browser.texts(".credits div").await;
         assert_eq!(credits[1], format!("{}Su Suiyue", expected.responsible));
     })
     .await;
 }
 
-async fn source_with_its_address() {
-    in_both(async |browser, expected, _| {
+async fn the_source_is_linked() {
+    in_both_languages(async |browser, expected, _| {
         assert_eq!(browser.text(".byline .source").await, expected.source);
         assert_eq!(browser.attribute(".byline .source a", "href").await.as_deref(), Some("http://www.xinhuanet.com/"));
     })
     .await;
 }
 
-async fn special_statement_with_an_address_to_click() {
-    in_both(async |browser, expected, _| {
+async fn the_special_statement_has_a_link() {
+    in_both_languages(async |browser, expected, _| {
         assert!(browser.text(".statement").await.starts_with(expected.statement));
         assert_eq!(browser.attribute(".statement a", "href").await.as_deref(), Some("mailto:lwxsd@liaowanghn.com"));
     })
     .await;
 }
 
-async fn return_to_list() {
-    in_both(async |browser, expected, server| {
+async fn return_to_list_leads_to_the_section() {
+    in_both_languages(async |browser, expected, server| {
         assert_eq!(browser.text(".neighbours .return").await, expected.back);
         browser.click(".neighbours .return").await;
         browser.until(&format!("location.href === '{}/{}'", server.address, expected.section)).await;
@@ -168,16 +168,16 @@ async fn return_to_list() {
     .await;
 }
 
-async fn recommended_reading() {
-    in_both(async |browser, expected, _| {
+async fn recommended_reading_shows_six_cards() {
+    in_both_languages(async |browser, expected, _| {
         assert_eq!(browser.text(".recommended h2").await, expected.recommended);
         assert_eq!(browser.texts(".recommended .card h3").await.len(), 6);
     })
     .await;
 }
 
-async fn change_it() {
-    in_both(async |browser, expected, _| {
+async fn change_it_shows_other_cards() {
+    in_both_languages(async |browser, expected, _| {
         assert_eq!(browser.text(".recommended button").await, expected.change);
         let before = browser.texts(".recommended .card h3").await;
         browser.click(".recommended button").await;
@@ -187,16 +187,16 @@ async fn change_it() {
     .await;
 }
 
-async fn links_to_friendly_sites() {
-    in_both(async |browser, expected, _| {
+async fn links_to_friendly_sites_are_shown() {
+    in_both_languages(async |browser, expected, _| {
         assert_eq!(browser.text(".colophon .links h2").await, expected.links);
         assert_eq!(browser.attribute(".colophon .links a", "href").await.as_deref(), Some("http://www.xinhuanet.com/"));
     })
     .await;
 }
 
-async fn mailbox_and_telephone() {
-    in_both(async |browser, expected, _| {
+async fn mailbox_and_telephone_are_linked() {
+    in_both_languages(async |browser, expected, _| {
         let lines = browser.texts(".colophon .contact dl div").await;
         assert_eq!(lines[0], format!("{}lwxsd@liaowanghn.com", expected.mailbox));
         assert_eq!(lines[1], format!("{}020-817896455", expected.telephone));
@@ -206,23 +206,23 @@ async fn mailbox_and_telephone() {
     .await;
 }
 
-async fn licence_number_with_its_registry() {
-    in_both(async |browser, _, _| {
+async fn the_licence_number_links_to_its_registry() {
+    in_both_languages(async |browser, _, _| {
         assert_eq!(browser.text(".colophon .licences a").await, "粤ICP备19140089号");
         assert_eq!(browser.attribute(".colophon .licences a", "href").await.as_deref(), Some("https://beian.miit.gov.cn/"));
     })
     .await;
 }
 
-async fn copyright_line() {
-    in_both(async |browser, expected, _| {
+async fn the_copyright_line_is_shown() {
+    in_both_languages(async |browser, expected, _| {
         assert!(browser.texts(".colophon .licences li").await[0].starts_with(expected.copyright));
     })
     .await;
 }
 
-async fn next_and_previous_article() {
-    in_both(async |browser, expected, _| {
+async fn next_and_previous_lead_to_articles() {
+    in_both_languages(async |browser, expected, _| {
         browser.see_text(".neighbours [rel=next]", "").await;
         let (here, next) = (browser.text("main h1").await, browser.text(".neighbours [rel=next]").await);
         assert!(browser.texts(".neighbours .label").await.contains(&expected.next.to_owned()));
@@ -235,7 +235,7 @@ async fn next_and_previous_article() {
     .await;
 }
 
-async fn the_seed_page_itself_shows_every_part() {
+async fn the_seed_manuscript_shows_every_part() {
     let seed = shared("seed").expect("the seed is there");
     let content = tempfile::tempdir().expect("a temporary folder");
     for name in ["article.json", "site.json"] {

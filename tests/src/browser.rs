@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::engine::{Driver, Engine};
 
-/// A page that is not as expected after this long will not be.
+/// A condition that does not hold after this long is a failure.
 const LIMIT: Duration = Duration::from_secs(60);
 /// How often a condition is checked until then.
 const POLL: Duration = Duration::from_millis(25);
@@ -22,22 +22,26 @@ pub struct Browser {
     _driver: Driver,
 }
 
-/// Waits until a condition holds; the test fails, and says which, if it never does.
+/// Waits until a condition holds.
+///
+/// # Panics
+///
+/// Names the condition if it does not hold in time.
 pub async fn wait_until<F: Future<Output = bool>>(what: &str, condition: impl Fn() -> F) {
     let start = Instant::now();
     while !condition().await {
-        assert!(start.elapsed() < LIMIT, "never came true: {what}");
+        assert!(start.elapsed() < LIMIT, "not in time: {what}");
         tokio::time::sleep(POLL).await;
     }
 }
 
 impl Browser {
-    /// A window as wide as a desk's, in light.
+    /// Opens a desktop window, in English and the light theme.
     pub async fn open() -> Browser {
         Browser::with(1280, 900, "en-US").await
     }
 
-    /// A window of this size, for a reader of this language.
+    /// Opens a window of this size for a reader of this language.
     pub async fn with(width: u32, height: u32, language: &str) -> Browser {
         let engine = Engine::find().expect("there is a browser");
         let capabilities: Capabilities = engine.capabilities(width, height, language).as_object().cloned().expect("an object");
@@ -67,23 +71,23 @@ impl Browser {
         browser
     }
 
-    /// A command of Chromium's own tools.
+    /// Sends a command of Chromium's DevTools protocol.
     pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
         self.client.issue_cmd(DevTools { command, parameters }).await.expect("the browser's tools answer")
     }
 
-    /// Runs a script in every page from now on, before its own.
+    /// Runs a script in every page from now on, before the page's own.
     pub async fn before_every_page(&self, script: &str) {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
     }
 
-    /// Asks for a dark or a light page, as the system would.
+    /// Sets the colour scheme that the system prefers: `dark` or `light`.
     pub async fn prefer(&self, scheme: &str) {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// Takes the network away, or gives it back.
+    /// Disconnects the network, or connects it again.
     pub async fn offline(&self, offline: bool) {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.devtools("Network.enable", json!({})).await;
@@ -95,11 +99,11 @@ impl Browser {
         self.client.goto(address).await.expect("the browser goes there");
     }
 
-    /// Opens an address and waits for its headline.
+    /// Opens an address and waits for its headline and the viewer.
     pub async fn read(&self, address: &str) {
         self.goto(address).await;
         self.see("main h1").await;
-        // A printed page is there before the viewer; from now on links lead on within the application.
+        // The viewer sets this when it has started; until then links reload the page.
         self.until("history.state").await;
     }
 
@@ -118,7 +122,7 @@ impl Browser {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    /// The value of an expression.
+    /// Returns the value of an expression.
     pub async fn get(&self, expression: &str) -> Value {
         self.run(&format!("return {expression};")).await
     }
@@ -145,36 +149,36 @@ impl Browser {
         true
     }
 
-    /// Waits until an element is there.
+    /// Waits until an element exists.
     pub async fn see(&self, selector: &str) {
         self.until(&format!("document.querySelector({})", json!(selector))).await;
     }
 
-    /// Waits until an element's text is, or holds, this.
+    /// Waits until an element's text contains this.
     pub async fn see_text(&self, selector: &str, text: &str) {
         self.until(&format!("document.querySelector({})?.textContent.includes({})", json!(selector), json!(text))).await;
     }
 
-    /// The text of the first element; empty if there is none.
+    /// Returns the text of the first element; empty if there is none.
     pub async fn text(&self, selector: &str) -> String {
         let text = self.get(&format!("document.querySelector({})?.textContent ?? ''", json!(selector))).await;
         text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The texts of all elements.
+    /// Returns the texts of all matching elements.
     pub async fn texts(&self, selector: &str) -> Vec<String> {
         let texts =
             self.get(&format!("[...document.querySelectorAll({})].map(e => e.textContent.trim())", json!(selector))).await;
         texts.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
     }
 
-    /// An attribute of the first element.
+    /// Returns an attribute of the first element.
     pub async fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let value = self.get(&format!("document.querySelector({})?.getAttribute({})", json!(selector), json!(name))).await;
         value.as_str().map(str::to_owned)
     }
 
-    /// Clicks as a reader does, where the element is.
+    /// Waits for an element, scrolls to it and clicks it with the pointer.
     pub async fn click(&self, selector: &str) {
         self.see(selector).await;
         let element = self.client.find(Locator::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
@@ -199,7 +203,7 @@ impl Browser {
         body.send_keys(key).await.expect("keys can be pressed");
     }
 
-    /// A picture of the whole page, as PNG.
+    /// Takes a screenshot of the whole page, as PNG.
     pub async fn screenshot(&self) -> Vec<u8> {
         let height = self.get("document.documentElement.scrollHeight").await.as_u64().unwrap_or(900);
         let width = self.get("innerWidth").await;
@@ -208,7 +212,7 @@ impl Browser {
         self.client.screenshot().await.expect("a picture")
     }
 
-    /// Names of the windows that are open.
+    /// Returns the number of open windows.
     pub async fn windows(&self) -> usize {
         self.client.windows().await.map(|windows| windows.len()).unwrap_or_default()
     }

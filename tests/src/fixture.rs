@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::copy_folder;
 
-/// An edition to test: the viewer of the release build with articles of the test's own.
+/// An edition in a temporary folder: the viewer of the release build with the articles of a test.
 pub struct Fixture {
     folder: tempfile::TempDir,
 }
@@ -45,34 +45,34 @@ fn press() -> &'static Path {
 }
 
 impl Fixture {
-    /// The sample edition, as it is shipped.
+    /// The sample edition as it is released.
     pub fn sample() -> Fixture {
         let fixture = Fixture { folder: tempfile::tempdir().expect("a temporary folder") };
         copy_folder(&dist().expect("there is an edition"), fixture.folder.path()).expect("the edition can be copied");
         fixture
     }
 
-    /// An edition of 60 English and 30 Chinese articles in two sections: three parts of a list, pools of 24.
+    /// An edition of 60 English and 30 Chinese articles in two sections: lists of three pages, pools of 24.
     pub fn large() -> Fixture {
         Fixture::of(large().path())
     }
 
-    /// The same without a page.
+    /// The same edition without printed pages.
     pub fn large_bare() -> Fixture {
         Fixture::bare(large().path())
     }
 
-    /// The sample edition without a page.
+    /// The sample edition without printed pages.
     pub fn sample_bare() -> Fixture {
         Fixture::bare(&project().join("content"))
     }
 
-    /// The edition that the press prints from a folder of manuscripts, with the viewer and all pages.
+    /// Prints a folder of manuscripts with the viewer and all pages.
     pub fn of(content: &Path) -> Fixture {
         Fixture::print(content, &[])
     }
 
-    /// The same without a page: the viewer renders everything from the files.
+    /// Prints a folder of manuscripts without pages: the viewer renders everything from the data.
     pub fn bare(content: &Path) -> Fixture {
         Fixture::print(content, &["--pages", "none"])
     }
@@ -88,16 +88,18 @@ impl Fixture {
         fixture
     }
 
-    /// Where it is.
+    /// Its folder.
     pub fn path(&self) -> PathBuf {
         self.folder.path().to_owned()
     }
 
-    /// The name of the file at its root that ends so.
-    pub fn find(&self, end: &str) -> String {
+    /// Returns the name of the one file in its root that begins and ends like this; between them is a hash.
+    pub fn find(&self, begin: &str, end: &str) -> String {
         let names = fs::read_dir(self.folder.path()).expect("the edition is there").flatten();
-        let mut names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.find(|name| name.ends_with(end)).unwrap_or_else(|| panic!("the edition has no …{end}"))
+        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let found: Vec<String> = names.filter(|name| name.starts_with(begin) && name.ends_with(end)).collect();
+        assert_eq!(found.len(), 1, "{begin}…{end} is not one file: {found:?}");
+        found[0].clone()
     }
 
     /// The text of a file of the edition.
@@ -110,7 +112,7 @@ impl Fixture {
         fs::write(self.folder.path().join(file), text).expect("the file can be written");
     }
 
-    /// Changes a file of the edition behind the press's back.
+    /// Changes a JSON file of the edition after the press has printed it.
     pub fn edit(&self, file: &str, change: impl FnOnce(&mut Value)) {
         let path = self.folder.path().join(file);
         let mut value = serde_json::from_slice(&fs::read(&path).expect("the file is there")).expect("JSON");

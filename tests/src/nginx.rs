@@ -6,7 +6,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-/// Copies a folder with all that is in it.
+/// Copies a folder with its contents.
 pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?.flatten() {
@@ -20,7 +20,7 @@ pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts a brotli copy beside every text in a folder, the same for whoever is measured.
+/// Writes a brotli copy of every text file in a folder, with the same settings for everything that is measured.
 pub fn brotli_copies(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder)?.flatten() {
         let path = entry.path();
@@ -40,7 +40,7 @@ pub fn brotli_copies(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// An nginx of our own.
+/// A running nginx with a configuration of its own.
 pub struct Nginx {
     /// `http://127.0.0.1:…`
     pub address: String,
@@ -50,7 +50,7 @@ pub struct Nginx {
 }
 
 impl Nginx {
-    /// Serves a folder on loopback; `more` are locations of its own.
+    /// Serves a folder on 127.0.0.1; `more` is added to the configuration of the server.
     pub fn start(root: &Path, more: &str) -> Result<Nginx> {
         let folder = tempfile::tempdir()?;
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -75,12 +75,12 @@ impl Nginx {
         Ok(Nginx { address: format!("http://127.0.0.1:{port}"), log, process, _folder: folder })
     }
 
-    /// Forgets what was asked for so far.
+    /// Empties the access log.
     pub fn forget(&self) -> Result<()> {
         fs::OpenOptions::new().write(true).truncate(true).create(true).open(&self.log).map(drop).context("cannot empty the log")
     }
 
-    /// What was asked for since: name and bytes sent, headers among them.
+    /// Returns the requests since [`Nginx::forget`]: names and bytes sent, headers included.
     pub fn asked(&self) -> Result<Vec<(String, u64)>> {
         let log = fs::read_to_string(&self.log).context("cannot read the log")?;
         let line = |line: &str| {

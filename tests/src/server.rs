@@ -12,20 +12,20 @@ use axum::{
 };
 use tokio::{net::TcpListener, sync::watch};
 
-/// How the server treats a file that was named to it.
+/// How the server answers a request for one file.
 #[derive(Clone, Debug)]
 pub enum Fault {
-    /// Answers this status.
+    /// Answers with this status.
     Status(u16),
     /// Never answers.
     Silence,
-    /// Answers after [`Server::heal`] was called.
+    /// Answers after [`Server::clear_faults`] was called.
     Hold,
-    /// Answers this in place of the file.
+    /// Answers with this text instead of the file.
     Instead(String),
 }
 
-/// A static server that knows no rewrite rules: a file, or `404.html` with 404.
+/// A static server without rewrite rules: it answers with a file, or with `404.html` and status 404.
 pub struct Server {
     /// `http://127.0.0.1:…`
     pub address: String,
@@ -36,20 +36,20 @@ pub struct Server {
 struct Shared {
     folder: PathBuf,
     prefix: String,
-    /// What the press writes into `_headers` for hosts that read it.
+    /// The content security policy in `_headers`, which hosts such as Netlify read.
     policy: Option<String>,
     faults: watch::Sender<HashMap<String, Fault>>,
-    asked: Mutex<Vec<String>>,
+    requested: Mutex<Vec<String>>,
     sent: Mutex<Vec<(String, usize)>>,
 }
 
 impl Server {
-    /// Serves a folder on loopback.
+    /// Serves a folder on 127.0.0.1.
     pub async fn start(folder: PathBuf) -> Server {
         Server::under(folder, "").await
     }
 
-    /// Serves it under a path: `a/b/`.
+    /// Serves a folder under a path such as `a/b/`.
     pub async fn under(folder: PathBuf, prefix: &str) -> Server {
         let headers = std::fs::read_to_string(folder.join("_headers")).unwrap_or_default();
         let policy = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: ")).map(str::to_owned);
@@ -59,7 +59,7 @@ impl Server {
             prefix,
             policy,
             faults: watch::Sender::default(),
-            asked: Mutex::default(),
+            requested: Mutex::default(),
             sent: Mutex::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
@@ -69,24 +69,24 @@ impl Server {
         Server { address, shared, task }
     }
 
-    /// From now on treats a file, named from the root, in this way.
-    pub fn fault(&self, file: &str, fault: Fault) {
+    /// Answers requests for a file, named from the root, with a fault from now on.
+    pub fn set_fault(&self, file: &str, fault: Fault) {
         self.shared.faults.send_modify(|faults| drop(faults.insert(file.to_owned(), fault)));
     }
 
-    /// From now on serves everything again.
-    pub fn heal(&self) {
+    /// Removes all faults; requests that were held are answered.
+    pub fn clear_faults(&self) {
         self.shared.faults.send_modify(HashMap::clear);
     }
 
-    /// The files that were sent since this was asked last, with their bytes.
+    /// Returns the files sent since the last call, with their sizes in bytes.
     pub fn sent(&self) -> Vec<(String, usize)> {
         std::mem::take(&mut *self.shared.sent.lock().expect("no test panics here"))
     }
 
-    /// How often a file was asked for.
-    pub fn asked(&self, file: &str) -> usize {
-        self.shared.asked.lock().expect("no test panics here").iter().filter(|asked| *asked == file).count()
+    /// Returns how often a file was requested.
+    pub fn request_count(&self, file: &str) -> usize {
+        self.shared.requested.lock().expect("no test panics here").iter().filter(|requested| *requested == file).count()
     }
 }
 
@@ -99,7 +99,7 @@ impl Drop for Server {
 async fn answer(State(shared): State<Arc<Shared>>, uri: Uri) -> Response<Body> {
     let path = percent_decode(uri.path().trim_start_matches('/'));
     let Some(path) = path.strip_prefix(&shared.prefix).map(str::to_owned) else { return response(404, "text/plain", Vec::new()) };
-    shared.asked.lock().expect("no test panics here").push(path.clone());
+    shared.requested.lock().expect("no test panics here").push(path.clone());
     let mut faults = shared.faults.subscribe();
     loop {
         let fault = faults.borrow_and_update().get(&path).cloned();
@@ -134,7 +134,7 @@ fn response(status: u16, kind: &str, bytes: Vec<u8>) -> Response<Body> {
     Response::builder()
         .status(StatusCode::from_u16(status).expect("a status"))
         .header(header::CONTENT_TYPE, kind)
-        // What a test changes must be seen at once.
+        // A test may change a file between two requests.
         .header(header::CACHE_CONTROL, "no-store")
         .body(Body::from(bytes))
         .expect("a response")

@@ -72,10 +72,15 @@ impl Tools {
 
     /// One of the tools.
     pub(crate) fn command(&self, tool: &str, arguments: &[&str]) -> Command {
-        let found = std::env::split_paths(&self.path).map(|folder| folder.join(tool)).find(|tool| tool.is_file());
-        let mut command = command(&found.map_or_else(|| tool.to_owned(), |tool| tool.display().to_string()), arguments);
+        let mut command = command(&self.find(tool).display().to_string(), arguments);
         command.env("PATH", &self.path);
         command
+    }
+
+    /// Where one of the tools is.
+    pub(crate) fn find(&self, tool: &str) -> PathBuf {
+        let found = std::env::split_paths(&self.path).map(|folder| folder.join(tool)).find(|tool| tool.is_file());
+        found.unwrap_or_else(|| tool.into())
     }
 }
 
@@ -108,8 +113,25 @@ pub(crate) fn browser() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    install("Chromium and its driver", &["chromium", "chromium-driver", "fonts-noto-core", "fonts-noto-cjk"])?;
+    install("Chromium and its driver", &["chromium", "chromium-driver"])?;
     find().context("the tests need Chromium and chromedriver on PATH: install them (on Debian `apt install chromium chromium-driver`) and run this again")
+}
+
+/// Sees to it that the fonts of the end-to-end tests are here; `end_to_end::fonts` names their files.
+pub(crate) fn fonts() -> Result<()> {
+    let are_here = || {
+        let is_here = |family: &str| output("fc-list", &[family, "file"]).is_some_and(|files| !files.is_empty());
+        ["DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono", "Noto Sans CJK SC"].into_iter().all(is_here)
+    };
+    if !are_here() {
+        install("the fonts of the tests", &["fontconfig", "fonts-dejavu-core", "fonts-noto-cjk"])?;
+    }
+    if !are_here() {
+        bail!(
+            "the tests need the fonts DejaVu and Noto Sans CJK: install fonts-dejavu-core and fonts-noto-cjk and run this again"
+        );
+    }
+    Ok(())
 }
 
 /// Firefox and WebKit with their drivers, where they are here or can be installed.

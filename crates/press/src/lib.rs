@@ -33,6 +33,7 @@ mod sitemap;
 mod viewer;
 
 mod compress;
+mod fault;
 mod report;
 mod write;
 

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use search::format::file;
 
-use crate::{compress, files};
+use crate::{compress, fault, files};
 
 /// A file of the edition, by where its bytes are.
 pub(crate) enum Print {
@@ -79,14 +79,16 @@ pub(crate) fn write(out: &Path, prints: &Prints, precompress: bool) -> Result<Ch
 
     // From here on the record names every file that may be ours, so that a later build can remove it.
     write_record(out, &staging, &before.union(&now).cloned().collect())?;
-    changed.sort_by_key(|name| (rank(name), *name));
+    changed.sort_by_key(|name| moving_order(name));
     for name in changed {
         files::rename(&staging.join(name), &out.join(name))?;
+        fault::point("moved");
     }
     for name in gone {
         let path = out.join(name);
         files::remove(&path)?;
         files::remove_empty_parents(&path, out);
+        fault::point("removed");
     }
     write_record(out, &staging, &now)?;
     files::remove_folder(&staging)?;
@@ -103,6 +105,7 @@ fn stage(out: &Path, staging: &Path, name: &str, print: &Print, precompress: boo
     let changed = files::read_if_there(&out.join(name))?.as_ref() != Some(bytes);
     if changed {
         files::write(&staging.join(name), bytes)?;
+        fault::point("staged");
     }
     let mut found = vec![(name.to_owned(), bytes.len() as u64, changed)];
     if precompress && compress::is_worth_it(name) {
@@ -114,6 +117,7 @@ fn stage(out: &Path, staging: &Path, name: &str, print: &Print, precompress: boo
                 None => {
                     let compressed = compress(bytes)?;
                     files::write(&staging.join(&smaller), &compressed)?;
+                    fault::point("staged");
                     compressed.len() as u64
                 }
             };
@@ -123,12 +127,23 @@ fn stage(out: &Path, staging: &Path, name: &str, print: &Print, precompress: boo
     Ok(found)
 }
 
+/// The order in which files are moved. A smaller copy goes before the file that it is made of: were it left behind by
+/// a kill, the next build would take the unchanged file as a sign that its copies are right too.
+fn moving_order(name: &str) -> (u8, &str, bool) {
+    let original = compress::KINDS.iter().find_map(|(ending, _)| name.strip_suffix(ending)?.strip_suffix('.'));
+    (rank(original.unwrap_or(name)), original.unwrap_or(name), original.is_none())
+}
+
 /// What must be in place before what: nothing names a file of a higher rank.
 fn rank(name: &str) -> u8 {
     match name {
         _ if name.starts_with("media/") || !name.contains(['/', '.']) => 0,
-        _ if name.ends_with("index.html") || name.ends_with("index.html.br") || name.ends_with("index.html.gz") => {
-            if name.starts_with("articles/") { 4 } else { 5 }
+        _ if name.ends_with("index.html") => {
+            if name.starts_with("articles/") {
+                4
+            } else {
+                5
+            }
         }
         _ if name.starts_with("articles/") => 1,
         _ if name.contains("/head.json") => 3,
@@ -158,5 +173,8 @@ fn record(out: &Path) -> Result<BTreeSet<String>> {
 fn write_record(out: &Path, staging: &Path, names: &BTreeSet<String>) -> Result<()> {
     let bytes = serde_json::to_vec(names).context("cannot write the record of the edition")?;
     files::write(&staging.join(RECORD), &bytes)?;
-    files::rename(&staging.join(RECORD), &out.join(RECORD))
+    fault::point("record staged");
+    files::rename(&staging.join(RECORD), &out.join(RECORD))?;
+    fault::point("record moved");
+    Ok(())
 }

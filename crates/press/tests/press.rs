@@ -10,6 +10,9 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "press/killed.rs"]
+mod killed;
+
 #[path = "press/locales.rs"]
 mod locales;
 
@@ -304,45 +307,6 @@ fn with_an_error_nothing_changes_and_files_of_others_stay() {
 }
 
 #[test]
-fn a_build_that_is_killed_leaves_the_old_edition_whole() {
-    let newsroom = Newsroom::new();
-    let newsroom = (0..40).fold(newsroom, |newsroom, n| newsroom.article(&format!("a{n}"), json!({})));
-    assert!(newsroom.build().status.success());
-    let old = newsroom.files();
-    let newsroom =
-        (0..40).fold(newsroom, |newsroom, n| newsroom.article(&format!("a{n}"), json!({ "title": format!("New {n}") })));
-    let reference = TempDir::new().expect("a temporary folder");
-    let fresh = reference.path().join("out").display().to_string();
-    assert!(newsroom.run(&["build", "content", "--out", &fresh]).status.success());
-    let mut new = BTreeMap::new();
-    collect(Path::new(&fresh), Path::new(&fresh), &mut new);
-    // Killed at any moment, every file of the edition is whole: the old one or the new one.
-    for delay in 0..30 {
-        let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"))
-            .current_dir(newsroom.folder.path())
-            .args(["build", "content", "--out", "out"])
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .expect("the press runs");
-        std::thread::sleep(std::time::Duration::from_millis(delay));
-        let _ = press.kill();
-        let _ = press.wait();
-        let now = newsroom.files();
-        for (name, (bytes, _)) in &old {
-            if name != ".offprint.json" {
-                let found = &now[name].0;
-                assert!(found == bytes || new.get(name).is_some_and(|(new, _)| new == found), "{name} is neither old nor new");
-            }
-        }
-    }
-    assert!(newsroom.build().status.success());
-    let contents = |files: BTreeMap<String, (Vec<u8>, _)>| {
-        files.into_iter().map(|(name, (bytes, _))| (name, bytes)).collect::<BTreeMap<_, _>>()
-    };
-    assert_eq!(contents(newsroom.files()), contents(new), "and the next build finishes the work");
-}
-
-#[test]
 fn the_same_manuscripts_give_the_same_bytes_on_any_number_of_cores() {
     let newsroom = Newsroom::new();
     let newsroom = (0..50).fold(newsroom, |newsroom, n| {
@@ -444,50 +408,4 @@ fn the_feed_is_a_json_feed_with_the_newest_first() {
         assert!(item["id"].is_string() && item["content_html"].is_string() && item["date_published"].is_string());
         assert!(item["_offprint"].get("recommended").is_none());
     }
-}
-
-/// Data that lies beside the project on some machines.
-fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(name);
-    if !path.exists() {
-        println!("skipped: {name} is not on this machine");
-        return None;
-    }
-    Some(path)
-}
-
-#[test]
-fn the_seed_builds_as_it_is() {
-    let Some(seed) = shared("seed") else { return };
-    let newsroom = Newsroom::new();
-    for name in ["article.json", "site.json"] {
-        fs::create_dir_all(newsroom.content()).expect("a folder");
-        fs::copy(seed.join(name), newsroom.content().join(name)).expect("a copy");
-    }
-    let output = newsroom.build();
-    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    let article = newsroom.json("articles/2023-07-20-steady-recovery-of-industrial-production.json");
-    assert_eq!(article["date_published"], "2023-07-20T00:00:00+08:00");
-    assert_eq!(article["_offprint"]["credits"][1]["role"], "responsible-editor");
-}
-
-#[test]
-fn the_corpora_build_whole() {
-    let Some(corpora) = shared("corpora") else { return };
-    let newsroom = Newsroom::new();
-    let mut count = 0;
-    for (file, language) in [("digitalgov", "en"), ("zh", "zh-Hans"), ("ar", "ar")] {
-        let text = fs::read_to_string(corpora.join(format!("{file}.jsonl"))).expect("a corpus");
-        for line in text.lines() {
-            let mut article: Value = serde_json::from_str(line).expect("JSON");
-            article["id"] = format!("{language}-{}", article["id"].as_str().unwrap_or_default()).into();
-            fs::write(newsroom.content().join(format!("{count}.json")), article.to_string()).expect("a file");
-            count += 1;
-        }
-    }
-    let output = newsroom.build();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!((count, output.status.code()), (3_110, Some(0)), "{said}");
-    assert!(said.lines().count() < 100, "what the press says is short:\n{said}");
-    assert!(String::from_utf8_lossy(&output.stdout).contains("3110 articles, "));
 }

@@ -7,6 +7,8 @@ use crate::project::{command, root, run as finish};
 /// Joins the style sheets that `style/main.css` imports into the one that `index.html` names.
 pub(crate) fn run() -> Result<()> {
     let (joined, new) = (root().join("target/offprint.css"), root().join("target/offprint.new.css"));
+    // With CARGO_TARGET_DIR, cargo does not create this folder.
+    fs::create_dir_all(root().join("target")).context("cannot create the folder target")?;
     let mut bundle = command("esbuild", &["--bundle", "--log-level=warning", "style/main.css"]);
     finish(bundle.arg(format!("--outfile={}", new.display())))?;
     let read = |path| fs::read(path).unwrap_or_default();
