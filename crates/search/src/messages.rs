@@ -1,7 +1,8 @@
 //! The messages between the page and the search worker.
 //!
-//! They cross the boundary as plain JavaScript values: `serde-wasm-bindgen` converts them, `postMessage` copies them. Every request
-//! has an id of the page's choice and every response to it repeats that id, so that the page can drop late responses.
+//! They cross the boundary as plain JavaScript values: `serde-wasm-bindgen` or `to_js` and `from_js` convert them, `postMessage`
+//! copies them. Every request has an id of the page's choice and every response to it repeats that id, so that the page can drop late
+//! responses.
 //!
 //! The worker answers a [`FindRequest`] with one [`Response::Options`], one [`Response::Results`] and then one
 //! [`Response::Passage`] for each result whose article could be fetched, in the order of the results; or with one

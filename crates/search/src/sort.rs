@@ -1,5 +1,5 @@
-//! Sorting by numeric keys. All of the worker's sorting goes through one instance of the standard library's sort, because each
-//! further item type would add 5 KB to the WebAssembly.
+//! Sorting by numeric keys. All sorting of the worker goes through one binary heap, because every item type that is sorted with
+//! `sort_unstable` adds 4 KB to the WebAssembly.
 
 use std::collections::{BinaryHeap, VecDeque};
 

@@ -46,7 +46,7 @@ fn common_words(documents: &[Document<'_>], frequencies: &FxHashMap<u64, u32>) -
     let threshold = (documents.len() as f64 * COMMON_SHARE) as u32;
     let expected = frequencies.values().filter(|frequency| **frequency > threshold).count();
     let mut common: BTreeSet<(Reverse<u32>, String)> = BTreeSet::new();
-    // The hashes do not tell the words, but the first few articles have all of them.
+    // Only hashes were kept, so articles are tokenized again. The first few have all common words.
     for document in documents.iter().take_while(|_| expected > 0) {
         for token in ArticleTokens::new(document).tokens {
             if let Unit::Word(word) = token.unit
