@@ -28,7 +28,6 @@ use crate::{
     scroll::{self, ScrollTarget},
     view_context::{ReadArticles, ViewContext},
 };
-use focus::Focus;
 use printed::PrintedPage;
 use view::app_view;
 
@@ -118,7 +117,7 @@ impl App {
     /// Mounts the application, in place of the printed page if there is one. Both happen in one frame.
     fn mount(self) {
         let printed = self.printed.try_update_value(Option::take).flatten();
-        let focus = printed.as_ref().and_then(|printed| Focus::within(&printed.paper));
+        let focus = printed.as_ref().and_then(PrintedPage::focus);
         mount_to_body(move || app_view(self));
         if let Some(printed) = printed {
             printed.remove();

@@ -20,19 +20,22 @@ use crate::{
     article_body,
     components::{
         article::ArticlePage,
-        neighbours::ArticleNeighbours,
+        neighbours::ArticleNeighboursContent,
         page::Page,
-        recommended::{Recommended, RecommendedState},
+        recommended::{RecommendedContent, RecommendedState},
         search::{SearchMain, SearchState},
     },
     scroll,
     view_context::{ReadArticles, ViewContext},
 };
 
+/// The id of a note that is in the shell alone, see `index.html`.
+const SHELL_NOTE: &str = "not-started";
+
 /// The printed page, and the components that were mounted into it.
 pub(super) struct PrintedPage {
-    /// The element that contains it.
-    pub(super) paper: Element,
+    /// The elements of the document's body, without scripts.
+    elements: Vec<Element>,
     mounted: Vec<UnmountHandle<AnyViewState>>,
     /// Recommended reading, as long as the printed cards are those that the reader would get.
     waiting: Option<(RecommendedState, ViewContext)>,
@@ -41,8 +44,14 @@ pub(super) struct PrintedPage {
 impl PrintedPage {
     /// Finds the printed page in the document.
     pub(super) fn find() -> Option<PrintedPage> {
-        let paper = document().query_selector(".paper").ok().flatten()?;
-        Some(PrintedPage { paper, mounted: Vec::new(), waiting: None })
+        // The shell, which has nothing printed in it, explains what to do where the viewer does not start.
+        if document().get_element_by_id(SHELL_NOTE).is_some() {
+            return None;
+        }
+        let children = document().body()?.children();
+        let elements = (0..children.length()).filter_map(|index| children.item(index));
+        let elements = elements.filter(|element| element.local_name() != "script").collect();
+        Some(PrintedPage { elements, mounted: Vec::new(), waiting: None })
     }
 
     /// Returns the language that the page was printed in.
@@ -89,7 +98,8 @@ impl PrintedPage {
         if back.iter().any(|link| link.get_attribute("href").as_ref() != Some(&list)) {
             // The reader came from another list than the one that was printed.
             back.iter().for_each(|link| set_attribute(link, "href", &list));
-            self.replace("main > .neighbours", context, move || view! { <ArticleNeighbours neighbours/> }.into_any());
+            let view = move || view! { <ArticleNeighboursContent neighbours/> }.into_any();
+            self.fill("main > .neighbours", context, view);
         }
         self.waiting = Some((recommended, context.clone()));
         if !recommended.is_as_printed(self.shows_recommended()) {
@@ -97,10 +107,10 @@ impl PrintedPage {
         }
     }
 
-    /// Mounts recommended reading in the place of the printed one, and returns its element.
+    /// Mounts recommended reading into its printed section, and returns the section.
     fn mount_recommended(&mut self) -> Option<Element> {
         let (state, context) = self.waiting.take()?;
-        self.replace("main > .recommended", &context, move || view! { <Recommended state/> }.into_any())
+        self.fill("main > .recommended", &context, move || view! { <RecommendedContent state/> }.into_any())
     }
 
     /// Mounts recommended reading when one of its printed buttons is clicked. Returns the button that has replaced it, which
@@ -112,39 +122,37 @@ impl PrintedPage {
     }
 
     fn attach_search(&mut self, state: SearchState, context: &ViewContext) {
-        self.find_all("main > .found").iter().for_each(Element::remove);
-        self.replace("main > .search", context, move || view! { <SearchMain state/> }.into_any());
+        self.fill("main", context, move || view! { <SearchMain state/> }.into_any());
+    }
+
+    /// Returns the focus, if it is in the page.
+    pub(super) fn focus(&self) -> Option<Focus> {
+        Focus::within(self.find_all(".paper").first()?)
     }
 
     /// Removes the page with everything that was mounted into it.
     pub(super) fn remove(self) {
-        self.paper.remove();
+        self.elements.iter().for_each(Element::remove);
     }
 
-    /// Mounts a view in the place of a printed element, and returns its element. The focus stays where it was.
-    fn replace(&mut self, selector: &str, context: &ViewContext, view: impl FnOnce() -> AnyView + 'static) -> Option<Element> {
-        let printed = self.find_all(selector).into_iter().next()?;
-        let aside: HtmlElement = document().create_element("div").ok()?.dyn_into().ok()?;
-        let focus = Focus::within(&printed);
+    /// Mounts a view into a printed element, in place of its content, and returns the element. The focus stays where it was.
+    fn fill(&mut self, selector: &str, context: &ViewContext, view: impl FnOnce() -> AnyView + 'static) -> Option<Element> {
+        let element: HtmlElement = self.find_all(selector).into_iter().next()?.dyn_into().ok()?;
+        let focus = Focus::within(&element);
+        element.set_text_content(None);
         let context = context.clone();
-        self.mounted.push(mount_to(aside.clone(), move || {
+        self.mounted.push(mount_to(element.clone(), move || {
             provide_context(context);
             view()
         }));
-        let element = aside.first_element_child()?;
-        let parent = printed.parent_node()?;
-        while let Some(node) = aside.first_child() {
-            let _ = parent.insert_before(&node, Some(&printed));
-        }
-        printed.remove();
         if let Some(focus) = focus {
             focus.restore(&element);
         }
-        Some(element)
+        Some(element.into())
     }
 
     fn find_all(&self, selector: &str) -> Vec<Element> {
-        let found = self.paper.query_selector_all(selector);
+        let found = document().query_selector_all(selector);
         found
             .map(|found| found.values().into_iter().flatten().filter_map(|node| node.dyn_into().ok()).collect())
             .unwrap_or_default()

@@ -12,23 +12,31 @@ pub fn ArticleNeighbours(
     /// The neighbours, which may be loaded after the article.
     neighbours: RwSignal<Neighbours>,
 ) -> impl IntoView {
+    let label = ViewContext::expect().messages.neighbours.clone();
+    view! { <nav class="neighbours" aria-label=label><ArticleNeighboursContent neighbours/></nav> }
+}
+
+/// What is in the navigation: the viewer mounts it into the printed one.
+#[component]
+pub fn ArticleNeighboursContent(
+    /// The neighbours, which may be loaded after the article.
+    neighbours: RwSignal<Neighbours>,
+) -> impl IntoView {
     let context = ViewContext::expect();
     let messages = context.messages.clone();
     let previous = move || neighbours.with(|neighbours| neighbours.previous.clone());
     let next = move || neighbours.with(|neighbours| neighbours.next.clone());
     let list = move || neighbours.with(|neighbours| neighbours.list.clone());
     view! {
-        <nav class="neighbours" aria-label=messages.neighbours.clone()>
-            <div>{
-                let (context, label) = (context.clone(), messages.previous.clone());
-                move || previous().map(|neighbour| neighbour_link(&context, neighbour, "prev", label.clone()))
-            }</div>
-            <a class="return" href=list>{messages.return_to_list.clone()}</a>
-            <div>{
-                let label = messages.next.clone();
-                move || next().map(|neighbour| neighbour_link(&context, neighbour, "next", label.clone()))
-            }</div>
-        </nav>
+        <div>{
+            let (context, label) = (context.clone(), messages.previous.clone());
+            move || previous().map(|neighbour| neighbour_link(&context, neighbour, "prev", label.clone()))
+        }</div>
+        <a class="return" href=list>{messages.return_to_list.clone()}</a>
+        <div>{
+            let label = messages.next.clone();
+            move || next().map(|neighbour| neighbour_link(&context, neighbour, "next", label.clone()))
+        }</div>
     }
 }
 

@@ -21,25 +21,34 @@ pub fn Recommended(
     /// Its state.
     state: RecommendedState,
 ) -> impl IntoView {
+    let is_malformed = state.article().offprint.recommended == Pool::Malformed;
+    (is_malformed || state.count() > 0).then(|| {
+        view! { <section class="recommended" aria-labelledby="recommended"><RecommendedContent state/></section> }
+    })
+}
+
+/// What is in the section: the viewer mounts it into the printed one.
+#[component]
+pub fn RecommendedContent(
+    /// The state of recommended reading.
+    state: RecommendedState,
+) -> impl IntoView {
     let context = ViewContext::expect();
     let messages = context.messages.recommended.clone();
     let is_malformed = state.article().offprint.recommended == Pool::Malformed;
-    (is_malformed || state.count() > 0).then(|| {
-        view! {
-            <section class="recommended" aria-labelledby="recommended">
-                <header>
-                    <h2 id="recommended">{messages.title.clone()}</h2>
-                    {(!is_malformed).then(|| view! { <Shown state/> })}
-                </header>
-                {if is_malformed {
-                    let front = view! { <a href=context.front_href()>{context.messages.front_page.clone()}</a> };
-                    view! { <p class="label">{messages.unavailable}" "{front}</p> }.into_any()
-                } else {
-                    view! { <Cards state/><OrderControls state/> }.into_any()
-                }}
-            </section>
-        }
-    })
+    let content = if is_malformed {
+        let front = view! { <a href=context.front_href()>{context.messages.front_page.clone()}</a> };
+        view! { <p class="label">{messages.unavailable}" "{front}</p> }.into_any()
+    } else {
+        view! { <Cards state/><OrderControls state/> }.into_any()
+    };
+    view! {
+        <header>
+            <h2 id="recommended">{messages.title}</h2>
+            {(!is_malformed).then(|| view! { <Shown state/> })}
+        </header>
+        {content}
+    }
 }
 
 /// Which cards are shown, and the button for the next ones.

@@ -48,10 +48,7 @@ fn find(fixture: &Fixture, begin: &str) -> Vec<String> {
 async fn a_slash_opens_search_and_a_typed_query_finds_articles() {
     let (fixture, server, browser) = open("").await;
     let worker = fixture.find("search-", "_loader.js");
-    assert_eq!(
-        (server.request_count(&page), server.request_count(&worker), server.request_count("search/en/index.bin")),
-        (0, 0, 0)
-    );
+    assert_eq!((server.request_count(&worker), server.request_count("search/en/index.bin")), (0, 0));
     browser.press_on_page("/").await;
     browser.until("document.activeElement.type === 'search'").await;
     browser.see_text("#search-state", "quotation marks").await;
@@ -60,10 +57,7 @@ async fn a_slash_opens_search_and_a_typed_query_finds_articles() {
     assert!(found.iter().any(|title| title.to_lowercase().contains("batter")), "{found:?}");
     assert!(browser.texts(".results mark").await.iter().all(|mark| mark.to_lowercase().starts_with("batter")));
     browser.until("location.search === '?q=batter'").await;
-    assert_eq!(
-        (server.request_count(&page), server.request_count(&worker), server.request_count("search/en/index.bin")),
-        (1, 1, 1)
-    );
+    assert_eq!((server.request_count(&worker), server.request_count("search/en/index.bin")), (1, 1));
     // No article contains this phrase.
     browser.type_text("ies \"no such words\"").await;
     browser.see_text("#search-state", "No articles found.").await;
@@ -159,7 +153,9 @@ async fn a_query_without_results_can_be_extended_to_all_languages() {
     browser.see_text("#search-state", "No articles found.").await;
     browser.click(".results .none button").await;
     browser.until("location.search.includes('in=all')").await;
-    browser.until("document.querySelector('[name=in]').value === 'all' && !document.querySelector('.results .none button')").await;
+    browser
+        .until("document.querySelector('[name=in]').value === 'all' && !document.querySelector('.results .none button')")
+        .await;
 }
 
 async fn a_missing_or_corrupt_index_can_be_retried() {
