@@ -13,8 +13,8 @@
     // Peers have no such sign; there it is only the click that counts.
     started: () => !OURS.includes(location.pathname.split("/")[1]) || LIVE,
     links: () => [...document.querySelectorAll(LINKS)].filter((link) => link.textContent.trim()),
-    // VitePress ends its headline with an invisible anchor.
-    headline: () => document.querySelector("h1")?.textContent.replace(/\u200b/g, "").trim(),
+    // docsify's first headline is the site's name; VitePress ends each with an invisible anchor.
+    headline: () => document.querySelector("h1:not(.app-name)")?.textContent.replace(/\u200b/g, "").trim(),
     // What had arrived before the largest paint.
     beforeLcp: () =>
       performance
