@@ -10,7 +10,7 @@ mod embedded;
 mod request;
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use cache::all as all_cached;
+pub(crate) use cache::{all as all_cached, remove as remove_cached};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use client::{Client, prefetch};
 #[cfg(target_arch = "wasm32")]

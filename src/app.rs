@@ -269,6 +269,13 @@ impl App {
     /// the application at once.
     fn attach(self, context: ViewContext, route: Route, page: Page, navigation: &Navigation) {
         self.read_history(&context);
+        if let Page::Article(page) = &page
+            && !self.printed.with_value(|printed| printed.as_ref().is_some_and(|printed| printed.keep_body(&page.article.id)))
+        {
+            // A page of another version: the article is loaded with its body when it is opened again.
+            api::remove_cached(&article_file(&page.article.id));
+            return self.shown.update(|shown| (shown.context, shown.route) = (Some(context), route));
+        }
         let languages = &context.languages;
         let printed_language =
             self.printed.with_value(|printed| printed.as_ref().and_then(|printed| printed.language(languages)));

@@ -35,6 +35,11 @@ pub(super) fn insert<T: 'static>(file: &str, value: &Arc<T>) {
     });
 }
 
+/// Removes a file, so that it is requested again.
+pub(crate) fn remove(file: &str) {
+    CACHE.with_borrow_mut(|cache| cache.retain(|entry| entry.file != file));
+}
+
 /// Returns all files of one type that were loaded in this window, the oldest first.
 pub(crate) fn all<T: 'static>() -> Vec<Arc<T>> {
     CACHE.with_borrow(|cache| cache.iter().filter_map(|entry| entry.value.downcast_ref().cloned()).collect())

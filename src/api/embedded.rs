@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use edition::EMBEDDED_DATA;
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{Array, JSON, Object, Reflect};
 use leptos::prelude::document;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 
 use super::cache;
 use crate::json;
@@ -21,7 +21,8 @@ thread_local! {
 /// another version, counts as missing: the file is requested then.
 pub(crate) fn embedded<T: DeserializeOwned + 'static>(file: &str) -> Option<Arc<T>> {
     let value = FILES.with(|files| {
-        let value = Reflect::get(files, &file.into()).ok().filter(JsValue::is_object)?;
+        // Without the second condition an array would be read as an object without fields.
+        let value = Reflect::get(files, &file.into()).ok().filter(|value| value.is_object() && !Array::is_array(value))?;
         let _ = Reflect::delete_property(files, &file.into());
         Some(value)
     })?;

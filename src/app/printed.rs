@@ -88,11 +88,14 @@ impl PrintedPage {
         }
     }
 
+    /// Keeps the body of the article, which the data of the page leaves out. Returns whether it was found.
+    pub(super) fn keep_body(&self, id: &str) -> bool {
+        let body = self.find_all(".article > .prose").pop();
+        body.inspect(|body| article_body::keep_printed(id, body)).is_some()
+    }
+
     fn attach_article(&mut self, page: &ArticlePage, context: &ViewContext) {
         let (neighbours, recommended) = (page.neighbours, page.recommended);
-        if let Some(body) = self.find_all("main .article > .prose").pop() {
-            article_body::keep_printed(&page.article.id, &body);
-        }
         let back = self.find_all("main .return");
         let list = neighbours.with_untracked(|neighbours| neighbours.list.clone());
         if back.iter().any(|link| link.get_attribute("href").as_ref() != Some(&list)) {
