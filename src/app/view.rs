@@ -14,7 +14,7 @@ use crate::{
     messages::Messages,
 };
 
-/// The whole application.
+/// Builds the application.
 pub(super) fn app_view(app: App) -> impl IntoView {
     let shown = app.shown;
     let skip = move || {

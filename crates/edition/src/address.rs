@@ -39,7 +39,7 @@ impl Address {
     }
 }
 
-/// What stands before the first `:`, unless a `/`, `?` or `#` stands before that.
+/// Returns the text before the first `:`, unless a `/`, `?` or `#` comes before that.
 fn scheme(text: &str) -> Option<&str> {
     let (before, _) = text.split_once(':')?;
     (!before.contains(['/', '?', '#'])).then_some(before)

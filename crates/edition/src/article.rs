@@ -4,8 +4,8 @@ use crate::{Address, ByLanguage, Date, Language, List, LocalizedText, Picture};
 
 /// An article: an item of JSON Feed 1.1 with one extension object, `_offprint`.
 ///
-/// Newsrooms write it, the press completes it, the viewer reads it. Fields that are not named here are
-/// not an error; the press leaves them out of what it prints.
+/// Newsrooms write it, the press completes it, the viewer reads it. Unknown fields are not an error; the press does not
+/// print them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Unique in the site. Printed in the form of an address ([`crate::slug`]).
@@ -34,7 +34,7 @@ pub struct Article {
     /// The body as HTML, within [`crate::markup`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_html: Option<String>,
-    /// The body as plain text, paragraphs parted by an empty line. Used where there is no `content_html`.
+    /// The body as plain text, paragraphs separated by an empty line. Used where there is no `content_html`.
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_text: Option<String>,
@@ -46,13 +46,13 @@ pub struct Article {
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<Author>,
-    /// What JSON Feed does not know.
+    /// The fields that JSON Feed does not define.
     #[serde(default, rename = "_offprint")]
     pub offprint: Offprint,
 }
 
 impl Article {
-    /// The list in which it stands by itself, its section's, else that of all, and its page there.
+    /// Returns the list that the article belongs to, and its page there: the section's list, or the list of all articles.
     pub fn home_list(&self) -> Option<(List, u32)> {
         let pages = self.offprint.pages.as_ref()?;
         Some(match (&self.offprint.section, pages.section) {
@@ -62,7 +62,7 @@ impl Article {
     }
 }
 
-/// What an article has beyond JSON Feed.
+/// The fields of an article that JSON Feed does not define.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Offprint {
     /// The id of its section.
@@ -77,7 +77,7 @@ pub struct Offprint {
     /// The article's own statement, in place of the site's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<LocalizedText>,
-    /// What was put right after publication.
+    /// Corrections after publication.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
     /// The same article in other languages: ids by language.
@@ -96,19 +96,19 @@ pub struct Offprint {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image_alt: Option<String>,
 
-    /// Printed by the press: `image` with its size, if it is not in the body already.
+    /// Written by the press: `image` with its size, if it is not in the body already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-    /// Printed by the press: the tags with their addresses.
+    /// Written by the press: the tags with their addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
-    /// Printed by the press: minutes to read.
+    /// Written by the press: minutes to read.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub minutes: u32,
-    /// Printed by the press: the pages that it stands in.
+    /// Written by the press: the list pages that it is on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<PageNumbers>,
-    /// Printed by the press: the recommended pool, best first.
+    /// Written by the press: the recommended pool, best first.
     #[serde(default, skip_serializing_if = "Recommended::is_empty")]
     pub recommended: Recommended,
 }
@@ -146,7 +146,7 @@ pub struct Credit {
     pub url: Option<Address>,
 }
 
-/// What somebody did for an article. In JSON a text: `responsible-editor`, or the newsroom's own word.
+/// What somebody did for an article. A string in JSON: `responsible-editor`, or the newsroom's own word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// `author`
@@ -200,7 +200,7 @@ impl<'de> Deserialize<'de> for Role {
     }
 }
 
-/// Something put right after publication.
+/// A correction after publication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// When.
@@ -218,7 +218,7 @@ pub struct Tag {
     pub title: String,
 }
 
-/// Where an article stands in its lists.
+/// The numbers of the list pages that an article is on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PageNumbers {
     /// The language of the lists that it is in.
@@ -261,25 +261,25 @@ pub enum Reason {
     Topic(String),
     /// It is by the same author.
     Author,
-    /// It is about like things.
+    /// It is about a related topic.
     Alike,
-    /// It stands in the same section.
+    /// It is in the same section.
     Section,
     /// It is new.
     New,
 }
 
-/// The recommended pool, best first. It is optional: where it can't be read, the article still can.
+/// The recommended pool, best first. It is optional: if it cannot be read, the article still can.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Recommended {
     /// As the press prints it.
     Cards(Vec<Card>),
-    /// Something else stands there.
+    /// The field has another type.
     Malformed,
 }
 
-/// To be read from a tree, as both sides do: a stream of text would not go on after the error.
+/// Needs a deserializer over a tree, which both sides use: a streaming one cannot continue after an error.
 impl<'de> Deserialize<'de> for Recommended {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Vec::deserialize(deserializer).map_or(Recommended::Malformed, Recommended::Cards))
@@ -287,7 +287,7 @@ impl<'de> Deserialize<'de> for Recommended {
 }
 
 impl Recommended {
-    /// The cards, where they can be read.
+    /// Returns the cards, if they can be read.
     pub fn cards(&self) -> Option<&[Card]> {
         match self {
             Recommended::Cards(cards) => Some(cards),

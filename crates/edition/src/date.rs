@@ -9,22 +9,22 @@ use serde::{Deserialize, Serialize};
 pub struct Date(String);
 
 impl Date {
-    /// A date from its RFC 3339 text, taken as it is.
+    /// Creates a date from its RFC 3339 text, which is not checked.
     pub fn new(text: impl Into<String>) -> Date {
         Date(text.into())
     }
 
-    /// The whole text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// `2023-07-20`: the day at the article's own offset. Empty if there is none.
+    /// Returns the day at the article's own offset, `2023-07-20`. Empty if there is none.
     pub fn day(&self) -> &str {
         self.0.get(..10).unwrap_or_default()
     }
 
-    /// `09:00`: hour and minute at the article's own offset. Empty if there is none.
+    /// Returns the hour and the minute at the article's own offset, `09:00`. Empty if there is none.
     pub fn time(&self) -> &str {
         self.0.get(11..16).unwrap_or_default()
     }

@@ -1,8 +1,8 @@
 //! The format that the press writes and the viewer reads.
 //!
 //! An *edition* is a folder of static files. This crate holds the types of those files, the addresses
-//! of its pages and the list of markup that an article may contain. It does no I/O and knows no DOM, so
-//! both sides, native and WebAssembly, share it.
+//! of its pages and the allowlist of markup in an article. It does no I/O and has no DOM, so that the press and
+//! the viewer share it.
 //!
 //! ```
 //! use edition::{Languages, List, Route};
@@ -43,7 +43,7 @@ pub mod markup;
 mod route;
 mod site;
 mod slug;
-/// Words of a text, for likeness and for reading time.
+/// Words of a text, for similarity and reading time.
 pub mod tokens;
 
 pub use address::Address;
@@ -55,12 +55,12 @@ pub use route::{List, Route, Selection, article_file, encode, encode_query, loca
 pub use site::{Contact, Licence, Link, LocalizedText, Section, Site};
 pub use slug::{is_slug, slug};
 
-/// The id of the element in which a printed page carries the files that it is made of, as JSON by their names.
-/// The [`Neighbours`] of an article, or the [`NewerLink`] of a page, stand under [`PAGE_CONTEXT`].
+/// The id of the element that contains the files of which a printed page is made: a JSON object with their names as keys.
+/// [`PAGE_CONTEXT`] names the [`Neighbours`] of an article, or the [`NewerLink`] of a list page.
 pub const EMBEDDED_DATA: &str = "embedded-data";
 
-/// See [`EMBEDDED_DATA`].
+/// The key in [`EMBEDDED_DATA`] of what a page knows besides its files.
 pub const PAGE_CONTEXT: &str = "context";
 
-/// Cards in the recommended pool of an article, at most.
+/// The maximum number of cards in the recommended pool of an article.
 pub const POOL_SIZE: usize = 24;

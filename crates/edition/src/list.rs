@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Address, Date, Language};
 
-/// Summaries in a full page.
+/// The number of summaries in a full page.
 pub const PAGE_SIZE: usize = 24;
 
 /// What a list shows of an article.
@@ -33,12 +33,12 @@ pub struct Summary {
     pub picture: Option<Picture>,
 }
 
-/// A picture and the room it needs.
+/// A picture and its size.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Picture {
     /// Where it is, from the edition's root or elsewhere.
     pub url: Address,
-    /// What it shows, for those who cannot see it.
+    /// The alternative text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
     /// Width and height in pixels, where the press could read them.
@@ -46,7 +46,7 @@ pub struct Picture {
     pub size: Option<(u32, u32)>,
 }
 
-/// A part of a list: its number and the days it covers.
+/// A list page: its number and the days that it covers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageSpan {
     /// The number of the page, 1 for the oldest.
@@ -57,19 +57,19 @@ pub struct PageSpan {
     pub to: Date,
 }
 
-/// A file of a list: 24 summaries, newest first; fewer only in the last one.
+/// A page of a list: 24 summaries, newest first; fewer only in the newest page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListPage {
     /// Its number and days.
     pub span: PageSpan,
-    /// The page before it: the older one.
+    /// The next older page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub older: Option<PageSpan>,
     /// The summaries, newest first.
     pub summaries: Vec<Summary>,
 }
 
-/// The file that opens a list: the unfinished page with the full one before it.
+/// The file that opens a list: the unfinished page and the full one before it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListHead {
     /// The name of a tag. A section's is in `site.json`.
@@ -84,20 +84,20 @@ pub struct ListHead {
     pub summaries: Vec<Summary>,
 }
 
-/// The articles before and after one in a list, as its printed page carries them.
+/// The articles before and after one in a list, as its printed page contains them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Neighbours {
-    /// The one above it: the newer one.
+    /// The next newer article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Neighbour>,
-    /// The one below it: the older one.
+    /// The next older article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Neighbour>,
     /// The address of the list, from the edition's root.
     pub list: String,
 }
 
-/// An article beside another.
+/// An article before or after another in a list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Neighbour {
     /// Its id.
@@ -106,39 +106,39 @@ pub struct Neighbour {
     pub title: String,
     /// Its language.
     pub language: Language,
-    /// The address of the part of the list that it stands in.
+    /// The address of the list page that it is on.
     pub list: String,
 }
 
-/// What the printed page of a page knows beyond it.
+/// What a printed list page knows besides its own file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct NewerLink {
     /// The name of the list, if it is a tag's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The way to later days, unless this page has the latest.
+    /// The link to newer articles, unless this page has the newest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<PageLink>,
 }
 
-/// The way from a part of a list to another.
+/// A link from one page of a list to another.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PageLink {
-    /// The page that it leads to; none for the head.
+    /// The number of the page; none for the list head.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// The first and the last date there, where they are at hand.
+    /// The first and the last date of that page, if they are known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<(Date, Date)>,
 }
 
 impl ListHead {
-    /// The number of the oldest page whose summaries are in here.
+    /// Returns the number of the oldest page whose summaries are in the head.
     pub fn first_page(&self) -> u32 {
         self.older.as_ref().map_or(1, |older| older.page + 1)
     }
 
-    /// What is beyond one of the list's pages, as far as it is at hand.
+    /// Returns the link from a page to newer articles, as far as the head knows it.
     pub fn newer(&self, page: u32) -> NewerLink {
         let link = if page >= self.pages {
             None

@@ -1,9 +1,9 @@
-//! One list for both sides: the press cleans with it natively, the viewer again in the browser.
+//! The allowlist of article markup, with which both the press and the viewer sanitize.
 
-/// What stands before every id inside an article, so that none meets an id of the page around it.
+/// The prefix of every id inside an article, so that none equals an id of the page around it.
 pub const ID_PREFIX: &str = "text-";
 
-/// Elements that an article may contain, with the attributes that each may carry beside [`COMMON`].
+/// Elements that an article may contain, with the attributes that each may have besides [`COMMON`].
 pub const ELEMENTS: &[(&str, &[&str])] = &[
     ("a", &["href", "hreflang", "name", "download", "aria-label"]),
     ("abbr", &[]),
@@ -75,16 +75,16 @@ pub const ELEMENTS: &[(&str, &[&str])] = &[
     ("wbr", &[]),
 ];
 
-/// Attributes that any of them may carry. Of classes only those in [`CLASSES`] stay.
+/// Attributes that every allowed element may have. Of classes, only those in [`CLASSES`] are kept.
 pub const COMMON: &[&str] = &["id", "lang", "dir", "title"];
 
-/// Classes with a meaning: what Markdown gives to footnotes, the pull quote, and what scrolls a wide table.
+/// Classes with a meaning: footnotes from Markdown, pull quotes, and the wrapper of a wide table.
 pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote", "table"];
 
 /// Attributes that hold an address, which must be an [`crate::Address`].
 pub const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
 
-/// Elements that go with all that is in them. Any other unknown element goes and leaves its text.
+/// Elements that are removed with their content. Any other unknown element is removed and leaves its text.
 pub const DROPPED: &[&str] = &[
     "applet",
     "button",
@@ -113,12 +113,12 @@ pub const DROPPED: &[&str] = &[
     "xmp",
 ];
 
-/// The attributes of an allowed element, or `None` if it is not allowed. `name` is in lower case.
+/// Returns the attributes of an allowed element, or `None` if it is not allowed. `name` is in lower case.
 pub fn attributes(name: &str) -> Option<&'static [&'static str]> {
     ELEMENTS.binary_search_by_key(&name, |(element, _)| element).ok().map(|found| ELEMENTS[found].1)
 }
 
-/// Whether an allowed attribute may have a value: what scrolls is a region, in its place in the order of the page.
+/// Returns whether an allowed attribute may have a value. Blocks that scroll are regions in the tab order.
 pub fn is_value(attribute: &str, value: &str) -> bool {
     match attribute {
         "role" => value == "region",
@@ -127,12 +127,12 @@ pub fn is_value(attribute: &str, value: &str) -> bool {
     }
 }
 
-/// Whether an element of that name goes with its contents.
+/// Returns whether an element is removed with its content.
 pub fn is_dropped(name: &str) -> bool {
     DROPPED.binary_search(&name).is_ok()
 }
 
-/// Whether an attribute says only how things look or open. Taking it out loses nothing worth a warning.
+/// Returns whether an attribute is presentational only, so that its removal needs no warning.
 pub fn is_presentation(attribute: &str) -> bool {
     const NAMES: &[&str] = &[
         "align",
@@ -161,7 +161,7 @@ pub fn is_presentation(attribute: &str) -> bool {
     NAMES.binary_search(&attribute).is_ok() || attribute.starts_with("data-") || attribute.starts_with("aria-")
 }
 
-/// An id with [`ID_PREFIX`] before it, once.
+/// Returns an id with [`ID_PREFIX`], which is not added twice.
 pub fn prefixed(id: &str) -> String {
     if id.starts_with(ID_PREFIX) { id.to_owned() } else { format!("{ID_PREFIX}{id}") }
 }

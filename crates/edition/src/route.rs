@@ -2,7 +2,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str,
 
 use crate::{Language, Languages};
 
-/// A page of the edition. Parses and prints every address there is.
+/// A page of the edition. Parses and formats every address.
 ///
 /// Paths are relative to the edition's root and percent-encoded: `articles/%E5%B7%A5%E4%B8%9A/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Route {
     List(List, Option<u32>),
     /// An article, by its id.
     Article(String),
-    /// The page to search from, in a language. What is searched stands in its query.
+    /// The search page in a language. The query of the address contains the search.
     Search(Language),
     /// Anything else.
     NotFound,
@@ -29,11 +29,11 @@ pub struct List {
 /// Which articles a list has.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Selection {
-    /// All of its language: the front page and the archive.
+    /// All articles of its language: the front page and the archive.
     All,
-    /// Those of a section.
+    /// The articles of a section.
     Section(String),
-    /// Those with a tag.
+    /// The articles with a tag.
     Tag(String),
 }
 
@@ -166,7 +166,7 @@ impl List {
     }
 }
 
-/// The name of the file with an article, from the edition's root.
+/// Returns the name of the file with an article, from the edition's root.
 pub fn article_file(id: &str) -> String {
     format!("articles/{id}.json")
 }
@@ -186,7 +186,7 @@ pub fn encode_query(value: &str) -> String {
     utf8_percent_encode(value, RESERVED).to_string()
 }
 
-/// A file name or address as a link has it: percent-encoded, `/` left alone.
+/// Percent-encodes a file name or address for a link. `/` is kept.
 pub fn encode(path: &str) -> String {
     const RESERVED: &AsciiSet = &CONTROLS
         .add(b' ')

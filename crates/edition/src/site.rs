@@ -7,22 +7,22 @@ use crate::{Address, ByLanguage, Language, Languages};
 /// The publication's own facts: `site.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Site {
-    /// The name of the paper.
+    /// The name of the publication.
     #[serde(default)]
     pub title: LocalizedText,
     /// What it is, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<LocalizedText>,
-    /// Its public address, `https://example.org/paper/`: what leaves the paper (previews, feeds, search
-    /// engines) needs whole addresses.
+    /// Its public address, `https://example.org/paper/`: previews, feeds and search engines need absolute
+    /// addresses.
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
-    /// Its sign: a square SVG or PNG beside `site.json`.
+    /// Its icon: a square SVG or PNG next to `site.json`.
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<Address>,
-    /// Origins beside its own that pictures, sound and film may come from: `https://images.example.org`.
+    /// Further origins of pictures, sound and video: `https://images.example.org`.
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<Address>,
@@ -38,10 +38,10 @@ pub struct Site {
     /// Its sections, in the order of the navigation.
     #[serde(default)]
     pub sections: Vec<Section>,
-    /// The statement that stands under every article.
+    /// The statement below every article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<LocalizedText>,
-    /// Friendly sites.
+    /// Links to other sites.
     #[serde(default)]
     pub links: Vec<Link>,
     /// Mailbox, telephone and the like.
@@ -68,7 +68,7 @@ impl Site {
     }
 }
 
-/// A section of the paper.
+/// A section of the publication.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// Its address, see [`crate::slug`].
@@ -80,7 +80,7 @@ pub struct Section {
     pub description: Option<LocalizedText>,
 }
 
-/// A link to a friendly site.
+/// A link to another site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// The site's name.
@@ -111,7 +111,7 @@ pub struct Licence {
     pub url: Option<Address>,
 }
 
-/// A text of the site: one for all languages, or one for each.
+/// A text of the site: one for all languages, or one for each language.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum LocalizedText {
@@ -156,7 +156,7 @@ impl From<&str> for LocalizedText {
     }
 }
 
-/// By hand, because the message of a derived one ("data did not match any variant") helps nobody.
+/// Written by hand, because a derived one reports only "data did not match any variant".
 impl<'de> Deserialize<'de> for LocalizedText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;

@@ -27,7 +27,7 @@ pub fn slug(text: &str) -> String {
             _ if is_letter(c) => slug.extend(c.to_lowercase().filter(|c| is_letter(*c))),
             _ => hyphen(&mut slug),
         }
-        // A spelled-out symbol is parted from what follows.
+        // A spelled-out symbol is separated from what follows.
         if matches!(c, '+' | '#' | '&' | '@' | '%') {
             hyphen(&mut slug);
         }
