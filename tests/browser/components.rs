@@ -36,6 +36,14 @@ fn mount(context: &ViewContext, view: impl FnOnce() -> AnyView + 'static) -> Htm
     element
 }
 
+/// Creates signals that live as long as the test.
+fn owned<T>(create: impl FnOnce() -> T) -> T {
+    let owner = Owner::new();
+    let value = owner.with(create);
+    std::mem::forget(owner);
+    value
+}
+
 /// Waits until the effects have run.
 async fn tick() {
     gloo_timers::future::TimeoutFuture::new(0).await;
@@ -72,7 +80,7 @@ fn article(cards: usize) -> Arc<Article> {
 #[wasm_bindgen_test]
 async fn change_it_shows_the_next_cards_and_then_the_first_again() {
     let context = context();
-    let state = Owner::new().with(|| RecommendedState::new(article(8)));
+    let state = owned(|| RecommendedState::new(article(8)));
     let element = mount(&context, move || view! { <Recommended state/> }.into_any());
     assert_eq!(texts(&element, "h3"), ["Card 0", "Card 1", "Card 2", "Card 3", "Card 4", "Card 5"]);
     find(&element, "header button").click();
@@ -87,7 +95,7 @@ async fn change_it_shows_the_next_cards_and_then_the_first_again() {
 #[wasm_bindgen_test]
 async fn a_card_is_marked_as_soon_as_its_article_was_read() {
     let context = context();
-    let state = Owner::new().with(|| RecommendedState::new(article(2)));
+    let state = owned(|| RecommendedState::new(article(2)));
     let element = mount(&context, move || view! { <Recommended state/> }.into_any());
     assert_eq!(texts(&element, ".card.read").len(), 0);
     context.read.set(ReadArticles::new(vec!["c1".into()]));
@@ -102,9 +110,8 @@ async fn the_body_of_one_article_is_never_shown_in_another() {
         let article = Article { content_html: Some(html.into()), id: id.into(), ..(*article(0)).clone() };
         Page::Article(ArticlePage::new(Arc::new(article), "./".into()))
     };
-    let owner = Owner::new();
-    let pages = owner.with(|| [page("one", "<p>First</p>"), page("two", "<p>Second</p>")]);
-    let shown = owner.with(|| RwSignal::new(0));
+    let pages = owned(|| [page("one", "<p>First</p>"), page("two", "<p>Second</p>")]);
+    let shown = owned(|| RwSignal::new(0));
     let element = {
         let (pages, context) = (pages.clone(), context.clone());
         mount(&context.clone(), move || {
@@ -138,7 +145,7 @@ async fn a_front_page_shows_every_article_of_its_head() {
 async fn a_failed_page_offers_another_attempt_and_what_was_loaded() {
     let attempts = Arc::new(std::sync::atomic::AtomicU32::new(0));
     let counter = attempts.clone();
-    let retry = Owner::new().with(|| {
+    let retry = owned(|| {
         Callback::new(move |()| {
             counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         })
@@ -153,10 +160,10 @@ async fn a_failed_page_offers_another_attempt_and_what_was_loaded() {
 
 #[wasm_bindgen_test]
 async fn the_search_form_searches_for_what_is_typed_and_waits_for_the_input_method() {
-    let state = Owner::new().with(SearchState::default);
+    let state = owned(SearchState::default);
     let searches = Rc::new(Cell::new(0));
     let count = send_wrapper::SendWrapper::new(searches.clone());
-    state.on_search.set_value(Some(Owner::new().with(|| Callback::new(move |_| count.set(count.get() + 1)))));
+    state.on_search.set_value(Some(owned(|| Callback::new(move |_| count.set(count.get() + 1)))));
     let element = mount(&context(), move || view! { <SearchMain state/> }.into_any());
     let field: HtmlInputElement = find(&element, "[type=search]").unchecked_into();
     let dispatch = |composing: bool| {

@@ -123,7 +123,7 @@ async fn opened_articles_raise_similar_cards_until_this_is_switched_off_or_forgo
     let raised = shown(&browser).await;
     let first_of_south = |ids: &[String]| ids.iter().position(is_south).expect("a card of the south is shown");
     assert!(first_of_south(&raised) < first_of_south(&first), "{raised:?} after {first:?}");
-    browser.see_text(".recommended .order p", "on this device alone").await;
+    browser.see_text(".recommended .order p", "stays on this device").await;
 
     browser.click(".recommended .order button").await;
     browser.see_text(".recommended .order button", "Order by what I read").await;
@@ -136,7 +136,7 @@ async fn opened_articles_raise_similar_cards_until_this_is_switched_off_or_forgo
     assert_eq!(shown(&browser).await, first);
 
     browser.click(".recommended .order button").await;
-    browser.see_text(".recommended .order p", "on this device alone").await;
+    browser.see_text(".recommended .order p", "stays on this device").await;
     assert!(first_of_south(&shown(&browser).await) < first_of_south(&first));
     browser.click(".recommended .order button + button").await;
     browser.see_text(".recommended .order p", "What you read is forgotten.").await;

@@ -66,7 +66,8 @@ fn wasm_tests() -> Result<()> {
     let path = root().join("target/webdriver.json");
     fs::create_dir_all(root().join("target")).context("cannot create the folder target")?;
     fs::write(&path, capabilities.to_string()).with_context(|| format!("cannot write {}", path.display()))?;
-    run(cargo(&["test", "--quiet"])
+    // Without `--quiet`, which the runner does not understand.
+    run(cargo(&["test"])
         .args(WASM)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.find("wasm-bindgen-test-runner"))
         .env("CHROMEDRIVER", browser.driver)
