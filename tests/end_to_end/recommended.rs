@@ -139,7 +139,7 @@ async fn opened_articles_raise_similar_cards_until_this_is_switched_off_or_forgo
     browser.see_text(".recommended .order p", "stays on this device").await;
     assert!(first_of_south(&shown(&browser).await) < first_of_south(&first));
     browser.click(".recommended .order button + button").await;
-    browser.see_text(".recommended .order p", "What you read is forgotten.").await;
+    browser.see_text(".recommended .order p", "Your reading history has been deleted.").await;
     assert_eq!(shown(&browser).await, first);
     assert!(
         browser.is("!Object.keys(localStorage).some(key => key.endsWith(':interests.v1') || key.endsWith(':read.v1'))").await
