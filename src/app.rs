@@ -187,6 +187,10 @@ impl App {
 
     async fn load(self, context: ViewContext, route: Route, navigation: Navigation, client: Client) {
         let is_printed = navigation.is_first && self.is_printed();
+        if route == Route::NotFound && !navigation.is_first {
+            // Not a page of this edition: the host may have one.
+            return drop(window().location().reload());
+        }
         if is_printed && !matches!(route, Route::Article(_) | Route::Search(_)) {
             // Nothing on this page needs its data.
             self.read_history(&context);
@@ -203,6 +207,9 @@ impl App {
         while is_printed && controls::is_composing() {
             // The search field is replaced, which would end what an input method composes in it.
             TimeoutFuture::new(COMPOSITION_POLL).await;
+        }
+        if client.is_aborted() {
+            return;
         }
         match page {
             Ok(page) if is_printed => self.attach(context, route, page, &navigation),
@@ -310,7 +317,12 @@ impl App {
                 let is_new = navigation.is_new();
                 request_animation_frame(move || self.search.mark_article(&article, is_new));
             }
-            Page::Search(state) => self.search.search(state, &context),
+            Page::Search(state) => {
+                self.search.search(state, &context);
+                if !navigation.is_new() {
+                    restore_scroll_with_results(state, navigation.clone());
+                }
+            }
             _ => {}
         }
     }

@@ -16,7 +16,7 @@ use crate::{
 pub(crate) async fn load_page(client: &Client, site: &Site, navigation: &Navigation, route: &Route) -> Result<Page, FetchError> {
     match route {
         Route::List(list, None) => list::load_head(client, list).await,
-        Route::List(list, Some(number)) => list::load_page(client, list, *number).await,
+        Route::List(list, Some(number)) => list::load_page(client, navigation, list, *number).await,
         Route::Article(id) => article::load(client, site, navigation, id).await.map(Page::Article),
         Route::Search(_) => Ok(Page::Search(SearchState::default())),
         Route::NotFound => Err(FetchError::Missing),

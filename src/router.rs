@@ -149,14 +149,20 @@ fn on_click(event: &MouseEvent, on_navigate: &OnNavigate) {
         return;
     }
     event.prevent_default();
-    save_scroll(link.closest("[data-article]").ok().flatten().and_then(|card| card.get_attribute("data-article")));
     let current = CURRENT.with_borrow(Clone::clone);
+    let address = format!("{path}{}", link.search());
+    if address == current_address() {
+        // The same page again, which needs no second entry.
+        let navigation = Navigation { path, is_first: false, target: ScrollTarget::Top, entry: current };
+        return navigate(navigation, on_navigate);
+    }
+    save_scroll(link.closest("[data-article]").ok().flatten().and_then(|card| card.get_attribute("data-article")));
     let entry = HistoryEntry { list: list_origin(&current, &path, &link), ..new_entry() };
     let target = match article_id(&current_path()).filter(|_| link.class_list().contains("return")) {
         Some(id) => ScrollTarget::Card { id, position: current.list.and_then(|list| scroll_positions::get(&list.key)) },
         None => ScrollTarget::Top,
     };
-    push_state(&entry, &format!("{}{path}{}{}", root(), link.search(), link.hash()));
+    push_state(&entry, &format!("{}{address}{}", root(), link.hash()));
     navigate(Navigation { path, is_first: false, target, entry }, on_navigate);
 }
 

@@ -26,9 +26,14 @@ pub(super) fn get<T: 'static>(file: &str, max_age: f64) -> Option<Arc<T>> {
     })
 }
 
-/// Adds a file.
+/// Adds a file that was loaded now.
 pub(super) fn insert<T: 'static>(file: &str, value: &Arc<T>) {
-    let entry = CacheEntry { file: file.to_owned(), loaded: Date::now(), value: Box::new(value.clone()) };
+    insert_loaded(file, value, Date::now());
+}
+
+/// Adds a file that was loaded at a time in milliseconds since the epoch.
+pub(super) fn insert_loaded<T: 'static>(file: &str, value: &Arc<T>, loaded: f64) {
+    let entry = CacheEntry { file: file.to_owned(), loaded, value: Box::new(value.clone()) };
     CACHE.with_borrow_mut(|cache| {
         cache.retain(|other| other.file != file);
         cache.push(entry);

@@ -108,7 +108,10 @@ impl Client {
 
     /// Loads a file of the edition: from the cache, from the data of the printed page, or by up to three requests.
     pub(crate) async fn get<T: DeserializeOwned + 'static>(&self, file: &str) -> Result<Arc<T>, FetchError> {
-        if let Some(value) = cache::get(file, CACHE_TTL).or_else(|| embedded(file)) {
+        if cache::get::<T>(file, f64::INFINITY).is_none() {
+            let _: Option<Arc<T>> = embedded(file);
+        }
+        if let Some(value) = cache::get(file, CACHE_TTL) {
             return Ok(value);
         }
         match self.get_text(file).await {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use edition::EMBEDDED_DATA;
 use js_sys::{Array, JSON, Object, Reflect};
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 
@@ -27,6 +27,8 @@ pub(crate) fn embedded<T: DeserializeOwned + 'static>(file: &str) -> Option<Arc<
         Some(value)
     })?;
     let value = Arc::new(json::from_value::<T>(value).ok()?);
-    cache::insert(file, &value);
+    // As old as the page that contains it.
+    let loaded = window().performance().map(|performance| performance.time_origin()).unwrap_or_default();
+    cache::insert_loaded(file, &value, loaded);
     Some(value)
 }

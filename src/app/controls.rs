@@ -80,6 +80,10 @@ fn choose_language(app: App, language: Language, event: &MouseEvent) {
     let client = Client::new(app.is_slow.write_only());
     spawn_local(async move {
         let context = app.context(&client, context.site, language).await;
+        if app.language.get_value().as_ref() != Some(&context.language) {
+            // The reader has chosen another language meanwhile.
+            return;
+        }
         // The page that the link leads to may be shown by now.
         let is_shown = app.shown.with_untracked(|shown| match (&shown.page, &page) {
             (Page::Article(shown), Page::Article(page)) => shown.article.id == page.article.id,

@@ -40,7 +40,7 @@ impl ArticlePage {
         let is_close = |(known, _): &(&Language, &str)| known.primary() == language.primary();
         let close = || translations.iter().find(is_close).map(|(_, id)| id);
         let is_other = self.article.language.primary() != language.primary();
-        translations.get(language).or_else(close).filter(|_| is_other).map(str::to_owned)
+        translations.get(language).or_else(|| close().filter(|_| is_other)).map(str::to_owned)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use edition::Article;
 use leptos::prelude::*;
 
+use super::summary::Headline;
 use crate::{
     api::FetchError,
     messages::{Messages, Notice},
@@ -70,7 +71,10 @@ pub fn FailurePage(
     let available: Vec<_> = recovery
         .available
         .iter()
-        .map(|article| view! { <li><a href=context.article_href(&article.id)>{article.title.clone()}</a></li> })
+        .map(|article| {
+            let (id, title, language) = (article.id.clone(), article.title.clone(), article.language.clone());
+            view! { <li><Headline id title language/></li> }
+        })
         .collect();
     let available = (!available.is_empty())
         .then(|| view! { <p>{messages.states.still_available.clone()}</p><ul>{available}</ul> }.into_any());

@@ -6,14 +6,20 @@ use edition::{
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    api::{Client, FetchError, embedded},
+    api::{self, Client, FetchError, embedded},
+    article_body,
     components::article::ArticlePage,
     router::Navigation,
 };
 
 /// Loads an article. Its neighbours are loaded after it, unless the printed page contains them.
 pub(super) async fn load(client: &Client, site: &Site, navigation: &Navigation, id: &str) -> Result<ArticlePage, FetchError> {
-    let article = client.get::<Article>(&article_file(id)).await?;
+    let mut article = client.get::<Article>(&article_file(id)).await?;
+    // The data of a printed page leaves out the body, which is kept once the viewer has started on the page.
+    if !navigation.is_first && article.content_html.is_none() && article_body::element(id).is_none() {
+        api::remove_cached(&article_file(id));
+        article = client.get::<Article>(&article_file(id)).await?;
+    }
     let languages = site.languages();
     let origin = Origin::of(navigation, &languages);
     let home = article.home_list();
@@ -25,7 +31,8 @@ pub(super) async fn load(client: &Client, site: &Site, navigation: &Navigation, 
     };
     let page = ArticlePage::new(article.clone(), href);
     let neighbours = page.neighbours;
-    if let Some(printed) = embedded::<Neighbours>(PAGE_CONTEXT) {
+    let printed = if navigation.is_first { embedded::<Neighbours>(PAGE_CONTEXT) } else { None };
+    if let Some(printed) = printed {
         neighbours.update(|known| (known.previous, known.next) = (printed.previous.clone(), printed.next.clone()));
         if !matches!(origin, Origin::List(..)) {
             return Ok(page);

@@ -92,6 +92,10 @@ impl SearchClient {
     }
 
     fn on_search(self, state: SearchState, context: &ViewContext, trigger: SearchTrigger) {
+        // The form of a page that the reader has left is there until the next page is loaded.
+        if self.state.get_value().is_none() {
+            return;
+        }
         self.cancel_timer();
         let focused = (trigger == SearchTrigger::More).then(|| shown_results(state));
         self.focused.set_value(focused);
@@ -167,7 +171,7 @@ impl SearchClient {
             }
             (Response::Passage { id, index, passage }, Some(state)) if !is_late(id) => {
                 let shown = state.outcome.with_untracked(|outcome| match outcome {
-                    Outcome::Found { results, .. } => results.get(index as usize).map(|result| result.passage),
+                    Outcome::Found { results, .. } => results.get(index as usize).map(|result| result.passage.clone()),
                     _ => None,
                 });
                 if let Some(shown) = shown {
@@ -192,7 +196,7 @@ impl SearchClient {
             title: result.title,
             day: result.day,
             section: result.section,
-            passage: RwSignal::new(Vec::new()),
+            passage: ArcRwSignal::new(Vec::new()),
         });
         state.outcome.set(Outcome::Found { count, incomplete, results: results.collect() });
         if let Some(index) = self.focused.try_update_value(Option::take).flatten() {

@@ -96,7 +96,7 @@ pub struct ShownResult {
     /// The id of its section, or empty.
     pub section: String,
     /// The passage around the matches, empty until it is loaded.
-    pub passage: RwSignal<Vec<TextPiece>>,
+    pub passage: ArcRwSignal<Vec<TextPiece>>,
 }
 
 /// Why a search has no answer.

@@ -10,9 +10,9 @@ use flate2::{Compression, write::GzEncoder};
 use super::weigh;
 use crate::project::dist;
 
-/// What WebAssembly, glue and style may weigh together, in bytes, compressed with brotli 11.
+/// The bound for the viewer: WebAssembly, its script, the loader and the style sheet, in bytes, compressed with brotli 11.
 const BUDGET: usize = 210_000;
-/// What the worker that searches may weigh, script and WebAssembly. It is fetched when search is opened.
+/// The bound for the search worker, script and WebAssembly. It is loaded with the first search.
 const WORKER: usize = 64_000;
 
 /// Shows what the viewer in `dist/` weighs.
@@ -32,9 +32,8 @@ pub(crate) fn run() -> Result<()> {
         sum = [0, 1, 2].map(|n| sum[n] + row[n]);
     }
     println!("{:<44} {:>9} {:>9} {:>9}", "together", sum[0], sum[1], sum[2]);
-    let worker = weight(&searching(|name| !name.ends_with("_page.js"))?)?;
+    let worker = weight(&worker_files()?)?;
     println!("{:<44} {:>29}", "beside it, when search is opened: the worker", worker);
-    println!("{:<44} {:>29}", "and the script of its page", weight(&searching(|name| name.ends_with("_page.js"))?)?);
     println!("\nbytes in the WebAssembly, before compression, by crate (`twiggy` on {} tells more):", weigh::folder().display());
     let weights = weigh::weigh()?;
     let mut rows: Vec<_> = weights.iter().collect();
@@ -66,9 +65,8 @@ fn viewer_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(code(folder)?.into_iter().filter(|path| !name(path).starts_with("search-")).collect())
 }
 
-/// Those of the files for searching that are wanted.
-fn searching(wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
-    Ok(code(&dist())?.into_iter().filter(|path| name(path).starts_with("search-") && wanted(&name(path))).collect())
+fn worker_files() -> Result<Vec<PathBuf>> {
+    Ok(code(&dist())?.into_iter().filter(|path| name(path).starts_with("search-")).collect())
 }
 
 fn name(path: &Path) -> String {
