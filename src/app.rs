@@ -187,10 +187,6 @@ impl App {
 
     async fn load(self, context: ViewContext, route: Route, navigation: Navigation, client: Client) {
         let is_printed = navigation.is_first && self.is_printed();
-        if route == Route::NotFound && !navigation.is_first {
-            // Not a page of this edition: the host may have one.
-            return drop(window().location().reload());
-        }
         if is_printed && !matches!(route, Route::Article(_) | Route::Search(_)) {
             // Nothing on this page needs its data.
             self.read_history(&context);
