@@ -416,10 +416,9 @@ fn set_attribute(element: &web_sys::Element, name: &str, value: &str) {
 /// keep their places.
 fn start_recommending(state: RecommendedState, context: &ViewContext, keep_shown: bool) {
     let read = context.read.clone();
-    let sort = move |keep_shown| {
-        let history = reader::history::read();
-        state.sort(&history, &reader::interests::get(), keep_shown);
-        read.set(history);
+    let sort = {
+        let read = read.clone();
+        move |keep_shown| state.sort(&read.get_untracked(), &reader::interests::get(), keep_shown)
     };
     sort(keep_shown);
     let handler = Callback::new(move |action| {
@@ -432,6 +431,7 @@ fn start_recommending(state: RecommendedState, context: &ViewContext, keep_shown
                 reader::interests::forget();
             }
         }
+        read.set(reader::history::read());
         sort(false);
     });
     state.on_action(handler, reader::interests::is_on());

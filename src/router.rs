@@ -131,9 +131,14 @@ pub(crate) fn query_field(name: &str) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str(&query).ok()?.get(name)
 }
 
-fn on_click(event: &MouseEvent, on_navigate: &OnNavigate) {
+/// Returns whether a click follows a link in the same window.
+pub(crate) fn is_plain_click(event: &MouseEvent) -> bool {
     let is_modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
-    if event.default_prevented() || event.button() != 0 || is_modified {
+    event.button() == 0 && !is_modified
+}
+
+fn on_click(event: &MouseEvent, on_navigate: &OnNavigate) {
+    if event.default_prevented() || !is_plain_click(event) {
         return;
     }
     let Some(link) = link_of(event) else { return };

@@ -77,8 +77,7 @@ impl ViewContext {
 
     /// Returns the address of a page, relative to the edition's root.
     pub fn href(&self, route: &Route) -> String {
-        let path = route.path(&self.languages);
-        if path.is_empty() { "./".to_owned() } else { path }
+        route.href(&self.languages)
     }
 
     /// Returns the address of an article.

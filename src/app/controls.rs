@@ -11,6 +11,7 @@ use crate::{
     api::{Client, FetchError},
     components::page::Page,
     reader::settings,
+    router,
     theme::Theme,
 };
 
@@ -65,8 +66,7 @@ fn apply_theme() {
 
 /// Remembers the language. An article that is not translated stays, and the interface around it changes its language.
 fn choose_language(app: App, language: Language, event: &MouseEvent) {
-    let is_modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
-    if is_modified || event.button() != 0 {
+    if !router::is_plain_click(event) {
         return;
     }
     settings::update(|settings| settings.language = Some(language.clone()));

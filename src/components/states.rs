@@ -119,8 +119,14 @@ fn NoticePage(
     }
 }
 
+/// The button that tries again.
 #[component]
-fn RetryButton(label: String, retry: Callback<()>) -> impl IntoView {
+pub fn RetryButton(
+    /// Its label: the publication's facts may not be loaded yet.
+    label: String,
+    /// What it does.
+    retry: Callback<()>,
+) -> impl IntoView {
     view! { <button type="button" on:click=move |_| retry.run(())>{label}</button> }
 }
 

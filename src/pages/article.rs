@@ -25,9 +25,9 @@ pub(super) async fn load(client: &Client, site: &Site, navigation: &Navigation, 
     let home = article.home_list();
     let href = match (&origin, &home) {
         (Origin::SearchResults(path), _) => path.clone(),
-        (Origin::List(list, page), _) => href(&Route::List(list.clone(), *page), &languages),
-        (Origin::Elsewhere, Some((list, _))) => href(&Route::List(list.clone(), None), &languages),
-        (Origin::Elsewhere, None) => href(&Route::front(languages.first().clone()), &languages),
+        (Origin::List(list, page), _) => Route::List(list.clone(), *page).href(&languages),
+        (Origin::Elsewhere, Some((list, _))) => Route::List(list.clone(), None).href(&languages),
+        (Origin::Elsewhere, None) => Route::front(languages.first().clone()).href(&languages),
     };
     let page = ArticlePage::new(article.clone(), href);
     let neighbours = page.neighbours;
@@ -79,11 +79,6 @@ impl Origin {
             _ => Origin::Elsewhere,
         }
     }
-}
-
-fn href(route: &Route, languages: &Languages) -> String {
-    let path = route.path(languages);
-    if path.is_empty() { "./".to_owned() } else { path }
 }
 
 /// A neighbour and the list page that it is on; none for the list head.

@@ -122,6 +122,12 @@ impl Route {
 }
 
 impl Route {
+    /// Returns the address for a link from the edition's root. Unlike the path, it is never empty.
+    pub fn href(&self, languages: &Languages) -> String {
+        let path = self.path(languages);
+        if path.is_empty() { "./".to_owned() } else { path }
+    }
+
     /// The name of the file with the page, from the edition's root.
     pub fn file(&self, languages: &Languages) -> String {
         let path = self.path(languages);

@@ -63,12 +63,8 @@ impl Whole {
             let (id, title, language) = (summary.id.clone(), summary.title.clone(), summary.language.clone());
             Some(Neighbour { id, title, language, list: Route::List(list.clone(), Some(page_number(n))).path(languages) })
         };
-        let front = Route::List(list.clone(), None).path(languages);
-        Neighbours {
-            previous: neighbour(n + 1),
-            next: n.checked_sub(1).and_then(neighbour),
-            list: if front.is_empty() { "./".to_owned() } else { front },
-        }
+        let front = Route::List(list.clone(), None).href(languages);
+        Neighbours { previous: neighbour(n + 1), next: n.checked_sub(1).and_then(neighbour), list: front }
     }
 }
 

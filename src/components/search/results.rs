@@ -3,7 +3,11 @@ use leptos::prelude::*;
 use search::messages::{FailureReason, TextPiece};
 
 use super::{Outcome, PAGE_SIZE, SearchFailure, SearchQuery, SearchState, SearchTrigger, ShownResult};
-use crate::{components::summary::Day, messages::SearchMessages, view_context::ViewContext};
+use crate::{
+    components::{states::RetryButton, summary::Day},
+    messages::SearchMessages,
+    view_context::ViewContext,
+};
 
 /// How many articles were found, or how to search.
 #[component]
@@ -73,13 +77,13 @@ fn NothingFound(state: SearchState, incomplete: bool) -> impl IntoView {
 #[component]
 fn IncompleteNote(state: SearchState, incomplete: bool) -> impl IntoView {
     let text = ViewContext::expect().messages.search.incomplete.clone();
-    incomplete.then(|| view! { <p class="note" role="alert">{text}" "<RetryButton state/></p> })
+    incomplete.then(|| view! { <p class="note" role="alert">{text}" "<SearchAgain state/></p> })
 }
 
 #[component]
 fn Failure(state: SearchState, failure: SearchFailure) -> impl IntoView {
     let text = failure_text(&ViewContext::expect().messages.search, failure).to_owned();
-    view! { <div class="notice" role="alert"><p>{text}</p><RetryButton state/></div> }
+    view! { <div class="notice" role="alert"><p>{text}</p><SearchAgain state/></div> }
 }
 
 fn failure_text(messages: &SearchMessages, failure: SearchFailure) -> &str {
@@ -91,11 +95,12 @@ fn failure_text(messages: &SearchMessages, failure: SearchFailure) -> &str {
     }
 }
 
+/// Searches again.
 #[component]
-fn RetryButton(state: SearchState) -> impl IntoView {
+fn SearchAgain(state: SearchState) -> impl IntoView {
     let label = ViewContext::expect().messages.states.retry.clone();
-    let retry = move |_| state.search(SearchTrigger::Now, |_| ());
-    view! { <button type="button" on:click=retry>{label}</button> }
+    let retry = Callback::new(move |()| state.search(SearchTrigger::Now, |_| ()));
+    view! { <RetryButton label retry/> }
 }
 
 #[component]

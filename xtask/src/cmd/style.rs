@@ -14,7 +14,7 @@ pub(crate) fn run() -> Result<()> {
     let read = |path| fs::read(path).unwrap_or_default();
     // A file that has not changed is left alone, so that file watchers do not fire.
     if read(&joined) == read(&new) {
-        return Ok(());
+        return fs::remove_file(&new).with_context(|| format!("cannot remove {}", new.display()));
     }
     fs::rename(&new, &joined).with_context(|| format!("cannot write {}", joined.display()))
 }

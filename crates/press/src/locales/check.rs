@@ -171,7 +171,7 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Returns the plural forms that a language uses beside “other”, each with the first number that has it.
+/// Returns the plural forms that a language uses besides “other”, each with the first number that has it.
 fn forms_of(language: &Language) -> Vec<(&'static str, usize)> {
     let mut forms: Vec<(&str, usize)> = Vec::new();
     for number in 1..=NUMBERS {
