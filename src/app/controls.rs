@@ -70,9 +70,10 @@ fn choose_language(app: App, language: Language, event: &MouseEvent) {
         return;
     }
     settings::update(|settings| settings.language = Some(language.clone()));
+    // Set even while the first page is starting: the navigation that the click begins reads it.
+    app.language.set_value(Some(language.clone()));
     let (page, context) = app.shown.with_untracked(|shown| (shown.page.clone(), shown.context.clone()));
     let (Page::Article(article), Some(context)) = (&page, context) else { return };
-    app.language.set_value(Some(language.clone()));
     let is_translated = article.translation(&language).is_some();
     if !is_translated {
         event.prevent_default();

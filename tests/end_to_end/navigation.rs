@@ -1,6 +1,6 @@
 //! Navigation within the application, and the positions that it restores.
 
-use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, test};
+use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, test, wait_until};
 
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Test> {
@@ -10,6 +10,7 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(the_position_is_restored_after_a_reload),
         test!(back_and_forward_restore_the_position_in_an_article),
         test!(a_reloaded_list_keeps_its_position),
+        test!(a_language_that_is_chosen_while_the_viewer_starts_is_kept),
         test!(a_later_navigation_wins_over_an_earlier_one),
         test!(the_fetch_of_a_cancelled_navigation_is_aborted),
         test!(previous_and_next_follow_the_list_that_the_reader_came_from),
@@ -105,6 +106,20 @@ async fn a_reloaded_list_keeps_its_position() {
     browser.run("scrollTo(0, 900)").await;
     browser.reload().await;
     browser.until("Math.abs(scrollY - 900) <= 2").await;
+}
+
+async fn a_language_that_is_chosen_while_the_viewer_starts_is_kept() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    server.set_fault("locales/en.json", Fault::Hold);
+    let browser = Browser::open().await;
+    browser.goto(&format!("{}/articles/2023-07-20-half-year-industry/", server.address)).await;
+    browser.until("document.documentElement.dataset.live !== undefined").await;
+    wait_until("the English texts are requested", async || server.request_count("locales/en.json") > 0).await;
+    browser.click(".languages a[hreflang='zh-Hans']").await;
+    browser.see_text("main h1", "半年过去").await;
+    assert_eq!(browser.text(".recommended button").await, "换一换");
+    server.clear_faults();
 }
 
 async fn a_later_navigation_wins_over_an_earlier_one() {
