@@ -31,6 +31,14 @@ pub struct Article {
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<Address>,
+    /// A wide picture, used where there is no `image`.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub banner_image: Option<Address>,
+    /// The page elsewhere that the article is about. Shown as its source where it has none.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_url: Option<Address>,
     /// The body as HTML, within [`crate::markup`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_html: Option<String>,
@@ -46,6 +54,10 @@ pub struct Article {
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<Author>,
+    /// Files that belong to it: sound, film, documents. The press puts their players into the body.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// The fields that JSON Feed does not define.
     #[serde(default, rename = "_offprint")]
     pub offprint: Offprint,
@@ -91,6 +103,14 @@ pub struct Offprint {
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
+    /// When it is not to be published any more.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
+    /// Addresses that it had before, from the root of the edition: `/2019/05/old-slug/`.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// What `image` shows, for those who cannot see it.
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -122,6 +142,29 @@ pub struct Author {
     /// A page about the author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
+    /// A square picture of the author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<Address>,
+}
+
+/// A file that belongs to an article, as JSON Feed has it.
+#[cfg(feature = "manuscripts")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Where it is.
+    pub url: Address,
+    /// Its media type: `audio/mpeg`.
+    #[serde(default)]
+    pub mime_type: String,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its length.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_in_bytes: Option<u64>,
+    /// How long it plays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_in_seconds: Option<f64>,
 }
 
 /// Where a text comes from.

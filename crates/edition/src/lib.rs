@@ -47,6 +47,8 @@ mod slug;
 pub mod tokens;
 
 pub use address::Address;
+#[cfg(feature = "manuscripts")]
+pub use article::Attachment;
 pub use article::{Article, Author, Card, Correction, Credit, Offprint, PageNumbers, Reason, Recommended, Role, Source, Tag};
 pub use date::Date;
 pub use language::{ByLanguage, Language, Languages, languages_of_script};

@@ -26,6 +26,14 @@ pub struct Site {
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<Address>,
+    /// The time zone of the newsroom, such as `Asia/Shanghai`: what a day, or a time without an offset, means. UTC if there is none.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    /// Files next to `site.json` that are no articles, as globs.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
     /// Its first language.
     #[serde(default)]
     pub language: Language,

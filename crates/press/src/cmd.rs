@@ -6,19 +6,21 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::{
-    compose::{self, Edition, Printing},
-    content::Content,
+    compose::recommended::RelatedCache,
+    load::content::Content,
+    pipeline::{self, Edition},
     problem::Problems,
+    render::RenderOptions,
     report,
 };
 
-/// Why a command did not do what it was asked for.
+/// Why a command did not do its work.
 pub(crate) enum Failure {
-    /// The manuscripts have problems; they have been told.
+    /// The manuscripts have problems, which were reported.
     Problems,
-    /// The command was called in a way that makes no sense.
+    /// The arguments make no sense.
     Usage(String),
-    /// A disk is full, a folder can't be read, and the like.
+    /// A disk is full, a folder cannot be read, and the like.
     Other(anyhow::Error),
 }
 
@@ -28,25 +30,25 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-/// What `build` and `check` have in common.
+/// The arguments that `build` and `check` share.
 #[derive(clap::Args)]
 pub(crate) struct Manuscripts {
     /// The folder with the manuscripts and `site.json` or `site.toml`
     content: PathBuf,
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Tell every warning, not only the first few of a kind
+    /// Show every warning, not only the first few of a kind
     #[arg(long)]
     verbose: bool,
-    /// The moment to print for; articles dated later are held back [default: now]
+    /// The moment to print for: articles that are dated later, or have expired by then, are left out [default: now]
     #[arg(long, value_name = "RFC 3339")]
     date: Option<Timestamp>,
 }
 
 impl Manuscripts {
-    /// Reads and checks everything and composes the edition in memory; tells every problem found.
-    fn compose(&self, printing: Printing) -> Result<Edition, Failure> {
+    /// Reads and checks everything and renders the edition in memory. Reports every problem.
+    fn edition(&self, options: RenderOptions, related_cache: RelatedCache) -> Result<Edition, Failure> {
         if !self.content.is_dir() {
             return Err(Failure::Usage(format!(
                 "there is no folder {}: CONTENT is the folder with your manuscripts and site.json",
@@ -54,11 +56,12 @@ impl Manuscripts {
             )));
         }
         let mut problems = Problems::default();
-        let content = Content::find(&self.content)?;
-        let edition = compose::compose(&content, self.date.unwrap_or_else(Timestamp::now), printing, &mut problems)?;
-        report::tell(&problems, self.verbose);
+        let mut content = Content::find(&self.content)?;
+        let now = self.date.unwrap_or_else(Timestamp::now);
+        let edition = pipeline::run(&mut content, now, options, related_cache, &mut problems)?;
+        report::problems(&problems, self.verbose);
         if problems.fail(self.strict) {
-            report::problem_line(&problems.verdict(self.strict));
+            report::line(&problems.verdict(self.strict));
             return Err(Failure::Problems);
         }
         report::notes(&edition.notes);

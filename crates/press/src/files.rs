@@ -67,3 +67,9 @@ fn create_parent(path: &Path) -> Result<()> {
     let parent = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).with_context(|| format!("cannot create the folder {}", parent.display()))
 }
+
+/// Returns a path as the edition writes it, with `/`.
+pub(crate) fn shown(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}

@@ -1,46 +1,27 @@
 //! `offprint`, the press: checks manuscripts and prints them as an edition, a folder of static files.
 //!
-//! A library beside its command, so that benches read a body as the press does.
-
-mod cmd;
-
-// In the order of the work: read, check, compose, write.
-mod content;
-mod fields;
-mod files;
-mod locales;
-mod locate;
-mod manuscript;
-mod problem;
-mod site;
+//! The stages in the order of the work are `load`, `check`, `compose`, `render` and `write`; `pipeline` runs them, and `body` has the
+//! passes that the text of an article goes through. Next to the command there is a library, so that benches read a body as the press
+//! does.
 
 mod body;
-mod dates;
-mod media;
-mod references;
-
+mod check;
+mod cmd;
 mod compose;
-mod lists;
-mod pool;
-mod search;
-
-mod feed;
-mod head;
-mod host;
-mod page;
-mod publish;
-mod sitemap;
-mod viewer;
-
-mod compress;
 mod fault;
+mod files;
+mod load;
+mod origins;
+mod output;
+mod pipeline;
+mod problem;
+mod render;
 mod report;
 mod write;
 
-pub use ::search::markup::text;
-
 use std::process::ExitCode;
 
+pub use ::search::markup::text;
 use clap::Parser;
 
 #[derive(Parser)]
@@ -58,14 +39,14 @@ enum Command {
     Check(cmd::check::Check),
 }
 
-/// The command: reads its arguments, does its work, and tells how it went.
+/// Runs the command: reads its arguments, does its work, and reports the result.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let outcome = match cli.command {
+    let result = match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
     };
-    match outcome {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(cmd::Failure::Problems) => ExitCode::from(1),
         Err(cmd::Failure::Usage(message)) => {

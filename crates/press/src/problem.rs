@@ -1,63 +1,100 @@
-use std::fmt;
+//! What the press reports about manuscripts: a sentence with file, line and field.
 
-/// Something about the manuscripts that the newsroom should know.
+mod kind;
+
+use std::{collections::BTreeMap, fmt};
+
+pub(crate) use kind::Kind;
+
+/// A problem that the newsroom should know of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Problem {
     /// The file, as a path that the reader of the message can open.
     pub(crate) file: String,
-    /// Where in it, as far as known.
-    pub(crate) place: Option<Place>,
+    /// Where in the file, as far as known.
+    pub(crate) location: Option<SourceLocation>,
     pub(crate) severity: Severity,
     /// The field, such as `_offprint.credits[1].role`.
     pub(crate) field: Option<String>,
-    /// What is wrong and what to do, in one sentence or two.
+    /// What is wrong and what to do, in one or two sentences.
     pub(crate) message: String,
+    pub(crate) kind: Kind,
 }
 
+/// How serious a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Severity {
+    /// The edition would be wrong: nothing is written.
     Error,
+    /// Something is lost or doubtful: the edition is written, except with `--strict`.
     Warning,
+    /// Something was understood in another way than it was written. Never a failure.
+    Note,
 }
 
-/// A place in a file, both counted from 1.
+/// A location in a file. Both numbers count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct SourceLocation {
     pub(crate) line: usize,
+    /// In characters.
     pub(crate) column: Option<usize>,
 }
 
-impl Place {
-    /// The place of a byte in a text. A column counts characters.
-    pub(crate) fn of(text: &str, byte: usize) -> Place {
+impl SourceLocation {
+    /// Returns the location of a byte in a text.
+    pub(crate) fn of(text: &str, byte: usize) -> SourceLocation {
         let before = text.get(..byte).unwrap_or(text);
         let start = before.rfind('\n').map_or(0, |end| end + 1);
-        Place { line: before.matches('\n').count() + 1, column: Some(before[start..].chars().count() + 1) }
+        SourceLocation { line: before.matches('\n').count() + 1, column: Some(before[start..].chars().count() + 1) }
     }
 
-    pub(crate) fn line(line: usize) -> Place {
-        Place { line, column: None }
+    /// Returns the location of a whole line.
+    pub(crate) fn line(line: usize) -> SourceLocation {
+        SourceLocation { line, column: None }
+    }
+
+    /// Returns the location with more lines before it.
+    pub(crate) fn after_lines(self, lines: usize) -> SourceLocation {
+        SourceLocation { line: self.line + lines, ..self }
+    }
+}
+
+impl Problem {
+    /// Creates a problem with a whole file.
+    pub(crate) fn with_file(file: String, kind: Kind, severity: Severity, message: impl Into<String>) -> Problem {
+        Problem { file, location: None, severity, field: None, message: message.into(), kind }
+    }
+
+    /// Returns the problem with a location.
+    pub(crate) fn at(self, location: SourceLocation) -> Problem {
+        Problem { location: Some(location), ..self }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        })
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.file)?;
-        if let Some(place) = self.place {
-            write!(f, "{}:", place.line)?;
-            if let Some(column) = place.column {
+        if let Some(location) = self.location {
+            write!(f, "{}:", location.line)?;
+            if let Some(column) = location.column {
                 write!(f, "{column}:")?;
             }
         }
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(f, " {severity}: ")?;
+        write!(f, " {}: ", self.severity)?;
         if let Some(field) = &self.field {
             write!(f, "{field}: ")?;
         }
-        f.write_str(&self.message)
+        write!(f, "{} [{}]", self.message, self.kind.id())
     }
 }
 
@@ -76,7 +113,7 @@ impl Problems {
         self.list.extend(problems);
     }
 
-    /// By file, then by place in it.
+    /// Returns the problems by file, then by location, each once.
     pub(crate) fn sorted(&self) -> Vec<&Problem> {
         let mut sorted: Vec<&Problem> = self.list.iter().collect();
         sorted.sort();
@@ -84,24 +121,35 @@ impl Problems {
         sorted
     }
 
-    pub(crate) fn count(&self, severity: Severity) -> usize {
+    /// Returns how many problems there are of each kind and severity.
+    pub(crate) fn counts(&self) -> BTreeMap<(Severity, Kind), usize> {
+        let mut counts = BTreeMap::new();
+        for problem in self.sorted() {
+            *counts.entry((problem.severity, problem.kind)).or_default() += 1;
+        }
+        counts
+    }
+
+    fn count(&self, severity: Severity) -> usize {
         self.sorted().iter().filter(|problem| problem.severity == severity).count()
     }
 
+    /// Returns whether nothing may be written. With `strict`, warnings count as errors.
     pub(crate) fn fail(&self, strict: bool) -> bool {
-        self.count(Severity::Error) > 0 || (strict && !self.list.is_empty())
+        let fails = |severity| severity == Severity::Error || (strict && severity == Severity::Warning);
+        self.list.iter().any(|problem| fails(problem.severity))
     }
 
-    /// The sentence that ends a run that failed.
+    /// Returns the sentence that ends a run that failed.
     pub(crate) fn verdict(&self, strict: bool) -> String {
         let errors = plural(self.count(Severity::Error), "error");
         let warnings = plural(self.count(Severity::Warning), "warning");
-        let strict = if strict { " (--strict takes warnings for errors)" } else { "" };
+        let strict = if strict { " (--strict treats warnings as errors)" } else { "" };
         format!("{errors}, {warnings}{strict}: nothing was printed")
     }
 }
 
-/// `1 article`, `2 articles`.
+/// Returns `1 article` or `2 articles`.
 pub(crate) fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
@@ -111,20 +159,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_counts_lines_and_characters_from_one() {
-        assert_eq!(Place::of("工业\n经济", 0), Place { line: 1, column: Some(1) });
-        assert_eq!(Place::of("工业\n经济", 10), Place { line: 2, column: Some(2) });
+    fn a_location_counts_lines_and_characters_from_one() {
+        assert_eq!(SourceLocation::of("工业\n经济", 0), SourceLocation { line: 1, column: Some(1) });
+        assert_eq!(SourceLocation::of("工业\n经济", 10), SourceLocation { line: 2, column: Some(2) });
     }
 
     #[test]
-    fn a_problem_names_file_line_column_field_and_what_to_do() {
+    fn a_problem_names_file_line_column_field_what_to_do_and_its_kind() {
         let problem = Problem {
             file: "content/a.json".into(),
-            place: Some(Place { line: 3, column: Some(5) }),
+            location: Some(SourceLocation { line: 3, column: Some(5) }),
             severity: Severity::Error,
             field: Some("title".into()),
             message: "is missing. Add it.".into(),
+            kind: Kind::MissingField,
         };
-        assert_eq!(problem.to_string(), "content/a.json:3:5: error: title: is missing. Add it.");
+        assert_eq!(problem.to_string(), "content/a.json:3:5: error: title: is missing. Add it. [missing-field]");
+    }
+
+    #[test]
+    fn notes_are_no_failure_even_where_warnings_are() {
+        let mut problems = Problems::default();
+        problems.push(Problem::with_file("a".into(), Kind::NoTimezone, Severity::Note, ""));
+        assert!(!problems.fail(true));
+        problems.push(Problem::with_file("a".into(), Kind::DeadLink, Severity::Warning, ""));
+        assert_eq!([problems.fail(false), problems.fail(true)], [false, true]);
     }
 }

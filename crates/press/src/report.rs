@@ -1,5 +1,4 @@
-//! What the press tells the person at the terminal. Problems go to standard error, the summary to
-//! standard output.
+//! What the press prints on the terminal. Problems go to standard error, the summary to standard output.
 
 use std::{
     collections::BTreeMap,
@@ -8,57 +7,53 @@ use std::{
 };
 
 use crate::{
-    compose::Edition,
-    problem::{Problem, Problems, Severity, plural},
+    pipeline::Edition,
+    problem::{Kind, Problems, Severity, plural},
     write::Change,
 };
 
-/// Warnings of one kind that are told in full.
-const TOLD: usize = 3;
+/// Warnings and notes of one kind that are shown in full.
+const SHOWN: usize = 3;
 
-/// Tells every error, and of each kind of warning the first few and how many more there are.
-pub(crate) fn tell(problems: &Problems, verbose: bool) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+/// Shows every error and, of each kind of warning and note, the first few. Ends with a list of all problems by kind.
+pub(crate) fn problems(problems: &Problems, verbose: bool) {
+    let mut seen: BTreeMap<(Severity, Kind), usize> = BTreeMap::new();
+    let mut is_cut = false;
     for problem in problems.sorted() {
-        if problem.severity == Severity::Warning && !verbose {
-            let count = seen.entry(kind(problem)).or_default();
-            *count += 1;
-            if *count > TOLD {
-                continue;
-            }
+        let count = seen.entry((problem.severity, problem.kind)).or_default();
+        *count += 1;
+        if problem.severity == Severity::Error || verbose || *count <= SHOWN {
+            line(&problem.to_string());
+        } else {
+            is_cut = true;
         }
-        problem_line(&problem.to_string());
     }
-    let mut more = seen.into_iter().filter(|(_, count)| *count > TOLD).peekable();
-    if more.peek().is_some() {
-        problem_line("More warnings of the same kinds (--verbose tells them all):");
-        for (kind, count) in more {
-            problem_line(&format!("  {:>6}  {kind}", count - TOLD));
+    if !seen.is_empty() {
+        line(if is_cut { "By kind (--verbose shows all of them):" } else { "By kind:" });
+        for ((severity, kind), count) in problems.counts() {
+            line(&format!("  {count:>6}  {severity}  {}", kind.id()));
         }
     }
 }
 
-/// A line to standard error. Whoever reads it may stop in the middle: that is no reason to fail.
-pub(crate) fn problem_line(line: &str) {
+/// Writes a line to standard error. Whoever reads it may stop in the middle: that is no failure.
+pub(crate) fn line(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// What a warning has in common with others of its kind: what is wrong, without what to do or how often.
-fn kind(problem: &Problem) -> String {
-    let what = problem.message.split(". ").next().unwrap_or_default();
-    what.split(" (").next().unwrap_or_default().to_owned()
-}
-
+/// Shows what the newsroom should know although nothing is wrong.
 pub(crate) fn notes(notes: &[String]) {
     for note in notes {
         println!("{note}");
     }
 }
 
+/// Ends a check that found no error.
 pub(crate) fn checked(edition: &Edition, time: Duration) {
     println!("{} checked in {}: ready to print", plural(edition.articles, "article"), seconds(time));
 }
 
+/// Ends a build.
 pub(crate) fn summary(edition: &Edition, change: &Change, time: Duration) {
     println!(
         "{}, {}, {}, {}: {} written, {} removed, {} as they were",

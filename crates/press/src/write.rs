@@ -1,42 +1,26 @@
-//! Puts an edition into its folder so that a build that fails, or is killed, leaves the old one whole.
+//! Writes an edition into its folder so that a build that fails, or is killed, leaves the old one whole.
 //!
-//! Everything that changed is first written in full to a folder beside the files, then moved into
-//! place file by file, each in one step, in an order in which no file ever names one that is not there
-//! yet: pictures, articles, chunks, heads, pages, the rest; what is no longer needed goes last. A build that is
+//! Everything that changed is first written in full to a staging folder, then moved into place file by file, each in one step,
+//! in an order in which no file ever names one that is not there yet: pictures, articles, list pages, list heads, pages, the rest;
+//! what is no longer needed is removed last. A build that is
 //! killed while it writes has changed nothing; one that is killed while it moves leaves every file whole,
 //! old or new, and the next build finishes the work.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
-};
+mod compress;
+mod viewer_files;
+
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use search::format::file;
 
-use crate::{compress, fault, files};
-
-/// A file of the edition, by where its bytes are.
-pub(crate) enum Print {
-    /// In memory.
-    Bytes(Vec<u8>),
-    /// In a file of the newsroom, to be copied as it is.
-    Copy(PathBuf),
-    /// Made when they are written: a page, a feed. All of them at once would need too much memory.
-    Make(Box<dyn Fn() -> Vec<u8> + Send + Sync>),
-}
-
-impl Print {
-    /// Made when it is written.
-    pub(crate) fn make(make: impl Fn() -> Vec<u8> + Send + Sync + 'static) -> Print {
-        Print::Make(Box::new(make))
-    }
-}
-
-/// The files of an edition by name: UTF-8, with `/`, from its root.
-pub(crate) type Prints = BTreeMap<String, Print>;
+use crate::{
+    fault, files,
+    output::{OutputFile, OutputFiles},
+    render::viewer::Viewer,
+};
 
 /// What a build changed.
 #[derive(Debug, Default)]
@@ -52,16 +36,23 @@ pub(crate) struct Change {
 const RECORD: &str = ".offprint.json";
 const STAGING: &str = ".offprint-next";
 
-/// A file as it was found: its name, its bytes, whether it is to be put into place.
-type Found = (String, u64, bool);
+/// A file as it was staged: its name, its bytes, whether it is to be moved into place.
+type Staged = (String, u64, bool);
 
-/// Writes what changed. `precompress` puts smaller copies beside the files that are worth it.
-pub(crate) fn write(out: &Path, prints: &Prints, precompress: bool) -> Result<Change> {
+/// Writes what changed. `precompress` adds compressed copies of the files that are worth it.
+///
+/// # Errors
+///
+/// A file that cannot be read or written. What was written before is whole.
+pub(crate) fn write(out: &Path, output: &mut OutputFiles, viewer: Option<&Viewer>, precompress: bool) -> Result<Change> {
+    if let Some(viewer) = viewer {
+        viewer_files::add(viewer, out, precompress, output);
+    }
     let staging = out.join(STAGING);
     files::remove_folder(&staging)?;
-    let found: Vec<Vec<Found>> =
-        prints.par_iter().map(|(name, print)| stage(out, &staging, name, print, precompress)).collect::<Result<_>>()?;
-    let found: Vec<Found> = found.into_iter().flatten().collect();
+    let found: Vec<Vec<Staged>> =
+        output.par_iter().map(|(name, file)| stage(out, &staging, name, file, precompress)).collect::<Result<_>>()?;
+    let found: Vec<Staged> = found.into_iter().flatten().collect();
 
     let mut changed: Vec<&str> = found.iter().filter(|(.., changed)| *changed).map(|(name, ..)| name.as_str()).collect();
     let before = record(out)?;
@@ -95,12 +86,12 @@ pub(crate) fn write(out: &Path, prints: &Prints, precompress: bool) -> Result<Ch
     Ok(change)
 }
 
-/// Puts a file that changed beside its place, with its smaller copies.
-fn stage(out: &Path, staging: &Path, name: &str, print: &Print, precompress: bool) -> Result<Vec<Found>> {
-    let bytes = match print {
-        Print::Bytes(bytes) => bytes,
-        Print::Copy(from) => &files::read(from)?,
-        Print::Make(make) => &make(),
+/// Writes a file that changed to the staging folder, with its compressed copies.
+fn stage(out: &Path, staging: &Path, name: &str, file: &OutputFile, precompress: bool) -> Result<Vec<Staged>> {
+    let bytes = match file {
+        OutputFile::Bytes(bytes) => bytes,
+        OutputFile::Copy(from) => &files::read(from)?,
+        OutputFile::Render(render) => &render(),
     };
     let changed = files::read_if_there(&out.join(name))?.as_ref() != Some(bytes);
     if changed {
@@ -110,31 +101,31 @@ fn stage(out: &Path, staging: &Path, name: &str, print: &Print, precompress: boo
     let mut found = vec![(name.to_owned(), bytes.len() as u64, changed)];
     if precompress && compress::is_worth_it(name) {
         for (ending, compress) in compress::KINDS {
-            let smaller = format!("{name}.{ending}");
-            let there = std::fs::metadata(out.join(&smaller)).ok().filter(|_| !changed);
+            let copy = format!("{name}.{ending}");
+            let there = std::fs::metadata(out.join(&copy)).ok().filter(|_| !changed);
             let length = match &there {
                 Some(there) => there.len(),
                 None => {
                     let compressed = compress(bytes)?;
-                    files::write(&staging.join(&smaller), &compressed)?;
+                    files::write(&staging.join(&copy), &compressed)?;
                     fault::point("staged");
                     compressed.len() as u64
                 }
             };
-            found.push((smaller, length, there.is_none()));
+            found.push((copy, length, there.is_none()));
         }
     }
     Ok(found)
 }
 
-/// The order in which files are moved. A smaller copy goes before the file that it is made of: were it left behind by
-/// a kill, the next build would take the unchanged file as a sign that its copies are right too.
+/// Returns the order in which files are moved. A compressed copy is moved before its file: if a kill left the old copy there, the
+/// next build would take the unchanged file as a sign that its copies are right, too.
 fn moving_order(name: &str) -> (u8, &str, bool) {
     let original = compress::KINDS.iter().find_map(|(ending, _)| name.strip_suffix(ending)?.strip_suffix('.'));
     (rank(original.unwrap_or(name)), original.unwrap_or(name), original.is_none())
 }
 
-/// What must be in place before what: nothing names a file of a higher rank.
+/// Returns which files must be in place before which: no file names one of a higher rank.
 fn rank(name: &str) -> u8 {
     match name {
         _ if name.starts_with("media/") || !name.contains(['/', '.']) => 0,

@@ -31,7 +31,7 @@ impl Newsroom {
     /// With a site in English and Chinese that has one section.
     fn new() -> Newsroom {
         let newsroom = Newsroom { folder: tempfile::tempdir().expect("a temporary folder") };
-        let site = json!({ "title": "Paper", "language": "en", "languages": ["en", "zh-Hans"], "sections": [{ "id": "industry", "title": "Industry" }] });
+        let site = json!({ "title": "Paper", "language": "en", "languages": ["en", "zh-Hans"], "timezone": "UTC", "sections": [{ "id": "industry", "title": "Industry" }] });
         newsroom.write("site.json", &site.to_string())
     }
 
@@ -179,7 +179,7 @@ fn a_folder_of_articles_becomes_an_edition() {
 }
 
 #[test]
-fn every_problem_of_every_file_is_told_in_one_run() {
+fn every_problem_of_every_file_is_reported_in_one_run() {
     let newsroom = Newsroom::new()
         .write("a.json", "{\"id\": \"a\",\n  \"title\": ")
         .write("b.json", "{\n  \"id\": \"b\",\n  \"title\": 7,\n  \"tags\": \"x\",\n  \"date_published\": \"yesterday\"\n}")
@@ -189,29 +189,11 @@ fn every_problem_of_every_file_is_told_in_one_run() {
         .write("f.md", "no front matter");
     let (code, said) = newsroom.check(&[]);
     assert_eq!(code, 1);
-    for line in [
-        "content/a.json:2:11: error: this is not JSON: EOF while parsing a value",
-        "content/b.json:3:3: error: title: expected a text, found the number 7. Put it in quotes.",
-        "content/b.json:4:3: error: tags: expected a list, found a text.",
-        "content/b.json:5:3: error: date_published: “yesterday” is not a date. Write it like 2023-07-20T09:00:00+08:00.",
-        "content/b.json:1:1: error: the body is missing. Add content_html, or content_text.",
-        "content/c.md:2:1: error: id: is missing. Add one that no other article has, such as \"c\".",
-        "content/c.md:4:1: error: section: “sport” is no section of the site. Its sections are: industry.",
-        "content/c.md:5:9: error: picks[0]: no article has the id “nobody”. Correct it or take it out.",
-        "content/c.md:7:3: error: translations.zh-Hans: no article has the id “nobody”. Correct it or take it out.",
-        "content/c.md:9:10: error: there is no file missing.svg. Put it beside the manuscript or correct the address.",
-        "content/c.md:9:32: error: ../../outside.svg lies outside the folder of manuscripts. Put the file beside the manuscript.",
-        "content/e/d.json:1:2: error: id: “D” is the id of content/d.json too. Give one of them another.",
-        "content/f.md:1: error: there is no front matter. Begin the file with a line ---, then id, title and date, then a line ---.",
-        "content/c.md:9:10: warning: a picture has no text alternative.",
-        "13 errors, 1 warning: nothing was printed",
-    ] {
-        assert!(said.contains(line), "not said: {line}\n{said}");
-    }
+    insta::assert_snapshot!(said);
 }
 
 #[test]
-fn warnings_are_told_and_strict_makes_them_errors() {
+fn warnings_are_reported_and_strict_makes_them_errors() {
     let newsroom = Newsroom::new().write("p.svg", SVG).write(
         "a.md",
         "---\nid: a\ntitle: A\ndate: 2023-07-20\n---\nText <img src=\"p.svg\"> and\n<iframe src=\"https://example.org\"></iframe> <b onclick=\"x()\">b</b>\n",
@@ -219,8 +201,8 @@ fn warnings_are_told_and_strict_makes_them_errors() {
     let (code, said) = newsroom.check(&[]);
     assert_eq!(code, 0);
     assert!(said.contains("content/a.md:6:16: warning: a picture has no text alternative."), "{said}");
-    assert!(said.contains("content/a.md:7:1: warning: taken out, because an article may not have it: <iframe>"), "{said}");
-    assert!(said.contains("content/a.md:7:45: warning: taken out, because an article may not have it: onclick on <b>"), "{said}");
+    assert!(said.contains("content/a.md:7:1: warning: removed, because an article may not have it: <iframe>"), "{said}");
+    assert!(said.contains("content/a.md:7:45: warning: removed, because an article may not have it: onclick on <b>"), "{said}");
     assert_eq!(newsroom.check(&["--strict"]).0, 1);
 }
 
@@ -245,7 +227,7 @@ fn usage_that_makes_no_sense_exits_with_2() {
 }
 
 #[test]
-fn drafts_and_articles_of_the_future_are_held_back_and_said() {
+fn drafts_and_articles_of_the_future_are_left_out_and_reported() {
     let newsroom = Newsroom::new()
         .article("draft", json!({ "_offprint": { "draft": true } }))
         .article("later", json!({ "date_published": "2999-01-01T00:00:00Z" }))
@@ -253,14 +235,14 @@ fn drafts_and_articles_of_the_future_are_held_back_and_said() {
     let output = newsroom.build();
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success());
-    assert!(said.contains("held back: content/draft.json (it is a draft)"), "{said}");
-    assert!(said.contains("held back: content/later.json (it is dated 2999-01-01T00:00:00Z)"), "{said}");
+    assert!(said.contains("not published: content/draft.json (it is a draft)"), "{said}");
+    assert!(said.contains("not published: content/later.json (it is dated 2999-01-01T00:00:00Z)"), "{said}");
     assert!(said.contains("1 article, "), "{said}");
     let offprint = &newsroom.json("articles/now.json")["_offprint"];
     assert_eq!(
         (&offprint["picks"], &offprint["translations"]),
         (&Value::Null, &Value::Null),
-        "nothing leads to what is held back"
+        "nothing leads to what is not published"
     );
     assert!(newsroom.run(&["build", "content", "--out", "out", "--date", "3000-01-01T00:00:00Z"]).status.success());
     assert_eq!(newsroom.json("articles/later.json")["id"], "later");
@@ -333,13 +315,14 @@ fn the_same_manuscripts_give_the_same_bytes_on_any_number_of_cores() {
 #[test]
 fn links_between_manuscripts_become_addresses_of_articles() {
     let newsroom = Newsroom::new()
-        .write("x/a.md", "---\nid: 工业\ntitle: A\ndate: 2023-07-20\n---\n[b](../b.md#part), [file](note.pdf), [list](/sections/industry/), [out](https://example.org/b.md)\n")
+        .write("x/a.md", "---\nid: 工业\ntitle: A\ndate: 2023-07-20\n---\n[b](../b.md#part), [lost](../b.md#gone), [file](note.pdf), [list](/sections/industry/), [out](https://example.org/b.md)\n")
         .write("x/note.pdf", "pdf")
-        .write("b.md", "---\nid: b\ntitle: B\ndate: 2023-07-20\n---\n[a](x/a.md) [nowhere](gone.md)\n");
+        .write("b.md", "---\nid: b\ntitle: B\ndate: 2023-07-20\n---\n## Part\n[a](x/a.md) [nowhere](gone.md)\n");
     let (code, said) = newsroom.check(&[]);
-    assert_eq!(code, 1);
-    assert!(said.contains("content/b.md:6:23: error: there is no file gone.md."), "{said}");
-    let newsroom = newsroom.write("b.md", "---\nid: b\ntitle: B\ndate: 2023-07-20\n---\n[a](x/a.md)\n");
+    assert_eq!(code, 0);
+    assert!(said.contains("content/x/a.md:6:27: warning: ../b.md#gone leads to no place in that article"), "{said}");
+    assert!(said.contains("content/b.md:7:23: warning: there is no file gone.md."), "{said}");
+    let newsroom = newsroom.write("b.md", "---\nid: b\ntitle: B\ndate: 2023-07-20\n---\n## Part\n[a](x/a.md)\n");
     assert!(newsroom.build().status.success());
     let a = newsroom.json("articles/工业.json");
     let html = a["content_html"].as_str().unwrap_or_default();
@@ -370,7 +353,7 @@ fn names_of_files_may_have_any_letters_and_are_shown_as_people_write_them() {
     let html = a["content_html"].as_str().unwrap_or_default();
     assert!(html.contains("src=\"media/a%20&amp;%20b.svg\"") && html.contains("src=\"media/%E5%9B%BE.svg\""), "{html}");
     let newsroom = newsroom.write("b.md", "---\nid: b\ntitle: B\ndate: 2023-07-20\n---\nText.\n\n![y](没有.png)\n");
-    assert!(newsroom.check(&[]).1.contains("content/b.md:8:6: error: there is no file 没有.png."), "{}", newsroom.check(&[]).1);
+    assert!(newsroom.check(&[]).1.contains("content/b.md:8:6: warning: there is no file 没有.png."), "{}", newsroom.check(&[]).1);
 }
 
 #[test]
@@ -383,13 +366,13 @@ fn links_of_the_file_system_that_lead_nowhere_are_no_manuscripts() {
 }
 
 #[test]
-fn an_unfinished_draft_does_not_stand_in_the_way() {
+fn an_unfinished_draft_stops_nothing() {
     let newsroom = Newsroom::new()
         .write("draft.md", "---\nid: draft\ntitle: Draft\ndraft: true\n---\n")
         .write("a.md", "---\nid: a\ntitle: A\ndate: 2023-07-20\n---\nSee [it](draft.md).\n");
     let (code, said) = newsroom.check(&[]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("content/a.md:6:10: warning: the link draft.md leads to an article that is held back"), "{said}");
+    assert!(said.contains("content/a.md:6:10: warning: the link draft.md leads to an article that is not published"), "{said}");
 }
 
 #[test]

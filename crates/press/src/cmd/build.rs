@@ -1,12 +1,13 @@
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use super::{Failure, Manuscripts};
 use crate::{
-    compose::{Pages, Printing},
-    pool::{self, Kept},
-    report,
-    viewer::Viewer,
-    write,
+    compose::recommended::{RELATED_CACHE, RelatedCache},
+    render::{Pages, RenderOptions, viewer::Viewer},
+    report, write,
 };
 
 #[derive(clap::Args)]
@@ -16,16 +17,16 @@ pub(crate) struct Build {
     /// The folder to print into; files there that the press did not write stay
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Trunk's output with the viewer, which is put beside the edition; without it pages have no scripts
+    /// Trunk's output with the viewer, which is copied to the edition; without it pages have no scripts
     #[arg(long, value_name = "DIR")]
     viewer: Option<PathBuf>,
-    /// The pages to print beside the files that the viewer reads
+    /// The pages to print, in addition to the files that the viewer reads
     #[arg(long, value_enum, default_value_t = Pages::All)]
     pages: Pages,
-    /// The path under which the edition will stand on its host; only 404.html needs to know it
+    /// The path of the edition on its host; only 404.html and _redirects need it
     #[arg(long, value_name = "PATH", default_value = "/")]
     base: String,
-    /// Put smaller copies (.br, .gz) beside the files, for hosts that serve them
+    /// Write compressed copies (.br, .gz) of the files, for hosts that serve them
     #[arg(long)]
     precompress: bool,
 }
@@ -37,32 +38,29 @@ impl Build {
             return Err(Failure::Usage(format!("{} is not a folder: --out names the folder to print into", self.out.display())));
         }
         if !self.base.starts_with('/') || !self.base.ends_with('/') {
-            let message = format!("--base {} is no path: it begins and ends with a /, like /paper/", self.base);
+            let message = format!("--base {} is not a path: it begins and ends with a /, like /paper/", self.base);
             return Err(Failure::Usage(message));
         }
-        let viewer = self.viewer.as_deref().map(Viewer::find).transpose()?;
-        // Without it everything is found anew.
-        let kept = std::fs::read(self.out.join(pool::KEPT)).map(|bytes| Kept::read(&bytes)).unwrap_or_default();
-        let printing = Printing { pages: self.pages, viewer, base: self.base, kept };
-        let mut edition = self.manuscripts.compose(printing)?;
-        if inside(&self.out, &self.manuscripts.content) {
+        if is_inside(&self.out, &self.manuscripts.content) {
             return Err(Failure::Usage(format!(
-                "{} lies inside {}: print into a folder of its own, or the next build would read what this one wrote",
+                "{} is inside {}: print into a folder of its own, or the next build would read what this one wrote",
                 self.out.display(),
                 self.manuscripts.content.display()
             )));
         }
-        if let Some(viewer) = &edition.viewer {
-            viewer.bring(&self.out, self.precompress, &mut edition.files);
-        }
-        let change = write::write(&self.out, &edition.files, self.precompress)?;
+        let viewer = self.viewer.as_deref().map(Viewer::find).transpose()?;
+        // Without the cache everything is searched again.
+        let cache = std::fs::read(self.out.join(RELATED_CACHE)).map(|bytes| RelatedCache::read(&bytes)).unwrap_or_default();
+        let options = RenderOptions { pages: self.pages, viewer: viewer.clone(), base: self.base };
+        let mut edition = self.manuscripts.edition(options, cache)?;
+        let change = write::write(&self.out, &mut edition.files, viewer.as_ref(), self.precompress)?;
         report::summary(&edition, &change, start.elapsed());
         Ok(())
     }
 }
 
-/// Whether `folder`, which may not exist yet, is `parent` or lies below it.
-fn inside(folder: &std::path::Path, parent: &std::path::Path) -> bool {
+/// Returns whether `folder`, which may not exist yet, is `parent` or inside it.
+fn is_inside(folder: &Path, parent: &Path) -> bool {
     let Ok(parent) = parent.canonicalize() else { return false };
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let known = absolute.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());

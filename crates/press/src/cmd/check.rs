@@ -2,7 +2,8 @@ use std::time::Instant;
 
 use super::{Failure, Manuscripts};
 use crate::{
-    compose::{Pages, Printing},
+    compose::recommended::RelatedCache,
+    render::{Pages, RenderOptions},
     report,
 };
 
@@ -15,7 +16,8 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let start = Instant::now();
-        let edition = self.manuscripts.compose(Printing { pages: Pages::None, ..Printing::default() })?;
+        let options = RenderOptions { pages: Pages::None, ..RenderOptions::default() };
+        let edition = self.manuscripts.edition(options, RelatedCache::default())?;
         report::checked(&edition, start.elapsed());
         Ok(())
     }

@@ -5,7 +5,7 @@ use super::*;
 impl Newsroom {
     /// The site in other languages, the first of which has no prefix.
     fn languages(self, tags: &[&str]) -> Newsroom {
-        let site = json!({ "title": "Paper", "language": tags[0], "languages": tags, "sections": [{ "id": "industry", "title": "Industry" }] });
+        let site = json!({ "title": "Paper", "language": tags[0], "languages": tags, "timezone": "UTC", "sections": [{ "id": "industry", "title": "Industry" }] });
         self.write("site.json", &site.to_string())
     }
 
@@ -54,7 +54,7 @@ fn a_site_adds_a_language_with_a_file_of_its_own() {
     let (code, said) = newsroom.check(&[]);
     assert_eq!(code, 0);
     assert_contains(&said, &["content/locales/nl.json: warning: lacks 89 texts, shown in English: also_new, archive, "]);
-    assert_eq!(said.lines().count(), 1, "{said}");
+    assert_eq!(said.matches("warning:").count(), 1, "{said}");
     assert_contains(&said, &["body.back_to_text", "search.count", "states.empty.title"]);
     assert!(!said.contains("minutes") && !said.contains("roles.editor"), "{said}");
 
@@ -76,8 +76,9 @@ fn a_language_without_any_texts_is_reported_and_named_by_its_tag() {
     let (code, said) = newsroom.check(&[]);
     assert_eq!(code, 0);
     let line =
-        "content/site.json: warning: there are no texts of the interface in “he”, so they are English. Add locales/he.json.\n";
-    assert_eq!(said, line);
+        "content/site.json: warning: there are no texts of the interface in “he”, so they are English. Add locales/he.json.";
+    assert_contains(&said, &[line]);
+    assert_eq!(said.matches("warning:").count(), 1, "{said}");
     assert!(newsroom.build().status.success());
     assert_contains(&newsroom.page("he/index.html"), &[r#"<html lang="he" dir="rtl">"#, "Skip to the text"]);
     assert_eq!(newsroom.json("site.json")["language_names"]["he"], "he");
@@ -119,7 +120,7 @@ fn problems_of_a_file_have_line_and_column() {
         .write("locales/zh-Hans.json", "{\n  \"archive\": \n}\n")
         .write("locales/fr.json", "{}")
         .write("locales/about.md", "---\nid: about\ntitle: About\ndate: 2023-07-20\n---\nText.\n");
-    let (code, said) = newsroom.check(&[]);
+    let (code, said) = newsroom.check(&["--verbose"]);
     assert_eq!(code, 1);
     for line in [
         "content/locales/en.json:2:3: error: archive: expected a text, found the number 7.",

@@ -111,7 +111,7 @@ fn the_page_of_an_article_is_whole() {
         r#"<a href="articles/one/#text" class="skip">Skip to the text</a>"#,
         r#"<h1 tabindex="-1">One &amp; &lt;only&gt;</h1>"#,
         r#"<time datetime="2023-07-20">20 July 2023</time>"#,
-        "<h2>Head</h2>",
+        r#"<h2 id="text-head">Head</h2>"#,
         r#"<a href="articles/one/#text-fn-1" id="text-fnref-1" aria-label="Notes 1">1</a>"#,
         r#"<div class="table" role="region" tabindex="0" aria-label="Table"><table>"#,
         r#"<section class="footnotes" aria-label="Notes"><h2>Notes</h2>"#,
@@ -180,9 +180,7 @@ fn pages_can_be_left_out() {
 fn without_a_public_address_the_press_says_what_is_left_out() {
     let newsroom = Newsroom::new().article("one", json!({}));
     let said = newsroom.print(&[]);
-    assert!(
-        String::from_utf8_lossy(&said.stdout).contains("site.json has no url, the paper's public address: left out are feed.xml")
-    );
+    assert!(String::from_utf8_lossy(&said.stdout).contains("the site has no url, its public address: left out are feed.xml"));
     assert!(!newsroom.text("articles/one/index.html").contains("canonical"));
     assert!(!newsroom.out().join("feed.xml").exists() && !newsroom.out().join("sitemap.xml").exists());
     let newsroom = newsroom

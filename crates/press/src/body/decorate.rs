@@ -1,0 +1,97 @@
+//! Adds to a sanitized body what a page needs.
+
+use std::{cell::RefCell, vec};
+
+use lol_html::{
+    RewriteStrSettings, element,
+    html_content::{ContentType, Element},
+    rewrite_str, text,
+};
+use offprint::messages::BodyMessages;
+
+use super::html::{decode_attribute, encode_attribute, escape, visit};
+
+/// Adds to a sanitized body what a page needs: regions that scroll, labels for screen readers, and complete addresses for
+/// its notes, because a fragment alone would point at the base of the page.
+pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> String {
+    let (mut captions, mut marks) = captions_and_marks(html);
+    let mut decorate = |element: &mut Element<'_, '_>| {
+        // The names are those of attributes.
+        let set = |element: &mut Element<'_, '_>, name: &str, value: &str| {
+            let _ = element.set_attribute(name, &encode_attribute(value));
+        };
+        let is = |element: &Element<'_, '_>, class: &str| element.get_attribute("class").is_some_and(|all| all.contains(class));
+        if let Some(fragment) = element.get_attribute("href").filter(|href| href.starts_with('#')) {
+            let _ = element.set_attribute("href", &format!("{page}{fragment}"));
+        }
+        match element.tag_name().as_str() {
+            // The headline is the page's only heading of the first rank.
+            "h1" => {
+                let _ = element.set_tag_name("h2");
+            }
+            "img" => {
+                set(element, "loading", "lazy");
+                set(element, "decoding", "async");
+                if element.get_attribute("alt").is_none() {
+                    set(element, "alt", "");
+                }
+            }
+            "audio" | "video" => {
+                set(element, "controls", "");
+                set(element, "preload", "metadata");
+            }
+            "pre" => {
+                set(element, "role", "region");
+                set(element, "tabindex", "0");
+                set(element, "aria-label", &messages.code);
+            }
+            "table" => {
+                let caption = captions.next().filter(|caption| !caption.is_empty());
+                let label =
+                    encode_attribute(&caption.map_or_else(|| messages.table.clone(), |caption| decode_attribute(&caption)));
+                let scroller = format!(r#"<div class="table" role="region" tabindex="0" aria-label="{label}">"#);
+                element.before(&scroller, ContentType::Html);
+                element.after("</div>", ContentType::Html);
+            }
+            "a" => {
+                if is(element, "footnote-backref") {
+                    set(element, "aria-label", &messages.back_to_text);
+                } else if element.get_attribute("id").is_some_and(|id| id.starts_with("text-fnref-")) {
+                    let mark = marks.next().unwrap_or_default();
+                    set(element, "aria-label", &format!("{} {mark}", messages.footnotes));
+                }
+            }
+            "section" if is(element, "footnotes") => {
+                set(element, "aria-label", &messages.footnotes);
+                element.prepend(&format!("<h2>{}</h2>", escape(&messages.footnotes)), ContentType::Html);
+            }
+            _ => {}
+        }
+    };
+    visit(html, &mut decorate)
+}
+
+/// The captions of the tables and the marks of the notes, in their order.
+fn captions_and_marks(html: &str) -> (vec::IntoIter<String>, vec::IntoIter<String>) {
+    let (captions, marks) = (RefCell::new(Vec::<String>::new()), RefCell::new(Vec::<String>::new()));
+    let begin = |list: &RefCell<Vec<String>>| {
+        list.borrow_mut().push(String::new());
+        Ok(())
+    };
+    let go_on = |list: &RefCell<Vec<String>>, text: &str| {
+        if let Some(last) = list.borrow_mut().last_mut() {
+            last.push_str(text);
+        }
+        Ok(())
+    };
+    const MARK: &str = "a[id^='text-fnref-']";
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("table", |_| begin(&captions)))
+        .append_element_content_handler(text!("table > caption", |text| go_on(&captions, text.as_str())))
+        .append_element_content_handler(element!(MARK, |_| begin(&marks)))
+        .append_element_content_handler(text!(MARK, |text| go_on(&marks, text.as_str())))
+        .with_strict(false);
+    // Only the handlers matter.
+    let _ = rewrite_str(html, settings);
+    (captions.into_inner().into_iter(), marks.into_inner().into_iter())
+}

@@ -1,0 +1,84 @@
+//! Reading and changing the elements of HTML.
+
+use edition::Address;
+use lol_html::{RewriteStrSettings, element, html_content::Element, rewrite_str};
+use percent_encoding::percent_decode_str;
+
+/// Returns a text as markup writes it.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Returns a value as markup writes it between quotes.
+pub(crate) fn encode_attribute(value: &str) -> String {
+    value.replace('&', "&amp;").replace('"', "&quot;")
+}
+
+/// Returns the value of an attribute with its entities decoded: the parser leaves them in it.
+pub(crate) fn decode_attribute(value: &str) -> String {
+    if !value.contains('&') {
+        return value.to_owned();
+    }
+    // An attribute's own parser knows all entities; what it makes of the value is between the quotes.
+    let quoted = format!("<a title=\"{}\">", value.replace('"', "&quot;"));
+    let clean = ammonia::Builder::default().clean(&quoted).to_string();
+    let inside = clean.split_once("title=\"").and_then(|(_, rest)| rest.rsplit_once("\" ").or_else(|| rest.rsplit_once("\">")));
+    let inside = inside.map_or(value, |(inside, _)| inside);
+    inside.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
+}
+
+/// Returns whether a sanitized body shows the picture with this address.
+pub(crate) fn shows(html: &str, picture: &Address) -> bool {
+    html.contains(&format!("src=\"{}\"", encode_attribute(picture.as_str())))
+}
+
+/// Returns an address as people write it.
+pub(crate) fn readable(address: &str) -> String {
+    percent_decode_str(address).decode_utf8_lossy().into_owned()
+}
+
+/// Passes each element of a body to `visitor`, which may change it, and returns the body.
+pub(crate) fn visit(html: &str, mut visitor: impl FnMut(&mut Element<'_, '_>)) -> String {
+    let handler = element!("*", |element| {
+        visitor(element);
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
+    // With `strict` off it fails only if a handler does, or memory ends.
+    rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
+}
+
+/// Returns a sanitized body with absolute addresses in place of relative ones.
+pub(crate) fn with_absolute_addresses(html: &str, site: &str) -> String {
+    visit(html, |element| {
+        for name in ["href", "src", "poster"] {
+            let address = element.get_attribute(name);
+            let is_relative =
+                |address: &String| Address::parse(&decode_attribute(address)).is_some_and(|address| address.is_relative());
+            if let Some(address) = address.filter(is_relative) {
+                let _ = element.set_attribute(name, &format!("{site}{}", address.trim_start_matches("./")));
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_in_attributes_are_decoded() {
+        assert_eq!(decode_attribute("a&amp;b&#47;c&quot;d"), "a&b/c\"d");
+        assert_eq!(decode_attribute("x&y"), "x&y");
+        assert_eq!(decode_attribute("plain"), "plain");
+    }
+
+    #[test]
+    fn relative_addresses_become_absolute() {
+        let html = r#"<a href="./">x</a><a href="tags/a/?b&amp;c">y</a><img src="https://b.example/c.png">"#;
+        assert_eq!(
+            with_absolute_addresses(html, "https://a.example/"),
+            r#"<a href="https://a.example/">x</a><a href="https://a.example/tags/a/?b&amp;c">y</a><img src="https://b.example/c.png">"#
+        );
+    }
+}

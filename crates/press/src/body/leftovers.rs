@@ -1,0 +1,137 @@
+//! Finds markup in the text that nobody has understood: that of other tools, and Markdown with an error in it.
+
+use std::{cell::RefCell, sync::LazyLock};
+
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
+use regex::Regex;
+
+use super::html::decode_attribute;
+
+/// Markup that is left in a text.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Leftover {
+    /// The first of its kind, as it is in the text.
+    pub(crate) first: String,
+    pub(crate) count: usize,
+    /// What it is and what to do.
+    pub(crate) advice: &'static str,
+}
+
+struct Pattern {
+    expression: Regex,
+    advice: &'static str,
+}
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        (
+            r"!\[[^\]\n]*\]\([^)\n]*\)",
+            "is not a picture: the address contains a space. Write it in angle brackets, like ![…](<a b.png>), or %20 for the space",
+        ),
+        (
+            r"\[[^\]\n]+\]\([^)\n]*\s[^)\n]*\)",
+            "is not a link: the address contains a space. Write it in angle brackets, like […](<a b.md>), or %20 for the space",
+        ),
+        (r"\[\[[^\]\n]+\]\]", "is a link of a wiki. Write it like [text](other.md)"),
+        (r"\{\{[<%].*?[>%]\}\}", "is a shortcode of Hugo or Zola. Write it as Markdown or HTML"),
+        (r"\{%.*?%\}|\{\{.*?\}\}", "is markup of a template. Write the text itself"),
+        (r"\{:[^}\n]*\}", "are attributes of kramdown. Take them out"),
+        (
+            r"\[/?(?:caption|gallery|embed|audio|video|playlist|youtube|vimeo|quote|button)\b[^\]\n]*\]",
+            "is a shortcode of WordPress. Write it as Markdown or HTML",
+        ),
+        (
+            r"\$\$[^$]+\$\$|\$[^\s$](?:[^$\n]*[\\^_{}][^$\n]*)\$|\\\(.+?\\\)|\\\[.+?\\\]",
+            "is a formula in TeX, which is not supported yet. Write it as text or as a picture",
+        ),
+    ]
+    .map(|(expression, advice)| Pattern { expression: Regex::new(expression).expect("a valid expression"), advice })
+    .into()
+});
+
+/// Finds markup in the text of a sanitized body, except in code.
+pub(crate) fn leftovers(html: &str) -> Vec<Leftover> {
+    let text = readable_text(html);
+    let mut found: Vec<Leftover> = Vec::new();
+    // What one pattern has matched, the following ones do not see.
+    let mut rest = text;
+    for Pattern { expression, advice } in PATTERNS.iter() {
+        let matches: Vec<String> = expression.find_iter(&rest).map(|found| found.as_str().to_owned()).collect();
+        if let Some(first) = matches.first() {
+            found.push(Leftover { first: first.clone(), count: matches.len(), advice });
+            rest = expression.replace_all(&rest, " ").into_owned();
+        }
+    }
+    found
+}
+
+/// Finds HTML in a text that is shown as it is, such as a headline: `&amp;`, `<b>`.
+pub(crate) fn html_in_text(text: &str) -> Option<String> {
+    static HTML: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"&(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos|nbsp|[lr][ds]quo|[mn]dash|hellip);|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>",
+        )
+        .expect("a valid expression")
+    });
+    HTML.find(text).map(|found| found.as_str().to_owned())
+}
+
+/// Returns the text without code.
+fn readable_text(html: &str) -> String {
+    let text_of = RefCell::new(String::new());
+    let remove = element!("pre, code, kbd, samp", |element| {
+        element.remove();
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(remove).with_strict(false);
+    let without_code = rewrite_str(html, settings).unwrap_or_default();
+    let collect = text!("*", |chunk| {
+        text_of.borrow_mut().push_str(chunk.as_str());
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(collect).with_strict(false);
+    // Only the handler matters.
+    let _ = rewrite_str(&without_code, settings);
+    decode_attribute(&text_of.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::markdown, *};
+
+    fn firsts(text: &str) -> Vec<String> {
+        leftovers(&markdown::to_html(text)).into_iter().map(|leftover| leftover.first).collect()
+    }
+
+    #[test]
+    fn markup_of_other_tools_is_found() {
+        for (text, first) in [
+            ("![Map](Screenshot at 17.33.png)", "![Map](Screenshot at 17.33.png)"),
+            ("A [link](a b.md) here", "[link](a b.md)"),
+            ("See [[Other page]].", "[[Other page]]"),
+            ("{{< figure src=\"a.png\" >}}", "{{< figure src=\"a.png\" >}}"),
+            ("{% include x.html %}", "{% include x.html %}"),
+            ("Text\n{: .wide}", "{: .wide}"),
+            ("[caption id=\"x\"]A[/caption]", "[caption id=\"x\"]"),
+            ("An $x^2$ in text", "$x^2$"),
+            ("$$\nE = mc^2\n$$", "$$\nE = mc^2\n$$"),
+        ] {
+            assert_eq!(firsts(text).first().map(String::as_str), Some(first), "{text}");
+        }
+        assert_eq!(leftovers("<p>[gallery] [gallery]</p>")[0].count, 2);
+    }
+
+    #[test]
+    fn plain_text_and_code_are_not_markup() {
+        for text in ["From $5 to $6, a_b", "`{{ x }}` and `$x^2$`", "```\n[[x]]\n```", "[a](b.md) ![c](d.png)", "a {b} [c] (d)"] {
+            assert_eq!(firsts(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn html_in_a_headline_is_found() {
+        assert_eq!(html_in_text("Tom &amp; Ann&#8217;s shop").as_deref(), Some("&amp;"));
+        assert_eq!(html_in_text("A <em>new</em> one").as_deref(), Some("<em>"));
+        assert_eq!(html_in_text("R&D; a < b > c").as_deref(), None);
+    }
+}

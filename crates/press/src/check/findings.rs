@@ -1,0 +1,40 @@
+//! Problems that are found in the body of an article.
+
+use crate::{
+    load::{fields::FieldSource, locate::Step, manuscript::WrittenBody},
+    problem::{Kind, Problem, Severity},
+};
+
+/// Collects the problems of one article.
+pub(super) struct Findings<'a> {
+    pub(super) source: &'a FieldSource,
+    pub(super) body: &'a WrittenBody,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Findings<'_> {
+    /// Reports a problem in the body, at the first place that contains `needle`.
+    pub(super) fn in_body(&mut self, severity: Severity, kind: Kind, needle: &str, message: String) {
+        let field = self.body.field.map(str::to_owned);
+        let problem = match self.body.location_of(needle) {
+            Some(location) => {
+                Problem { field, ..Problem::with_file(self.source.file.clone(), kind, severity, message).at(location) }
+            }
+            None => {
+                let steps: Vec<Step> = self.body.field.map(|field| Step::Key(field.into())).into_iter().collect();
+                Problem { field, ..self.source.problem(severity, kind, &steps, message) }
+            }
+        };
+        self.problems.push(problem);
+    }
+
+    /// Reports a warning in the body.
+    pub(super) fn warn(&mut self, kind: Kind, needle: &str, message: String) {
+        self.in_body(Severity::Warning, kind, needle, message);
+    }
+
+    /// Reports a warning about a field.
+    pub(super) fn warn_field(&mut self, kind: Kind, steps: &[Step], message: String) {
+        self.problems.push(self.source.problem(Severity::Warning, kind, steps, message));
+    }
+}

@@ -1,0 +1,263 @@
+//! Resolves the addresses in the body of an article, and collects the files that they lead to.
+
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
+
+use edition::{Address, Languages, Route, Site, encode, markup};
+use lol_html::html_content::{ContentType, Element};
+
+use super::{
+    findings::Findings,
+    index::ArticleIndex,
+    pictures::{self, Picture},
+};
+use crate::{
+    body::html::{decode_attribute, encode_attribute, readable, visit},
+    files,
+    load::{
+        content::{Content, Match},
+        media_file::{self, Target},
+    },
+    origins,
+    problem::{Kind, Severity},
+};
+
+/// What links may lead to.
+pub(super) struct LinkTargets<'a> {
+    pub(super) content: &'a Content,
+    pub(super) site: Option<&'a Site>,
+    pub(super) index: &'a ArticleIndex,
+    /// The ids of all tags.
+    pub(super) tags: HashSet<String>,
+}
+
+/// The article whose links are resolved.
+pub(super) struct LinkSource<'a> {
+    /// Its file, from CONTENT.
+    pub(super) path: &'a Path,
+    /// The ids inside its body.
+    pub(super) ids: &'a HashSet<String>,
+}
+
+/// Where an address leads.
+enum Destination {
+    /// An address of the edition or of another site.
+    Address(String),
+    /// The same, and a file that the edition needs.
+    File(String, PathBuf),
+    /// A picture that no browser shows.
+    Broken,
+    Nowhere,
+}
+
+/// Resolves every address of a sanitized body. A link that leads nowhere becomes its text, a picture that is missing its text
+/// alternative; both are reported. Returns the body and the files that it uses.
+pub(super) fn resolve(
+    targets: &LinkTargets<'_>,
+    from: &LinkSource<'_>,
+    html: &str,
+    findings: &mut Findings<'_>,
+) -> (String, Vec<PathBuf>) {
+    let mut media = Vec::new();
+    let html = visit(html, |element| {
+        for attribute in ["href", "src", "poster"] {
+            let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&decode_attribute(&value)))
+            else {
+                continue;
+            };
+            let resolver = Resolver { targets, from, attribute, address: &address };
+            match resolver.resolve(element, findings) {
+                Destination::Address(address) => {
+                    // The name of an attribute that is there can be set.
+                    let _ = element.set_attribute(attribute, &encode_attribute(&address));
+                }
+                Destination::File(address, file) => {
+                    let _ = element.set_attribute(attribute, &encode_attribute(&address));
+                    media.push(file);
+                }
+                Destination::Broken | Destination::Nowhere => {
+                    remove(element, attribute);
+                    break;
+                }
+            }
+        }
+    });
+    (html, media)
+}
+
+/// Removes what cannot be shown, and keeps its text.
+fn remove(element: &mut Element<'_, '_>, attribute: &str) {
+    match (element.tag_name().as_str(), attribute) {
+        ("img", _) => {
+            let alternative = element.get_attribute("alt").unwrap_or_default();
+            // What the parser left encoded is text already.
+            element.replace(&alternative.replace('<', "&lt;"), ContentType::Html);
+        }
+        ("source" | "track", _) => element.remove(),
+        (_, "poster") => element.remove_attribute("poster"),
+        ("a", _) => {
+            element.remove_attribute("href");
+            let has_id = element.get_attribute("id").is_some();
+            if !has_id {
+                element.remove_and_keep_content();
+            }
+        }
+        _ => element.remove_and_keep_content(),
+    }
+}
+
+struct Resolver<'a> {
+    targets: &'a LinkTargets<'a>,
+    from: &'a LinkSource<'a>,
+    attribute: &'static str,
+    address: &'a Address,
+}
+
+impl Resolver<'_> {
+    fn resolve(&self, element: &mut Element<'_, '_>, findings: &mut Findings<'_>) -> Destination {
+        let address = self.address;
+        if !address.is_relative() {
+            if self.attribute != "href" && self.targets.site.is_some_and(|site| !origins::allows(site, address)) {
+                findings.warn(Kind::BlockedOrigin, address.as_str(), origins::blocked(address));
+            }
+            return Destination::Address(address.to_string());
+        }
+        if let Some(fragment) = address.as_str().strip_prefix('#') {
+            return self.fragment_here(fragment, findings);
+        }
+        let (path, rest) = address.as_str().split_at(address.as_str().find(['?', '#']).unwrap_or(address.as_str().len()));
+        match media_file::follow(self.targets.content, self.from.path, address) {
+            Target::File(file, how) => {
+                if how == Match::OtherCase {
+                    let message =
+                        format!("{} is the file {} in another case. Write it alike.", readable(path), files::shown(&file));
+                    findings.warn(Kind::FileName, &readable(path), message);
+                }
+                match self.targets.index.by_file(&file) {
+                    Some(id) => self.article(id, path, rest, findings),
+                    None => self.file(element, file, rest, findings),
+                }
+            }
+            target => self.page(path, rest).unwrap_or_else(|| self.nowhere(&target, &readable(path), findings)),
+        }
+    }
+
+    /// Resolves a link to a place in the same article.
+    fn fragment_here(&self, fragment: &str, findings: &mut Findings<'_>) -> Destination {
+        let id = markup::prefixed(&readable(fragment));
+        // The browser itself goes to the top.
+        if fragment.is_empty() || self.from.ids.contains(&id) {
+            return Destination::Address(format!("#{}", if fragment.is_empty() { String::new() } else { encode(&id) }));
+        }
+        if markup::prefixed("top") == id {
+            return Destination::Address("#top".to_owned());
+        }
+        let written = id.strip_prefix(markup::ID_PREFIX).unwrap_or(&id).to_owned();
+        let message = format!(
+            "#{written} leads to no place in this article, so the link is shown as text. Give a heading this id: {{#{written}}}."
+        );
+        findings.warn(Kind::DeadFragment, &format!("#{written}"), message);
+        Destination::Nowhere
+    }
+
+    fn article(&self, id: &str, path: &str, rest: &str, findings: &mut Findings<'_>) -> Destination {
+        let page = format!("articles/{}/", encode(id));
+        let Some(ids) = self.targets.index.ids_in(id) else {
+            let shown = readable(path);
+            let message =
+                format!("the link {shown} leads to an article that is not published, so it is shown as text until then.");
+            findings.warn(Kind::UnpublishedLink, &shown, message);
+            return Destination::Nowhere;
+        };
+        let Some(fragment) = rest.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| !fragment.is_empty()) else {
+            return Destination::Address(page);
+        };
+        let target = markup::prefixed(&readable(fragment));
+        if !ids.contains(&target) {
+            let shown = format!("{}#{}", readable(path), readable(fragment));
+            let message = format!("{shown} leads to no place in that article, so the link leads to its beginning.");
+            findings.warn(Kind::DeadFragment, &shown, message);
+            return Destination::Address(page);
+        }
+        Destination::Address(format!("{page}#{}", encode(&target)))
+    }
+
+    fn file(&self, element: &mut Element<'_, '_>, file: PathBuf, rest: &str, findings: &mut Findings<'_>) -> Destination {
+        if element.tag_name() == "img" {
+            let bytes = files::read(&self.targets.content.root.join(&file)).unwrap_or_default();
+            match pictures::inspect(&bytes) {
+                Picture::Shown(size) => reserve(element, size),
+                Picture::Broken(why) => {
+                    let shown = files::shown(&file);
+                    let message = format!("{shown} cannot be shown, because {why}. Its text alternative is shown instead.");
+                    findings.warn(Kind::Picture, shown.rsplit('/').next().unwrap_or_default(), message);
+                    return Destination::Broken;
+                }
+            }
+        }
+        // A fragment of a drawing, a page of a PDF.
+        let fragment = rest.find('#').map_or("", |start| &rest[start..]);
+        let has_fragment = !media_file::name(&file).contains('#');
+        Destination::File(format!("{}{}", encode(&media_file::name(&file)), if has_fragment { fragment } else { "" }), file)
+    }
+
+    /// Resolves an address of the edition itself, such as `/`, `articles/<id>/`, `sections/<id>/`, or an old address.
+    fn page(&self, path: &str, rest: &str) -> Option<Destination> {
+        if self.attribute != "href" {
+            return None;
+        }
+        if path == "/" {
+            return Some(Destination::Address("./".to_owned()));
+        }
+        let index = self.targets.index;
+        let path = path.trim_start_matches('/');
+        if let Some(id) = index.by_alias(&readable(path)) {
+            return Some(Destination::Address(format!("articles/{}/{rest}", encode(id))));
+        }
+        let languages = self.targets.site.map_or_else(|| Languages::new(["en"]), Site::languages);
+        let is_there = match Route::parse(path, &languages) {
+            Route::Article(id) => index.ids_in(index.by_id(&id)?).is_some(),
+            Route::List(list, _) => match &list.selection {
+                edition::Selection::Section(id) => self.targets.site.is_none_or(|site| site.section(id).is_some()),
+                edition::Selection::Tag(id) => self.targets.tags.contains(id),
+                edition::Selection::All => !path.is_empty(),
+            },
+            Route::Search(_) => true,
+            Route::NotFound => false,
+        };
+        is_there.then(|| Destination::Address(format!("{path}{rest}")))
+    }
+
+    fn nowhere(&self, target: &Target, shown: &str, findings: &mut Findings<'_>) -> Destination {
+        let instead = match self.attribute {
+            "href" => "The link is shown as text.",
+            _ => "Its text alternative is shown instead.",
+        };
+        let why = match target {
+            Target::Outside => format!("{shown} is outside the folder of manuscripts. Put the file next to the manuscript."),
+            _ => format!("there is no file {shown}. Put it next to the manuscript or correct the address."),
+        };
+        let kind = if self.attribute == "href" { Kind::DeadLink } else { Kind::MissingFile };
+        findings.in_body(Severity::Warning, kind, shown, format!("{why} {instead}"));
+        Destination::Nowhere
+    }
+}
+
+/// Gives a picture its width and height, so that nothing moves when it is loaded. What the author wrote is kept.
+fn reserve(element: &mut Element<'_, '_>, size: Option<(u32, u32)>) {
+    let Some((width, height)) = size else { return };
+    let written =
+        |element: &Element<'_, '_>, name: &str| element.get_attribute(name).and_then(|value| value.trim().parse::<f64>().ok());
+    let (own_width, own_height) = (written(element, "width"), written(element, "height"));
+    let ratio = f64::from(height) / f64::from(width);
+    let (width, height) = match (own_width, own_height) {
+        (Some(_), Some(_)) => return,
+        (Some(width), None) => (width, (width * ratio).round()),
+        (None, Some(height)) => ((height / ratio).round(), height),
+        (None, None) => (f64::from(width), f64::from(height)),
+    };
+    let _ = element.set_attribute("width", &width.to_string());
+    let _ = element.set_attribute("height", &height.to_string());
+}

@@ -1,0 +1,68 @@
+//! The main picture of an article.
+
+use std::path::{Path, PathBuf};
+
+use edition::{Address, Article, Picture, encode};
+
+use super::{findings::Findings, links::LinkTargets, pictures};
+use crate::{
+    body::html,
+    files,
+    load::{
+        locate::Step,
+        media_file::{self, Target},
+    },
+    origins,
+    problem::Kind,
+};
+
+/// Resolves `image`, or `banner_image` where there is none. Returns the picture with its size, and the file that it needs. One that
+/// cannot be shown is reported and left out.
+pub(super) fn resolve(
+    targets: &LinkTargets<'_>,
+    path: &Path,
+    article: &mut Article,
+    body: &str,
+    findings: &mut Findings<'_>,
+) -> (Option<Picture>, Option<PathBuf>) {
+    let field = if article.image.is_some() { "image" } else { "banner_image" };
+    let steps = [Step::Key(field.into())];
+    let Some(address) = article.image.take().or_else(|| article.banner_image.take()) else { return (None, None) };
+    let alt = article.offprint.image_alt.clone().unwrap_or_default();
+    if targets.site.is_some_and(|site| !origins::allows(site, &address)) {
+        findings.warn_field(Kind::BlockedOrigin, &steps, origins::blocked(&address));
+    }
+    if !address.is_relative() {
+        article.image = Some(address.clone());
+        return (Some(Picture { url: address, alt, size: None }), None);
+    }
+    let shown = html::readable(address.as_str());
+    let file = match media_file::follow(targets.content, path, &address) {
+        Target::File(file, _) => file,
+        target => {
+            let why = match target {
+                Target::Outside => format!("{shown} is outside the folder of manuscripts. Put the file next to the manuscript."),
+                _ => format!("there is no file {shown}. Put it next to the manuscript or correct the address."),
+            };
+            findings.warn_field(Kind::MissingFile, &steps, format!("{why} The article is published without the picture."));
+            return (None, None);
+        }
+    };
+    let bytes = files::read(&targets.content.root.join(&file)).unwrap_or_default();
+    let size = match pictures::inspect(&bytes) {
+        pictures::Picture::Shown(size) => size,
+        pictures::Picture::Broken(why) => {
+            let message = format!("{shown} cannot be shown, because {why}. The article is published without the picture.");
+            findings.warn_field(Kind::Picture, &steps, message);
+            return (None, None);
+        }
+    };
+    let Some(url) = Address::parse(&encode(&media_file::name(&file))) else { return (None, None) };
+    article.image = Some(url.clone());
+    // Where the body shows it, its text alternative is there.
+    if article.offprint.image_alt.is_none() && !html::shows(body, &url) {
+        let message = format!("a picture has no text alternative. Say what it shows in image_alt ({shown}).");
+        findings.warn_field(Kind::MissingAlternative, &steps, message);
+    }
+    (Some(Picture { url, alt, size }), Some(file))
+}

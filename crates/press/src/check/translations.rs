@@ -1,0 +1,76 @@
+//! Translations: that each leads to an article in its language, and back.
+
+use std::collections::HashMap;
+
+use crate::{
+    load::manuscript::Manuscript,
+    problem::{Kind, Problems},
+};
+
+/// Reports translations that lead to an article in another language, to the article itself, or that contradict each other.
+pub(super) fn check(manuscripts: &[Manuscript], problems: &mut Problems) {
+    let by_id: HashMap<&str, &Manuscript> =
+        manuscripts.iter().map(|manuscript| (manuscript.article.id.as_str(), manuscript)).collect();
+    for manuscript in manuscripts {
+        let own = &manuscript.article;
+        for (language, id) in own.offprint.translations.iter() {
+            let Some(other) = by_id.get(id) else { continue };
+            let theirs = &other.article;
+            let back = theirs.offprint.translations.get(&own.language);
+            let message = if id == own.id {
+                "an article is no translation of itself. Take it out.".to_owned()
+            } else if theirs.language != *language {
+                format!(
+                    "“{id}” is written in {}, not in {language} ({}). Correct one of them.",
+                    theirs.language, other.source.file
+                )
+            } else if let Some(back) = back.filter(|back| *back != own.id) {
+                format!(
+                    "“{id}” says that its translation into {} is “{back}” ({}). Correct one of them.",
+                    own.language, other.source.file
+                )
+            } else {
+                continue;
+            };
+            problems.push(manuscript.source.warning(
+                Kind::Translation,
+                &["_offprint", "translations", language.as_str()],
+                message,
+            ));
+        }
+    }
+}
+
+/// Makes every translation one in both directions, and removes those that are wrong or lead to an article that is not published.
+pub(super) fn complete(manuscripts: &mut [Manuscript]) {
+    let published: HashMap<String, usize> =
+        manuscripts.iter().enumerate().map(|(index, manuscript)| (manuscript.article.id.clone(), index)).collect();
+    let languages: HashMap<String, edition::Language> =
+        manuscripts.iter().map(|manuscript| (manuscript.article.id.clone(), manuscript.article.language.clone())).collect();
+    for manuscript in manuscripts.iter_mut() {
+        let own = manuscript.article.id.clone();
+        let mut right = edition::ByLanguage::default();
+        for (language, id) in manuscript.article.offprint.translations.iter() {
+            if id != own && languages.get(id) == Some(language) {
+                right.insert(language.clone(), id.to_owned());
+            }
+        }
+        manuscript.article.offprint.translations = right;
+        manuscript.article.offprint.picks.retain(|id| published.contains_key(id) && *id != own);
+    }
+    let pairs: Vec<(usize, usize)> = manuscripts
+        .iter()
+        .enumerate()
+        .flat_map(|(from, manuscript)| {
+            let targets = manuscript.article.offprint.translations.iter().filter_map(|(_, id)| published.get(id));
+            targets.map(move |to| (*to, from)).collect::<Vec<_>>()
+        })
+        .collect();
+    for (to, from) in pairs {
+        let (language, id) = (manuscripts[from].article.language.clone(), manuscripts[from].article.id.clone());
+        let translations = &mut manuscripts[to].article.offprint.translations;
+        if translations.get(&language).is_none() {
+            translations.insert(language, id);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The recommended pool of an article: the editor's picks, then the most similar articles, then the newest.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use edition::{Article, Card, Language, POOL_SIZE, Reason, Role};
+use rayon::prelude::*;
+use related::{Found, Related, Text, Topics};
+use serde::{Deserialize, Serialize};
+
+/// The file of the edition with the [`RelatedCache`].
+pub(crate) const RELATED_CACHE: &str = ".offprint-related";
+
+/// Two articles with a lower similarity share little more than the language.
+const ALIKE: f32 = 0.02;
+
+/// The similar articles that a build has found, by the language of the lists. The next build searches again only for what a change
+/// may have touched.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct RelatedCache {
+    /// The version of the press that wrote it. Another one finds other articles.
+    version: String,
+    found: BTreeMap<Language, Found>,
+}
+
+impl RelatedCache {
+    /// Reads what a build has written. Empty if it was another version, or if it cannot be read.
+    pub(crate) fn read(bytes: &[u8]) -> RelatedCache {
+        let intact = bytes.split_last_chunk().filter(|(cache, check)| checksum(cache) == **check);
+        let cache = intact.and_then(|(cache, _)| postcard::from_bytes::<RelatedCache>(cache).ok());
+        cache.filter(|cache| cache.version == VERSION).unwrap_or_default()
+    }
+
+    /// Returns the bytes to be written.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
+        bytes.extend(checksum(&bytes));
+        bytes
+    }
+}
+
+fn checksum(bytes: &[u8]) -> [u8; 4] {
+    let mut sum = flate2::Crc::new();
+    sum.update(bytes);
+    sum.sum().to_le_bytes()
+}
+
+/// Changes with whatever changes the pools.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", ", related::version!());
+
+/// Returns the pool of each article, and the cache for the next build.
+pub(crate) fn pools(articles: &[Article], texts: &[Text<'_>], mut cache: RelatedCache) -> (Vec<Vec<Card>>, RelatedCache) {
+    let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
+    for (index, article) in articles.iter().enumerate() {
+        let language = article.offprint.pages.as_ref().map(|pages| pages.language.clone());
+        languages.entry(language.unwrap_or_default()).or_default().push(index);
+    }
+    let indexes: HashMap<&str, usize> =
+        articles.iter().enumerate().map(|(index, article)| (article.id.as_str(), index)).collect();
+    let mut tagged: HashMap<&str, usize> = HashMap::new();
+    for tag in articles.iter().flat_map(|article| &article.offprint.tags) {
+        *tagged.entry(&tag.id).or_default() += 1;
+    }
+    let mut pools: Vec<Vec<Card>> = vec![Vec::new(); articles.len()];
+    let mut now = RelatedCache { version: VERSION.into(), ..RelatedCache::default() };
+    for (language, members) in languages {
+        let own: Vec<Text<'_>> = members.iter().map(|index| texts[*index]).collect();
+        let ids: Vec<&str> = members.iter().map(|index| articles[*index].id.as_str()).collect();
+        let related = related::related_since(&own, &ids, cache.found.remove(&language).unwrap_or_default());
+        let archive = Archive { articles, members: &members, related: &related, indexes: &indexes, tagged: &tagged };
+        let made: Vec<Vec<Card>> =
+            (0..members.len()).into_par_iter().map_init(|| related.topics(), |topics, n| archive.pool(n, topics)).collect();
+        for (index, pool) in members.iter().zip(made) {
+            pools[*index] = pool;
+        }
+        now.found.insert(language, related.into_found(ids.into_iter().map(str::to_owned)));
+    }
+    (pools, now)
+}
+
+/// The articles of one language's lists, oldest first, and what is known of them.
+struct Archive<'a> {
+    /// Those of all languages.
+    articles: &'a [Article],
+    /// The indexes of this language's articles among them.
+    members: &'a [usize],
+    related: &'a Related,
+    /// By id.
+    indexes: &'a HashMap<&'a str, usize>,
+    /// How many articles have a tag, by its id.
+    tagged: &'a HashMap<&'a str, usize>,
+}
+
+impl<'a> Archive<'a> {
+    /// The nth article of the language.
+    fn article(&self, n: usize) -> &'a Article {
+        &self.articles[self.members[n]]
+    }
+
+    /// The pool of the article that is the nth of its language, best first: never itself, never its translations, nothing twice,
+    /// and but for picks no copy of what is there.
+    fn pool(&self, n: usize, topics: &mut Topics<'_>) -> Vec<Card> {
+        let article = self.article(n);
+        let mut pool =
+            Pool { related: self.related, cards: Vec::new(), members: vec![n], taken: HashSet::from([article.id.as_str()]) };
+        pool.taken.extend(article.offprint.translations.iter().map(|(_, id)| id));
+        for pick in article.offprint.picks.iter().filter_map(|id| self.indexes.get(id.as_str())) {
+            pool.add(&self.articles[*pick], self.members.binary_search(pick).ok(), true, || Some(Reason::Pick));
+        }
+        topics.of(n);
+        for found in self.related.vary(n) {
+            let other = self.article(found.article);
+            pool.add(other, Some(found.article), false, || {
+                let known = self.in_common(article, other);
+                let known =
+                    known.or_else(|| topics.shared(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
+                known.or_else(|| (found.likeness >= ALIKE).then_some(Reason::Alike))
+            });
+        }
+        // The rest of the pool: the newest of the section, then the newest.
+        let newest = || (0..self.members.len()).rev();
+        if let Some(section) = &article.offprint.section {
+            for other in newest().take(POOL_SIZE * 8) {
+                let same = || (self.article(other).offprint.section.as_ref() == Some(section)).then_some(Reason::Section);
+                pool.add(self.article(other), Some(other), false, same);
+            }
+        }
+        for other in newest().take(POOL_SIZE * 2) {
+            pool.add(self.article(other), Some(other), false, || Some(Reason::New));
+        }
+        pool.cards
+    }
+
+    /// What the newsroom itself says that two articles have in common: the rarest tag, else an author.
+    fn in_common(&self, article: &'a Article, other: &'a Article) -> Option<Reason> {
+        let shared = article.offprint.tags.iter().filter(|tag| other.offprint.tags.contains(tag));
+        let rarest = shared.min_by_key(|tag| (self.tagged.get(tag.id.as_str()).copied(), &tag.id));
+        let authors = |article: &'a Article| article.offprint.credits.iter().filter(|credit| credit.role == Role::Author);
+        let wrote = |name: &str| authors(other).any(|author| author.name == name);
+        let author = || authors(article).any(|author| wrote(&author.name)).then_some(Reason::Author);
+        rarest.map(|tag| Reason::Topic(tag.title.clone())).or_else(author)
+    }
+}
+
+/// A pool that is being filled.
+struct Pool<'a> {
+    related: &'a Related,
+    cards: Vec<Card>,
+    /// Which of the language's articles are in it; the article itself too.
+    members: Vec<usize>,
+    /// Ids that it may not have, or has.
+    taken: HashSet<&'a str>,
+}
+
+impl<'a> Pool<'a> {
+    /// Adds a card, if there is room and a reason. `member` is the article's number in the language, if it is in
+    /// that language. Copies of what is there are added only where `copies` is true.
+    fn add(&mut self, other: &'a Article, member: Option<usize>, copies: bool, reason: impl FnOnce() -> Option<Reason>) {
+        if self.cards.len() >= POOL_SIZE || self.taken.contains(other.id.as_str()) {
+            return;
+        }
+        let is_copy = |member| self.members.iter().any(|there| self.related.are_copies(*there, member));
+        if !copies && member.is_some_and(is_copy) {
+            return;
+        }
+        let Some(reason) = reason() else { return };
+        self.taken.insert(&other.id);
+        self.members.extend(member);
+        self.cards.push(Card {
+            id: other.id.clone(),
+            title: other.title.clone(),
+            language: other.language.clone(),
+            date: other.date_published.clone(),
+            section: other.offprint.section.clone(),
+            minutes: other.offprint.minutes,
+            reason,
+        });
+    }
+}

@@ -1,0 +1,40 @@
+//! The search index of each language.
+
+use std::collections::BTreeMap;
+
+use edition::{Article, Credit, List, Selection};
+use search::{
+    format::{Card, file},
+    write::{Document, index},
+};
+
+use super::members::ListMembers;
+
+/// Returns the files of the search indexes. Each language's index has the articles of the list of all its articles.
+pub(crate) fn files(articles: &[Article], texts: &[String], members: &BTreeMap<List, ListMembers>) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for (list, members) in members.iter().filter(|(list, _)| list.selection == Selection::All) {
+        let documents: Vec<Document<'_>> =
+            members.articles.iter().map(|index| document(&articles[*index], &texts[*index])).collect();
+        let folder = file::folder(list.language.as_str());
+        files.extend(index(&documents).into_iter().map(|(name, bytes)| ([&folder, name.as_str()].concat(), bytes)));
+    }
+    files
+}
+
+fn document<'a>(article: &'a Article, text: &'a str) -> Document<'a> {
+    let own = &article.offprint;
+    let tags: Vec<(&str, &str)> = own.tags.iter().map(|tag| (tag.id.as_str(), tag.title.as_str())).collect();
+    let names = own.credits.iter().map(|Credit { name, .. }| name.as_str());
+    Document {
+        card: Card {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            day: article.date_published.day().to_owned(),
+            section: own.section.clone().unwrap_or_default(),
+        },
+        metadata: article.summary.as_deref().into_iter().chain(tags.iter().map(|(_, title)| *title)).chain(names).collect(),
+        body: text,
+        tags,
+    }
+}

@@ -1,0 +1,69 @@
+//! From files to manuscripts: what CONTENT holds, decoded, parsed and typed. Nothing here knows of another article.
+
+pub(crate) mod content;
+mod dates;
+pub(crate) mod encoding;
+pub(crate) mod fields;
+mod front_matter;
+mod known_fields;
+pub(crate) mod locales;
+pub(crate) mod locate;
+pub(crate) mod manuscript;
+pub(crate) mod media_file;
+mod parse;
+mod plain_words;
+mod renamed_fields;
+pub(crate) mod site;
+
+use anyhow::Result;
+use edition::Site;
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::problem::Problems;
+use content::Content;
+use locales::Locales;
+use manuscript::Manuscript;
+
+/// What CONTENT holds.
+pub(crate) struct Loaded {
+    /// None if the site cannot be used; the problems say why.
+    pub(crate) site: Option<(Site, Locales)>,
+    pub(crate) manuscripts: Vec<Manuscript>,
+}
+
+/// Reads the site and every manuscript.
+///
+/// # Errors
+///
+/// A file that cannot be read. What is wrong in a file goes to `problems`.
+pub(crate) fn load(content: &mut Content, problems: &mut Problems) -> Result<Loaded> {
+    content.report(problems);
+    let site = site::read(content, problems)?;
+    let calendar = dates::Calendar::of(site.as_ref());
+    let site = match site {
+        Some(site) => Some((Locales::load(content, &site, problems)?, site)),
+        None => None,
+    };
+    let bar = progress(content.manuscripts.len(), "reading");
+    let read: Vec<_> = content
+        .manuscripts
+        .par_iter()
+        .map(|path| {
+            bar.inc(1);
+            manuscript::read(content, path, &calendar)
+        })
+        .collect::<Result<_>>()?;
+    bar.finish_and_clear();
+    let (manuscripts, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    problems.extend(found.into_iter().flatten());
+    calendar.report(content, problems);
+    let manuscripts = manuscripts.into_iter().flatten().collect();
+    Ok(Loaded { site: site.map(|(locales, site)| (site, locales)), manuscripts })
+}
+
+/// Returns a progress bar, which is shown on a terminal only.
+pub(crate) fn progress(length: usize, what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg:10} {wide_bar} {pos}/{len}").expect("the template is valid");
+    ProgressBar::new(length as u64).with_style(style).with_message(what)
+}

@@ -1,0 +1,193 @@
+//! Dates as newsrooms write them, in the one form that the edition has.
+
+use std::{
+    path::Path,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use edition::{Date, Site};
+use jiff::{
+    Timestamp,
+    civil::Time,
+    fmt::{
+        rfc2822,
+        temporal::{Pieces, PiecesOffset},
+    },
+    tz::{Offset, TimeZone},
+};
+use regex::Regex;
+
+use super::content::Content;
+use crate::problem::{Kind, Problem, Problems, Severity};
+
+/// Reads dates in the time zone of the newsroom.
+#[derive(Debug, Default)]
+pub(super) struct Calendar {
+    /// What a day alone, and a time without an offset, mean. UTC if the site does not say.
+    timezone: Option<TimeZone>,
+    /// How many dates were taken as UTC for want of a time zone.
+    assumed: AtomicUsize,
+}
+
+impl Calendar {
+    /// Returns the calendar of a site, whose time zone was checked.
+    pub(super) fn of(site: Option<&Site>) -> Calendar {
+        let timezone = site.and_then(|site| TimeZone::get(site.timezone.as_deref()?).ok());
+        Calendar { timezone, assumed: AtomicUsize::new(0) }
+    }
+
+    /// Reads a date and the moment that it means: RFC 3339, RFC 2822, a time zone name in place of an offset, a space before the
+    /// offset, no seconds, no time.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says what to write instead.
+    pub(super) fn read(&self, text: &str) -> Result<(Date, Timestamp), String> {
+        let text = text.trim();
+        let wrong = || format!("“{text}” is not a date. Write it like 2023-07-20T09:00:00+08:00.");
+        if let Ok(zoned) = rfc2822::parse(text) {
+            return Ok((date(zoned.datetime(), zoned.offset()), zoned.timestamp()));
+        }
+        let tidy = tidy(text);
+        let pieces = Pieces::parse(&tidy).map_err(|_| wrong())?;
+        if pieces.date().year() < 1 {
+            return Err(wrong());
+        }
+        let local = pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight()));
+        let offset = match (pieces.offset(), pieces.time_zone_annotation()) {
+            (Some(PiecesOffset::Numeric(offset)), _) => offset.offset(),
+            (Some(_), _) => Offset::UTC,
+            (None, Some(_)) => {
+                let zone = pieces.to_time_zone().ok().flatten();
+                let zone =
+                    zone.ok_or_else(|| format!("“{text}” names a time zone that is not known. Write it like Asia/Shanghai."))?;
+                local.to_zoned_datetime(zone).map_err(|_| wrong())?.offset()
+            }
+            (None, None) => match &self.timezone {
+                Some(zone) => local.to_zoned_datetime(zone.clone()).map_err(|_| wrong())?.offset(),
+                None => {
+                    self.assumed.fetch_add(1, Ordering::Relaxed);
+                    Offset::UTC
+                }
+            },
+        };
+        let moment = offset.to_timestamp(local).map_err(|_| wrong())?;
+        Ok((date(local, offset), moment))
+    }
+
+    /// Says once that dates were taken as UTC.
+    pub(super) fn report(&self, content: &Content, problems: &mut Problems) {
+        let assumed = self.assumed.load(Ordering::Relaxed);
+        if assumed > 0 {
+            let site = content.shown(content.site.first().map_or(Path::new(""), |site| site));
+            let count = if assumed == 1 {
+                "1 date has no offset and means".to_owned()
+            } else {
+                format!("{assumed} dates have no offset and mean")
+            };
+            let message = format!("{count} UTC. Add the time zone of the newsroom, such as “Asia/Shanghai”.");
+            problems.push(Problem {
+                field: Some("timezone".into()),
+                ..Problem::with_file(site, Kind::NoTimezone, Severity::Note, message)
+            });
+        }
+    }
+}
+
+/// Removes the space before an offset, which Jekyll, Hexo and Hugo write, and puts the name of a time zone in brackets.
+fn tidy(text: &str) -> String {
+    static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(\S+[T ]\d\d:\d\d\S*?)\s+(?:(Z|[+-]\d\d(?::?\d\d)?)|(UTC|GMT)|([A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+))$")
+            .expect("a valid expression")
+    });
+    match PARTS.captures(text) {
+        None => text.to_owned(),
+        Some(parts) => {
+            let local = &parts[1];
+            match (parts.get(2), parts.get(4)) {
+                (Some(offset), _) => format!("{local}{}", offset.as_str()),
+                (_, Some(zone)) => format!("{local}[{}]", zone.as_str()),
+                _ => format!("{local}Z"),
+            }
+        }
+    }
+}
+
+fn date(local: jiff::civil::DateTime, offset: Offset) -> Date {
+    let seconds = offset.seconds();
+    let offset = if seconds == 0 {
+        "Z".to_owned()
+    } else {
+        let sign = if seconds < 0 { '-' } else { '+' };
+        format!("{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60)
+    };
+    Date::new(format!("{}{offset}", local.strftime("%Y-%m-%dT%H:%M:%S")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_zone(zone: &str, text: &str) -> Result<String, String> {
+        let calendar = Calendar { timezone: TimeZone::get(zone).ok(), ..Calendar::default() };
+        calendar.read(text).map(|(date, _)| date.as_str().to_owned())
+    }
+
+    fn in_utc(text: &str) -> Result<String, String> {
+        Calendar::default().read(text).map(|(date, _)| date.as_str().to_owned())
+    }
+
+    #[test]
+    fn a_date_keeps_its_offset() {
+        for (written, date) in [
+            ("2023-07-20T00:00:00+08:00", "2023-07-20T00:00:00+08:00"),
+            ("2023-07-20 09:30-03:30", "2023-07-20T09:30:00-03:30"),
+            ("2022-12-19T00:00:00Z", "2022-12-19T00:00:00Z"),
+            ("2026-03-01 08:00:00 +0800", "2026-03-01T08:00:00+08:00"),
+            ("2026-03-01 08:00 +08:00", "2026-03-01T08:00:00+08:00"),
+            ("2026-03-01T08:00:00.250 Z", "2026-03-01T08:00:00Z"),
+            ("2026-03-01 08:00:00 UTC", "2026-03-01T08:00:00Z"),
+            ("Sun, 01 Mar 2026 08:00:00 +0800", "2026-03-01T08:00:00+08:00"),
+            ("1 Mar 2026 08:00 GMT", "2026-03-01T08:00:00Z"),
+            ("2026-03-01T08:00:00[Asia/Shanghai]", "2026-03-01T08:00:00+08:00"),
+            ("2026-07-01 08:00 Europe/Berlin", "2026-07-01T08:00:00+02:00"),
+        ] {
+            assert_eq!(in_utc(written).as_deref(), Ok(date), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_day_alone_and_a_time_without_an_offset_mean_the_time_zone_of_the_newsroom() {
+        assert_eq!(in_zone("Asia/Shanghai", "2026-03-01").as_deref(), Ok("2026-03-01T00:00:00+08:00"));
+        assert_eq!(in_zone("Europe/Berlin", "2026-07-01 09:30").as_deref(), Ok("2026-07-01T09:30:00+02:00"));
+        assert_eq!(in_zone("Asia/Shanghai", "2026-03-01T09:00:00Z").as_deref(), Ok("2026-03-01T09:00:00Z"));
+        assert_eq!(in_utc("2026-03-01T09:30").as_deref(), Ok("2026-03-01T09:30:00Z"));
+        assert_eq!(in_utc("2023-07-20").as_deref(), Ok("2023-07-20T00:00:00Z"));
+    }
+
+    #[test]
+    fn dates_without_an_offset_are_counted() {
+        let calendar = Calendar::default();
+        for text in ["2026-03-01", "2026-03-01 10:00", "2026-03-01T10:00Z", "odd"] {
+            let _ = calendar.read(text);
+        }
+        assert_eq!(calendar.assumed.load(Ordering::Relaxed), 2);
+    }
+
+    #[test]
+    fn what_is_no_date_is_reported_with_one_that_is() {
+        for text in ["", "yesterday", "20/07/2023", "2023-13-01", "2023-02-30", "2023-07-20T25:00Z", "2026-3-1", "10000-01-01"] {
+            assert!(in_utc(text).is_err_and(|message| message.contains("2023-07-20T09:00:00+08:00")), "{text}");
+        }
+        assert!(in_utc("2026-03-01 08:00 Asia/Atlantis").is_err_and(|message| message.contains("time zone")));
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_moments_not_of_the_texts() {
+        let moment = |text| Calendar::default().read(text).expect("a date").1;
+        assert!(moment("2023-07-20T00:30:00+08:00") < moment("2023-07-19T20:00:00Z"));
+    }
+}

@@ -1,0 +1,115 @@
+//! The fields that the press knows, to suggest one where an editor has written another.
+
+use super::locate::Step;
+
+/// The fields of an article at the top, as JSON Feed has them.
+const ARTICLE: &[&str] = &[
+    "id",
+    "title",
+    "language",
+    "date_published",
+    "date_modified",
+    "summary",
+    "image",
+    "banner_image",
+    "external_url",
+    "content_html",
+    "content_text",
+    "tags",
+    "authors",
+    "attachments",
+    "_offprint",
+];
+
+/// The fields of `_offprint`, which front matter has at the top.
+pub(super) const OFFPRINT: &[&str] = &[
+    "section",
+    "source",
+    "credits",
+    "statement",
+    "corrections",
+    "translations",
+    "picks",
+    "draft",
+    "image_alt",
+    "expires",
+    "aliases",
+    "recommended",
+];
+
+/// The fields of the site.
+const SITE: &[&str] = &[
+    "title",
+    "description",
+    "url",
+    "icon",
+    "media",
+    "language",
+    "languages",
+    "timezone",
+    "ignore",
+    "sections",
+    "statement",
+    "links",
+    "contact",
+    "licences",
+    "copyright",
+];
+
+/// The fields of the groups inside an article or a site, by the key of the group.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("authors", &["name", "url", "avatar"]),
+    ("attachments", &["url", "mime_type", "title", "size_in_bytes", "duration_in_seconds"]),
+    ("source", &["name", "url"]),
+    ("credits", &["role", "name", "url"]),
+    ("corrections", &["date", "text"]),
+    ("sections", &["id", "title", "description"]),
+    ("links", &["title", "url"]),
+    ("contact", &["label", "value", "url"]),
+    ("licences", &["text", "url"]),
+];
+
+/// Returns whether a field belongs to somebody else by its name: `_other`, or where site generators keep what is their own.
+pub(super) fn is_namespaced(key: &str) -> bool {
+    key.starts_with('_') || matches!(key, "extra" | "params")
+}
+
+/// Returns the known field that is closest to an unknown one, if it is at most two typing errors away.
+pub(super) fn closest(steps: &[Step], flat: bool) -> Option<&'static str> {
+    let (Step::Key(key), parents) = steps.split_last()? else { return None };
+    let group = parents.iter().rev().find_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    });
+    let mut known: Vec<&[&str]> = match group {
+        None => vec![ARTICLE, SITE],
+        Some("_offprint") => vec![OFFPRINT],
+        Some(group) => GROUPS.iter().filter(|(name, _)| *name == group).map(|(_, fields)| *fields).collect(),
+    };
+    if flat || group == Some("_offprint") {
+        known.extend([OFFPRINT, &["date"]]);
+    }
+    let key = key.to_lowercase().replace('-', "_");
+    let distances = known.into_iter().flatten().map(|field| (strsim::damerau_levenshtein(field, &key), *field));
+    // A short name is close to everything.
+    distances.filter(|(distance, field)| *distance <= 2 && *distance * 2 < field.len()).min().map(|(_, field)| field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn closest_to(path: &[&str], flat: bool) -> Option<&'static str> {
+        closest(&super::super::fields::keys(path), flat)
+    }
+
+    #[test]
+    fn the_closest_field_of_the_same_group_is_suggested() {
+        assert_eq!(closest_to(&["sumary"], false), Some("summary"));
+        assert_eq!(closest_to(&["Date-Published"], false), Some("date_published"));
+        assert_eq!(closest_to(&["credit"], true), Some("credits"));
+        assert_eq!(closest_to(&["_offprint", "sectoin"], false), Some("section"));
+        assert_eq!(closest_to(&["source", "ulr"], true), Some("url"));
+        assert_eq!(closest_to(&["weight"], true), None);
+    }
+}

@@ -1,0 +1,301 @@
+//! One manuscript: from its file to an article whose own fields are right.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use edition::{Article, Credit, Role, slug};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{
+    content::Content,
+    dates::Calendar,
+    encoding::{self, without_invalid_characters},
+    fields::{FieldSource, removed_characters},
+    front_matter,
+    known_fields::OFFPRINT,
+    parse::Syntax,
+    renamed_fields,
+};
+use crate::{
+    body, files,
+    problem::{Kind, Problem, Severity, SourceLocation},
+};
+
+/// A manuscript that could be read.
+#[derive(Debug)]
+pub(crate) struct Manuscript {
+    /// The file, from CONTENT.
+    pub(crate) path: PathBuf,
+    pub(crate) source: FieldSource,
+    pub(crate) article: Article,
+    /// The id as the newsroom wrote it; the article's is its address.
+    pub(crate) written_id: String,
+    /// When the article was published.
+    pub(crate) moment: Timestamp,
+    /// When it is not to be published any more.
+    pub(crate) expires: Option<Timestamp>,
+    pub(crate) body: WrittenBody,
+}
+
+/// The body as it was written, not yet sanitized.
+#[derive(Debug)]
+pub(crate) struct WrittenBody {
+    pub(crate) html: String,
+    /// The field that it came from; none for Markdown, which follows the front matter.
+    pub(crate) field: Option<&'static str>,
+    /// The text of the file from which the body came, and the lines before it.
+    pub(crate) text: String,
+    pub(crate) lines_before: usize,
+}
+
+impl WrittenBody {
+    /// Returns the location of the first place where the body contains a text.
+    pub(crate) fn location_of(&self, needle: &str) -> Option<SourceLocation> {
+        let byte = self.text.find(needle).filter(|_| !needle.is_empty())?;
+        Some(SourceLocation::of(&self.text, byte).after_lines(self.lines_before))
+    }
+}
+
+/// Reads and checks one manuscript. A file that is no article, or cannot be used, is none; the problems say why.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub(super) fn read(content: &Content, path: &Path, calendar: &Calendar) -> Result<(Option<Manuscript>, Vec<Problem>)> {
+    let mut problems = Vec::new();
+    let file = content.shown(path);
+    let manuscript = encoding::decode(&file, files::read(&content.root.join(path))?)
+        .and_then(|text| Reader { path, calendar, problems: &mut problems }.read(file, text))
+        .unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+    Ok((manuscript, problems))
+}
+
+struct Reader<'a> {
+    path: &'a Path,
+    calendar: &'a Calendar,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, file: String, text: String) -> Result<Option<Manuscript>, Problem> {
+        let extension = self.path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        if extension == "json" {
+            let source = FieldSource { file, syntax: Syntax::Json, text, lines_before: 0, flat: false };
+            return self.read_fields(source, None);
+        }
+        let parts = front_matter::split(&file, &text)?;
+        let (markdown, removed) = without_invalid_characters(&parts.body);
+        if removed > 0 {
+            let message = removed_characters(removed);
+            self.problems.push(Problem::with_file(file.clone(), Kind::Character, Severity::Warning, message));
+        }
+        let body = WrittenBody {
+            html: body::markdown::to_html(&markdown),
+            field: None,
+            text: markdown.into_owned(),
+            lines_before: parts.lines_before_body,
+        };
+        let source =
+            FieldSource { file, syntax: parts.syntax, text: parts.front_matter, lines_before: parts.lines_before, flat: true };
+        self.read_fields(source, Some(body))
+    }
+
+    fn read_fields(&mut self, source: FieldSource, markdown: Option<WrittenBody>) -> Result<Option<Manuscript>, Problem> {
+        let mut value = source.parse(self.problems)?;
+        let Some(fields) = value.as_object_mut() else {
+            return match value {
+                // A list, such as data for a chart.
+                Value::Array(_) if !source.flat => Err(not_an_article(&source)),
+                _ => Err(source.error(Kind::WrongValue, &[], "expected the fields of an article, such as id, title and date.")),
+            };
+        };
+        renamed_fields::take_over(fields, &source, self.problems);
+        if !["title", "date", "date_published", "content_html", "content_text"].iter().any(|field| fields.contains_key(*field)) {
+            return Err(not_an_article(&source));
+        }
+        if source.flat {
+            group_offprint(fields);
+        }
+        let known = self.problems.len();
+        let Some(mut article) = source.read::<Article>(value, self.problems) else { return Ok(None) };
+        let reported: Vec<String> = self.problems[known..]
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .filter_map(|problem| problem.field.clone())
+            .collect();
+        let is_reported = |field: &str| reported.iter().any(|other| other == field);
+
+        let written_id = article.id.trim().to_owned();
+        article.id = slug(&written_id.nfc().collect::<String>());
+        if article.id.is_empty() && !is_reported("id") {
+            let stem = slug(&self.path.file_stem().unwrap_or_default().to_string_lossy());
+            let message = format!("is missing. Add one that no other article has, such as \"{stem}\".");
+            self.problems.push(source.error(Kind::MissingField, &["id"], message));
+        }
+        article.title = article.title.trim().to_owned();
+        if article.title.is_empty() && !is_reported("title") {
+            self.problems.push(source.error(Kind::MissingField, &["title"], "is missing. Add the headline."));
+        }
+        // What a draft does not have yet is not missing.
+        let before = self.problems.len();
+        let moment = self.check_dates(&mut article, &source, is_reported);
+        let expires = self.check_expires(&article, &source);
+        let body = self.body(&mut article, markdown, &source, is_reported);
+        if article.offprint.draft {
+            self.problems.truncate(before);
+        }
+        self.check_languages(&mut article, &source);
+        complete_credits(&mut article);
+        complete_source(&mut article);
+        Ok(Some(Manuscript { path: self.path.to_owned(), written_id, moment, expires, body, source, article }))
+    }
+
+    fn check_dates(&mut self, article: &mut Article, source: &FieldSource, is_reported: impl Fn(&str) -> bool) -> Timestamp {
+        let mut moment = Timestamp::UNIX_EPOCH;
+        let name = if source.flat { "date" } else { "date_published" };
+        if article.date_published.as_str().is_empty() {
+            if !is_reported(name) {
+                let message = "is missing. Add the day of publication, like 2023-07-20T09:00:00+08:00.";
+                self.problems.push(source.error(Kind::MissingField, &["date_published"], message));
+            }
+        } else {
+            match self.calendar.read(article.date_published.as_str()) {
+                Ok((date, found)) => (article.date_published, moment) = (date, found),
+                Err(message) => self.problems.push(source.error(Kind::Date, &["date_published"], message)),
+            }
+        }
+        if let Some(modified) = &mut article.date_modified {
+            match self.calendar.read(modified.as_str()) {
+                Ok((date, _)) => *modified = date,
+                Err(message) => self.problems.push(source.error(Kind::Date, &["date_modified"], message)),
+            }
+        }
+        for (index, correction) in article.offprint.corrections.iter_mut().enumerate() {
+            match self.calendar.read(correction.date.as_str()) {
+                Ok((date, _)) => correction.date = date,
+                Err(message) => {
+                    let mut steps = super::fields::keys(&["_offprint", "corrections"]);
+                    steps.push(super::locate::Step::Index(index));
+                    self.problems.push(source.problem(Severity::Error, Kind::Date, &steps, message));
+                }
+            }
+        }
+        moment
+    }
+
+    fn check_expires(&mut self, article: &Article, source: &FieldSource) -> Option<Timestamp> {
+        match self.calendar.read(article.offprint.expires.as_ref()?.as_str()) {
+            Ok((_, moment)) => Some(moment),
+            Err(message) => {
+                self.problems.push(source.error(Kind::Date, &["_offprint", "expires"], message));
+                None
+            }
+        }
+    }
+
+    fn body(
+        &mut self,
+        article: &mut Article,
+        markdown: Option<WrittenBody>,
+        source: &FieldSource,
+        is_reported: impl Fn(&str) -> bool,
+    ) -> WrittenBody {
+        let written = |field: &'static str, html: String| WrittenBody {
+            html,
+            field: Some(field),
+            text: source.text.clone(),
+            lines_before: source.lines_before,
+        };
+        let html = article.content_html.take().filter(|html| !html.trim().is_empty());
+        let text = article.content_text.take().filter(|text| !text.trim().is_empty());
+        let body = match (markdown, html, text) {
+            (Some(markdown), _, _) if !markdown.html.trim().is_empty() => markdown,
+            (_, Some(html), _) => written("content_html", html),
+            (_, _, Some(text)) => written("content_text", body::markdown::plain_text(&text)),
+            (markdown, None, None) => {
+                let message = if markdown.is_some() {
+                    "the body is missing. Write it below the front matter."
+                } else {
+                    "the body is missing. Add content_html, or content_text."
+                };
+                let has_sound_or_film = !article.attachments.is_empty();
+                if !is_reported("content_html") && !is_reported("content_text") && !has_sound_or_film {
+                    self.problems.push(source.error(Kind::MissingField, &[], message));
+                }
+                written("content_html", String::new())
+            }
+        };
+        WrittenBody { html: body.html.nfc().collect(), ..body }
+    }
+
+    fn check_languages(&mut self, article: &mut Article, source: &FieldSource) {
+        let mut check = |field: &[&str], language: &mut edition::Language| {
+            let tag = language.as_str().replace('_', "-");
+            match oxilangtag::LanguageTag::parse_and_normalize(&tag) {
+                Ok(tag) => *language = tag.as_str().into(),
+                Err(error) => {
+                    let message = format!("“{language}” is no language ({error}). Write it like en, zh-Hans or ar.");
+                    self.problems.push(source.error(Kind::Language, field, message));
+                }
+            }
+        };
+        if !article.language.as_str().is_empty() {
+            check(&["language"], &mut article.language);
+        }
+        let mut translations = edition::ByLanguage::default();
+        for (language, id) in article.offprint.translations.iter() {
+            let mut language = language.clone();
+            let written = language.as_str().to_owned();
+            check(&["_offprint", "translations", &written], &mut language);
+            translations.insert(language, id.to_owned());
+        }
+        article.offprint.translations = translations;
+    }
+}
+
+fn not_an_article(source: &FieldSource) -> Problem {
+    let message = "this has neither title, date nor text, so it is not read as an article. Add them, or name the file in `ignore` \
+                   of the site.";
+    source.problem(Severity::Warning, Kind::NotAnArticle, &[], message)
+}
+
+/// Brings front matter into the shape of a JSON Feed item.
+fn group_offprint(fields: &mut Map<String, Value>) {
+    if let Some(date) = fields.remove("date") {
+        fields.entry("date_published").or_insert(date);
+    }
+    let mut offprint = match fields.remove("_offprint") {
+        Some(Value::Object(offprint)) => offprint,
+        _ => Map::new(),
+    };
+    for name in OFFPRINT {
+        if let Some(value) = fields.remove(*name) {
+            offprint.insert((*name).to_owned(), value);
+        }
+    }
+    fields.insert("_offprint".to_owned(), Value::Object(offprint));
+}
+
+/// An author is a credit, too, unless the credits name authors themselves.
+fn complete_credits(article: &mut Article) {
+    let credits = &mut article.offprint.credits;
+    if !credits.iter().any(|credit| credit.role == Role::Author) {
+        let authors = article.authors.iter().filter(|author| !author.name.is_empty());
+        let authors = authors.map(|author| Credit { role: Role::Author, name: author.name.clone(), url: author.url.clone() });
+        credits.splice(0..0, authors.collect::<Vec<_>>());
+    }
+}
+
+/// The page elsewhere that an article is about is its source, unless it names another.
+fn complete_source(article: &mut Article) {
+    if let (Some(url), None) = (&article.external_url, &article.offprint.source) {
+        let host = url.as_str().split("://").last().and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        let name = host.strip_prefix("www.").unwrap_or(host).to_owned();
+        article.offprint.source = Some(edition::Source { name, url: Some(url.clone()) });
+    }
+}

@@ -1,0 +1,187 @@
+//! Parsing of JSON, YAML and TOML to one tree.
+
+use jsonc_parser::{ast, common::Ranged};
+use saphyr::{LoadableYamlNode, Scalar, Yaml};
+use serde_json::{Map, Value};
+
+use crate::problem::{Kind, SourceLocation};
+
+/// The syntax of fields.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Syntax {
+    Json,
+    Yaml,
+    Toml,
+}
+
+/// Why a text cannot be parsed: where, what kind of problem, and a sentence.
+pub(super) type ParseError = (Option<SourceLocation>, Kind, String);
+
+/// Parses a text. `front matter` or `file` is what messages call it.
+///
+/// # Errors
+///
+/// A text that is not in the syntax, and a field that is there twice.
+pub(super) fn parse(syntax: Syntax, text: &str) -> Result<Value, ParseError> {
+    match syntax {
+        Syntax::Json => json(text),
+        Syntax::Yaml => yaml(text),
+        Syntax::Toml => toml(text),
+    }
+}
+
+fn json(text: &str) -> Result<Value, ParseError> {
+    let value = serde_json::from_str(text).map_err(|error| {
+        let message = error.to_string();
+        let what = message.split(" at line ").next().unwrap_or_default().to_owned();
+        // The parser counts bytes; people count characters.
+        let before =
+            text.lines().nth(error.line().saturating_sub(1)).and_then(|line| line.get(..error.column().saturating_sub(1)));
+        let column = before.map_or(error.column(), |before| before.chars().count() + 1);
+        let location = SourceLocation { line: error.line().max(1), column: Some(column) };
+        (Some(location), Kind::Syntax, format!("this is not JSON: {what}."))
+    })?;
+    let tree = jsonc_parser::parse_to_ast(text, &Default::default(), &Default::default());
+    match tree.ok().and_then(|tree| duplicate(tree.value?, text)) {
+        Some(error) => Err(error),
+        None => Ok(value),
+    }
+}
+
+/// Finds a key that is twice in one object. serde_json takes the last one without a word.
+fn duplicate(value: ast::Value<'_>, text: &str) -> Option<ParseError> {
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        match value {
+            ast::Value::Array(array) => waiting.extend(array.elements),
+            ast::Value::Object(object) => {
+                let mut seen = std::collections::HashSet::new();
+                for property in &object.properties {
+                    if !seen.insert(property.name.as_str()) {
+                        let location = SourceLocation::of(text, property.start());
+                        return Some((Some(location), Kind::DuplicateField, is_twice(property.name.as_str())));
+                    }
+                }
+                waiting.extend(object.properties.into_iter().map(|property| property.value));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_twice(key: &str) -> String {
+    format!("the field “{key}” is there twice. Keep one of them.")
+}
+
+fn yaml(text: &str) -> Result<Value, ParseError> {
+    let documents = Yaml::load_from_str(text).map_err(|error| {
+        let location = SourceLocation { line: error.marker().line(), column: Some(error.marker().col() + 1) };
+        let line = text.lines().nth(error.marker().line().saturating_sub(1)).unwrap_or_default();
+        match error.info() {
+            "duplicated key in mapping" => {
+                let key = line.split(':').next().unwrap_or_default().trim();
+                (Some(location), Kind::DuplicateField, is_twice(key))
+            }
+            info => (Some(location), Kind::Syntax, format!("the front matter is not YAML: {}", yaml_advice(info, line))),
+        }
+    })?;
+    Ok(documents.first().map_or(Value::Object(Map::new()), yaml_to_json))
+}
+
+/// Says what an editor can do about an error of the YAML parser.
+fn yaml_advice(info: &str, line: &str) -> String {
+    let indent = line.len() - line.trim_start().len();
+    if line[..indent].contains('\t') {
+        return "a line begins with a tab. Use spaces instead.".to_owned();
+    }
+    if info.contains("mapping values are not allowed") || info.contains("did not find expected key") {
+        return format!("{info}. If a text contains a colon or a quotation mark, put all of it in quotes.");
+    }
+    format!("{info}.")
+}
+
+fn yaml_to_json(yaml: &Yaml<'_>) -> Value {
+    match yaml {
+        Yaml::Value(Scalar::Boolean(value)) => (*value).into(),
+        Yaml::Value(Scalar::Integer(value)) => (*value).into(),
+        Yaml::Value(Scalar::FloatingPoint(value)) => value.into_inner().into(),
+        Yaml::Value(Scalar::String(value)) => value.as_ref().into(),
+        Yaml::Sequence(sequence) => sequence.iter().map(yaml_to_json).collect(),
+        Yaml::Mapping(mapping) => {
+            let entries = mapping.iter().map(|(key, value)| (yaml_key(key), yaml_to_json(value)));
+            Value::Object(entries.collect())
+        }
+        Yaml::Tagged(_, value) => yaml_to_json(value),
+        _ => Value::Null,
+    }
+}
+
+/// Returns a key as text: `2024: …` is a key, too.
+fn yaml_key(key: &Yaml<'_>) -> String {
+    match yaml_to_json(key) {
+        Value::String(key) => key,
+        other => other.to_string(),
+    }
+}
+
+fn toml(text: &str) -> Result<Value, ParseError> {
+    let table: toml::Table = toml::from_str(text).map_err(|error| {
+        let location = error.span().map(|span| SourceLocation::of(text, span.start));
+        let message = error.message().replace('\n', ", ");
+        match message.contains("duplicate key") {
+            true => {
+                let key = error.span().and_then(|span| text.get(span)).unwrap_or_default();
+                (location, Kind::DuplicateField, is_twice(key))
+            }
+            false => (location, Kind::Syntax, format!("this is not TOML: {message}.")),
+        }
+    })?;
+    Ok(toml_to_json(toml::Value::Table(table)))
+}
+
+fn toml_to_json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(truth) => truth.into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(list) => list.into_iter().map(toml_to_json).collect(),
+        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, toml_to_json(value))).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(syntax: Syntax, text: &str) -> String {
+        let (location, kind, message) = parse(syntax, text).expect_err("an error");
+        format!("{} {} {message}", location.map_or(0, |location| location.line), kind.id())
+    }
+
+    #[test]
+    fn a_field_that_is_there_twice_is_an_error_in_every_syntax() {
+        let json = message(Syntax::Json, "{\"title\": \"A\",\n \"_offprint\": {\"source\": 1,\n \"source\": 2}}");
+        assert!(json.starts_with("3 duplicate-field the field “source” is there twice"), "{json}");
+        let yaml = message(Syntax::Yaml, "title: A\nid: a\ntitle: B\n");
+        assert!(yaml.starts_with("3 duplicate-field the field “title” is there twice"), "{yaml}");
+        let toml = message(Syntax::Toml, "title = 'A'\ntitle = 'B'\n");
+        assert!(toml.starts_with("2 duplicate-field the field “title” is there twice"), "{toml}");
+    }
+
+    #[test]
+    fn a_syntax_error_says_what_to_do() {
+        let colon = message(Syntax::Yaml, "title: Steel: a history\n");
+        assert!(colon.starts_with("1 syntax") && colon.contains("put all of it in quotes"), "{colon}");
+        let tab = message(Syntax::Yaml, "credits:\n\t- name: A\n");
+        assert!(tab.contains("Use spaces instead"), "{tab}");
+        assert!(message(Syntax::Json, "{\"a\": 1,}").starts_with("1 syntax this is not JSON: trailing comma"));
+    }
+
+    #[test]
+    fn a_key_may_be_a_number() {
+        assert_eq!(parse(Syntax::Yaml, "2024: a\ntrue: b\n"), Ok(serde_json::json!({ "2024": "a", "true": "b" })));
+    }
+}

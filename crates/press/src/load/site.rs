@@ -1,0 +1,156 @@
+//! `site.json` or `site.toml`: the publication's own facts.
+
+use std::path::Path;
+
+use anyhow::Result;
+use edition::{Address, Language, Site, encode, is_slug, slug};
+use jiff::tz::TimeZone;
+
+use super::{
+    content::Content,
+    encoding,
+    fields::{FieldSource, keys},
+    locate::Step,
+    media_file::{self, Target},
+    parse::Syntax,
+};
+use crate::{
+    files,
+    problem::{Kind, Problem, Problems, Severity},
+};
+
+/// Reads and checks the site, and leaves out the files that it ignores.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Option<Site>> {
+    let path = match &content.site[..] {
+        [path] => path.clone(),
+        found => {
+            let message = if found.is_empty() {
+                "there is no site.json or site.toml here. Add one with the title, the language and the sections."
+            } else {
+                "there are both site.json and site.toml here. Keep one."
+            };
+            let file = content.root.display().to_string();
+            problems.push(Problem::with_file(file, Kind::MissingFile, Severity::Error, message));
+            return Ok(None);
+        }
+    };
+    let syntax = if path.extension().is_some_and(|extension| extension == "toml") { Syntax::Toml } else { Syntax::Json };
+    let file = content.shown(&path);
+    let text = match encoding::decode(&file, files::read(&content.root.join(&path))?) {
+        Ok(text) => text,
+        Err(problem) => {
+            problems.push(problem);
+            return Ok(None);
+        }
+    };
+    let source = FieldSource { file, syntax, text, lines_before: 0, flat: false };
+    let mut found = Vec::new();
+    let site = match source.parse(&mut found) {
+        Ok(value) => source.read::<Site>(value, &mut found),
+        Err(problem) => {
+            found.push(problem);
+            None
+        }
+    };
+    let site = site.map(|mut site| {
+        normalize_languages(&mut site);
+        check(&site, &source, &mut found);
+        if let Err((index, message)) = content.ignore(&site.ignore) {
+            let steps = [Step::Key("ignore".into()), Step::Index(index)];
+            found.push(source.problem(Severity::Error, Kind::WrongValue, &steps, message));
+        }
+        complete_addresses(site, content, &source, &mut found)
+    });
+    problems.extend(found);
+    Ok(site)
+}
+
+/// Writes languages as BCP 47 recommends: `en_gb` is `en-GB`.
+fn normalize_languages(site: &mut Site) {
+    let normalize = |language: &mut Language| {
+        if let Ok(tag) = oxilangtag::LanguageTag::parse_and_normalize(&language.as_str().replace('_', "-")) {
+            *language = tag.as_str().into();
+        }
+    };
+    normalize(&mut site.language);
+    site.languages.iter_mut().for_each(normalize);
+}
+
+/// Brings the addresses of the site into the form in which they are used.
+fn complete_addresses(mut site: Site, content: &Content, source: &FieldSource, problems: &mut Vec<Problem>) -> Site {
+    let on_the_web = |address: &Address| ["https://", "http://"].iter().any(|scheme| address.as_str().starts_with(scheme));
+    if let Some(url) = &site.url {
+        if !on_the_web(url) || url.as_str().contains(['?', '#']) {
+            let message = format!("“{url}” is no public address. Write it whole, like https://example.org/paper/.");
+            problems.push(source.error(Kind::WrongValue, &["url"], message));
+        }
+        site.url = Address::parse(&format!("{}/", url.as_str().trim_end_matches('/')));
+    }
+    for (index, media) in site.media.iter().enumerate() {
+        if !on_the_web(media) || media.as_str().contains([' ', ';', ',', '?', '#', '*', '\'', '"']) {
+            let message = format!("“{media}” is no origin. Write it like https://images.example.org.");
+            let steps = [Step::Key("media".into()), Step::Index(index)];
+            problems.push(source.problem(Severity::Error, Kind::WrongValue, &steps, message));
+        }
+    }
+    if let Some(icon) = &site.icon {
+        match media_file::follow(content, Path::new("site.json"), icon) {
+            Target::File(file, _) => site.icon = Address::parse(&encode(&media_file::name(&file))),
+            _ => {
+                let message = format!("there is no file {icon}. Put it next to site.json or correct the address.");
+                problems.push(source.warning(Kind::MissingFile, &["icon"], message));
+                site.icon = None;
+            }
+        }
+    }
+    site
+}
+
+fn check(site: &Site, source: &FieldSource, problems: &mut Vec<Problem>) {
+    let is_reported = |field: &str, problems: &[Problem]| problems.iter().any(|problem| problem.field.as_deref() == Some(field));
+    if site.title.is_empty() && !is_reported("title", problems) {
+        problems.push(source.error(Kind::MissingField, &["title"], "is missing. Add the name of the publication."));
+    }
+    if site.language.as_str().is_empty() && site.languages.is_empty() && !is_reported("language", problems) {
+        let message = "is missing. Add the first language of the publication, like en, zh-Hans or ar.";
+        problems.push(source.error(Kind::MissingField, &["language"], message));
+    }
+    for language in site.languages().iter() {
+        if let Err(error) = oxilangtag::LanguageTag::parse(language.as_str()) {
+            let message = format!("“{language}” is no language ({error}). Write it like en, zh-Hans or ar.");
+            problems.push(source.error(Kind::Language, &["languages"], message));
+        }
+    }
+    if let Some(zone) = &site.timezone
+        && TimeZone::get(zone).is_err()
+    {
+        let message = format!("“{zone}” is no time zone. Write it like Asia/Shanghai.");
+        problems.push(source.error(Kind::WrongValue, &["timezone"], message));
+    }
+    for (index, section) in site.sections.iter().enumerate() {
+        let mut report = |field: &str, kind: Kind, message: String| {
+            let mut steps = keys(&["sections"]);
+            steps.extend([Step::Index(index), Step::Key(field.into())]);
+            problems.push(source.problem(Severity::Error, kind, &steps, message));
+        };
+        if !is_slug(&section.id) {
+            let better = slug(&section.id);
+            let message = format!(
+                "“{}” cannot be an address. Write lower case letters, digits and hyphens, such as “{better}”.",
+                section.id
+            );
+            report("id", Kind::WrongValue, message);
+        }
+        if site.sections[..index].iter().any(|other| other.id == section.id) {
+            let message = format!("“{}” is the id of an earlier section, too. Give one of them another.", section.id);
+            report("id", Kind::DuplicateId, message);
+        }
+        if section.title.is_empty() {
+            report("title", Kind::MissingField, "is missing. Add the name of the section.".to_owned());
+        }
+    }
+}

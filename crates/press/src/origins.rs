@@ -1,0 +1,22 @@
+//! The sites that pages may load pictures, sound and film from.
+
+use edition::{Address, Site};
+
+/// Returns whether the security policy lets a page show a picture, sound or film from there.
+pub(crate) fn allows(site: &Site, address: &Address) -> bool {
+    address.is_relative()
+        || site.media.iter().any(|origin| {
+            let rest = address.as_str().strip_prefix(origin.as_str().trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+}
+
+/// Says what to do about an address that the policy does not allow.
+pub(crate) fn blocked(address: &Address) -> String {
+    let origin: String = address.as_str().split_inclusive('/').take(3).collect();
+    let origin = origin.trim_end_matches('/');
+    format!(
+        "a page may not load anything from {origin}, so this will not be shown. Put the file next to the manuscript, or add {origin} \
+         to media in the site ({address})."
+    )
+}

@@ -1,0 +1,143 @@
+//! The kinds of problems. `docs/guide/messages.md` explains each under its id.
+
+/// What kind of problem a message reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// The text of the file cannot be decoded.
+    Encoding,
+    /// The text of the file is not the JSON, YAML or TOML that it should be.
+    Syntax,
+    /// A field that an article or the site needs is missing.
+    MissingField,
+    /// A value has the wrong type, or is none of those that the field allows.
+    WrongValue,
+    /// Nobody reads a field.
+    UnknownField,
+    /// A field was read under another name.
+    RenamedField,
+    /// A field is there twice.
+    DuplicateField,
+    /// A date cannot be read.
+    Date,
+    /// Dates without an offset are taken as UTC.
+    NoTimezone,
+    /// A language tag is not valid.
+    Language,
+    /// A character cannot be in a page or a feed.
+    Character,
+    /// Two articles have one id.
+    DuplicateId,
+    /// A section is not one of the site.
+    UnknownSection,
+    /// An id names no article.
+    UnknownArticle,
+    /// A translation contradicts another field or article.
+    Translation,
+    /// A tag cannot be an address, or shares one with another tag.
+    Tag,
+    /// Markup was removed, because an article may not have it.
+    RemovedMarkup,
+    /// Markup of another tool, or Markdown that was not recognized, is left in the text.
+    LeftoverMarkup,
+    /// A file that an article names does not exist.
+    MissingFile,
+    /// The file name differs from the address in case or Unicode normal form.
+    FileName,
+    /// A link leads to no page of the edition.
+    DeadLink,
+    /// A link leads to a place that the page does not have.
+    DeadFragment,
+    /// A link leads to an article that is not published.
+    UnpublishedLink,
+    /// A picture has no text alternative.
+    MissingAlternative,
+    /// Readers' browsers may not load a file from another site.
+    BlockedOrigin,
+    /// A picture cannot be shown.
+    Picture,
+    /// A file in CONTENT is not an article.
+    NotAnArticle,
+    /// A file of the site's own interface texts is wrong, incomplete or unused.
+    Locale,
+}
+
+impl Kind {
+    /// Every kind, in the order of the guide.
+    #[cfg(test)]
+    pub(crate) const ALL: [Kind; 28] = [
+        Kind::Encoding,
+        Kind::Syntax,
+        Kind::MissingField,
+        Kind::WrongValue,
+        Kind::UnknownField,
+        Kind::RenamedField,
+        Kind::DuplicateField,
+        Kind::Date,
+        Kind::NoTimezone,
+        Kind::Language,
+        Kind::Character,
+        Kind::DuplicateId,
+        Kind::UnknownSection,
+        Kind::UnknownArticle,
+        Kind::Translation,
+        Kind::Tag,
+        Kind::RemovedMarkup,
+        Kind::LeftoverMarkup,
+        Kind::MissingFile,
+        Kind::FileName,
+        Kind::DeadLink,
+        Kind::DeadFragment,
+        Kind::UnpublishedLink,
+        Kind::MissingAlternative,
+        Kind::BlockedOrigin,
+        Kind::Picture,
+        Kind::NotAnArticle,
+        Kind::Locale,
+    ];
+
+    /// Returns the id that messages and the guide show.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Kind::Encoding => "encoding",
+            Kind::Syntax => "syntax",
+            Kind::MissingField => "missing-field",
+            Kind::WrongValue => "wrong-value",
+            Kind::UnknownField => "unknown-field",
+            Kind::RenamedField => "renamed-field",
+            Kind::DuplicateField => "duplicate-field",
+            Kind::Date => "date",
+            Kind::NoTimezone => "no-timezone",
+            Kind::Language => "language",
+            Kind::Character => "character",
+            Kind::DuplicateId => "duplicate-id",
+            Kind::UnknownSection => "unknown-section",
+            Kind::UnknownArticle => "unknown-article",
+            Kind::Translation => "translation",
+            Kind::Tag => "tag",
+            Kind::RemovedMarkup => "removed-markup",
+            Kind::LeftoverMarkup => "leftover-markup",
+            Kind::MissingFile => "missing-file",
+            Kind::FileName => "file-name",
+            Kind::DeadLink => "dead-link",
+            Kind::DeadFragment => "dead-fragment",
+            Kind::UnpublishedLink => "unpublished-link",
+            Kind::MissingAlternative => "missing-alternative",
+            Kind::BlockedOrigin => "blocked-origin",
+            Kind::Picture => "picture",
+            Kind::NotAnArticle => "not-an-article",
+            Kind::Locale => "locale",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_guide_explains_every_kind_and_no_other() {
+        let guide = include_str!("../../../../docs/guide/messages.md");
+        let explained: Vec<&str> = guide.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect();
+        assert_eq!(explained, Kind::ALL.map(Kind::id));
+    }
+}

@@ -1,0 +1,231 @@
+//! From what is published to the files of the edition: JSON for the viewer, pages, feeds, the sitemap, and what hosts want to know.
+
+mod feed;
+mod head;
+mod host;
+mod linked_data;
+mod markup;
+mod page;
+mod redirects;
+mod renderer;
+mod sitemap;
+pub(crate) mod viewer;
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Result;
+use edition::{Date, Route, article_file};
+use rayon::prelude::*;
+
+use crate::{
+    body::html::readable,
+    compose::{Composition, recommended::RELATED_CACHE},
+    load::{content::Content, media_file},
+    output::{OutputFile, OutputFiles, json},
+};
+use feed::{Feed, FeedItem};
+use renderer::PageRenderer;
+use viewer::Viewer;
+
+/// Which pages are rendered next to the files that the viewer reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Pages {
+    /// None: the viewer renders everything from the files
+    None,
+    /// Those of articles
+    Articles,
+    /// One for every address
+    #[default]
+    All,
+}
+
+/// How the edition is rendered.
+#[derive(Default)]
+pub(crate) struct RenderOptions {
+    pub(crate) pages: Pages,
+    pub(crate) viewer: Option<Viewer>,
+    /// The path of the edition on its host.
+    pub(crate) base: String,
+}
+
+/// What files are rendered from.
+struct Source {
+    renderer: PageRenderer,
+    composition: Composition,
+    pages: Pages,
+}
+
+/// Returns every file of the edition. Pages and feeds are rendered when they are written. What the newsroom should know goes to
+/// `notes`.
+///
+/// # Errors
+///
+/// A sitemap that cannot be written.
+pub(crate) fn render(
+    content: &Content,
+    composition: Composition,
+    options: RenderOptions,
+    notes: &mut Vec<String>,
+) -> Result<OutputFiles> {
+    let mut files = OutputFiles::new();
+    data_files(content, &composition, &mut files);
+    let renderer = PageRenderer::new(&composition, options.viewer, options.base);
+    files.insert("site.json".into(), OutputFile::Bytes(json(&renderer.public_site())));
+    if renderer.viewer.is_none() && options.pages != Pages::None {
+        files.insert(viewer::STYLE.into(), OutputFile::Bytes(offprint::STYLE.as_bytes().to_vec()));
+        let note = "no --viewer: pages are printed without scripts. `cargo xtask dist` builds one; name its folder with --viewer";
+        notes.push(note.to_owned());
+    }
+    let source = Arc::new(Source { renderer, composition, pages: options.pages });
+    pages(&source, &mut files);
+    feeds(&source, &mut files);
+    host_files(&source, &mut files, notes)?;
+    redirects::add(&source.composition, &source.renderer, source.pages, &mut files);
+    Ok(files)
+}
+
+/// Adds the files that only the viewer and the press read, and those that articles use.
+fn data_files(content: &Content, composition: &Composition, files: &mut OutputFiles) {
+    for article in &composition.articles {
+        files.insert(article_file(&article.id), OutputFile::Bytes(json(article)));
+    }
+    for (list, paged) in &composition.lists {
+        files.extend(paged.files(list).into_iter().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
+    }
+    files.extend(composition.locales.files().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
+    files.extend(composition.search_index.iter().map(|(name, bytes)| (name.clone(), OutputFile::Bytes(bytes.clone()))));
+    files.insert(RELATED_CACHE.into(), OutputFile::Bytes(composition.related_cache.bytes()));
+    for file in &composition.media {
+        files.insert(media_file::name(file), OutputFile::Copy(content.root.join(file)));
+    }
+    if let Some(icon) = &composition.site.icon {
+        let name = readable(icon.as_str());
+        if let Some((file, _)) = content.file(Path::new(name.strip_prefix("media/").unwrap_or(&name))) {
+            files.insert(name.clone(), OutputFile::Copy(content.root.join(file)));
+        }
+    }
+}
+
+/// Adds a page for every address.
+fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
+    let Source { renderer, composition, pages } = &**source;
+    let languages = &composition.languages;
+    let mut add = |route: &Route, file: OutputFile| drop(files.insert(route.file(languages), file));
+    // A page that the viewer fills, where nothing is printed; without a viewer nothing could fill it.
+    if *pages != Pages::All && renderer.viewer.is_some() {
+        for route in [Route::front(languages.first().clone()), Route::NotFound] {
+            let source = source.clone();
+            add(&route, OutputFile::render(move || source.renderer.shell()));
+        }
+    }
+    if *pages == Pages::None {
+        return;
+    }
+    for (index, article) in composition.articles.iter().enumerate() {
+        let neighbours = composition.neighbours(index);
+        let source = source.clone();
+        let render = move || {
+            let Composition { articles, summaries, .. } = &source.composition;
+            source.renderer.article(&articles[index], &summaries[index].standfirst, &neighbours)
+        };
+        add(&Route::Article(article.id.clone()), OutputFile::render(render));
+    }
+    if *pages == Pages::Articles {
+        return;
+    }
+    for (list, paged) in &composition.lists {
+        let (shared, own) = (source.clone(), list.clone());
+        let render = move || shared.renderer.list_head(&own, &shared.composition.lists[&own].head);
+        add(&Route::List(list.clone(), None), OutputFile::render(render));
+        for (index, page) in paged.pages.iter().enumerate() {
+            let (shared, own) = (source.clone(), list.clone());
+            let render = move || {
+                let paged = &shared.composition.lists[&own];
+                shared.renderer.list_page(&own, &paged.pages[index], &paged.newer(&paged.pages[index]))
+            };
+            add(&Route::List(list.clone(), Some(page.span.page)), OutputFile::render(render));
+        }
+    }
+    for language in languages.iter() {
+        let (source, own) = (source.clone(), language.clone());
+        add(&Route::Search(language.clone()), OutputFile::render(move || source.renderer.search(&own)));
+    }
+    let source = source.clone();
+    add(&Route::NotFound, OutputFile::render(move || source.renderer.not_found()));
+}
+
+/// Adds the feeds of the publication, its languages and sections, with their archives.
+fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
+    let Source { renderer, composition, .. } = &**source;
+    let site = &composition.site;
+    let items: Arc<Vec<FeedItem>> =
+        Arc::new(composition.articles.par_iter().map(|article| FeedItem::new(site, article)).collect());
+    let mut feeds = vec![Feed::of_all(&renderer.context(composition.languages.first()), composition.articles.len())];
+    feeds.extend(
+        composition
+            .members
+            .iter()
+            .filter_map(|(list, members)| Feed::of_list(&renderer.context(&list.language), list, &members.articles)),
+    );
+    for feed in feeds {
+        let feed = Arc::new(feed);
+        for archive in std::iter::once(None).chain((1..=feed.archives()).map(Some)) {
+            let (name, shared, all) = (feed.name(archive), feed.clone(), items.clone());
+            files.insert(format!("{name}.json"), OutputFile::render(move || shared.json(archive, &all)));
+            if site.url.is_some() {
+                let (shared, all) = (feed.clone(), items.clone());
+                let render = move || shared.atom(archive, &all).unwrap_or_default();
+                files.insert(format!("{name}.xml"), OutputFile::render(render));
+            }
+        }
+    }
+}
+
+/// Adds what crawlers, hosts and home screens want to know.
+fn host_files(source: &Source, files: &mut OutputFiles, notes: &mut Vec<String>) -> Result<()> {
+    let Source { renderer, composition, .. } = source;
+    let (site, viewer) = (&composition.site, renderer.viewer.as_ref());
+    let context = renderer.context(composition.languages.first());
+    let mut add = |name: &str, bytes: Vec<u8>| drop(files.insert(name.to_owned(), OutputFile::Bytes(bytes)));
+    add(host::MANIFEST, host::manifest(&context, viewer));
+    add("robots.txt", host::robots(site).into_bytes());
+    add("_headers", host::headers(site, viewer, &renderer.base).into_bytes());
+    match &site.url {
+        Some(url) => {
+            let entries = sitemap_entries(composition, url.as_str());
+            for (name, bytes) in sitemap::files(url.as_str(), &entries, sitemap::MAX_ENTRIES)? {
+                add(&name, bytes);
+            }
+        }
+        None => notes.push(
+            "the site has no url, its public address: left out are feed.xml, sitemap.xml, and in pages the canonical address, \
+             translations, and pictures for shared links"
+                .to_owned(),
+        ),
+    }
+    Ok(())
+}
+
+/// Returns every address for the sitemap: lists first, whose number hardly grows, then articles, oldest first.
+fn sitemap_entries(composition: &Composition, url: &str) -> Vec<sitemap::Entry> {
+    let address = |route: &Route| format!("{url}{}", route.path(&composition.languages));
+    let changed = |date: Option<&Date>| date.map(|date| date.as_str().to_owned());
+    let mut entries = Vec::new();
+    for (list, paged) in composition.lists.iter().filter(|(_, paged)| !paged.pages.is_empty()) {
+        let newest = paged.head.summaries.first().map(|summary| &summary.date);
+        let head = address(&Route::List(list.clone(), None));
+        entries.push(sitemap::Entry { address: head, changed: changed(newest), picture: None });
+        entries.extend(paged.pages.iter().map(|page| sitemap::Entry {
+            address: address(&Route::List(list.clone(), Some(page.span.page))),
+            changed: changed(Some(&page.span.to)),
+            picture: None,
+        }));
+    }
+    entries.extend(composition.articles.iter().map(|article| {
+        let date = article.date_modified.as_ref().unwrap_or(&article.date_published);
+        let picture = article.offprint.picture.as_ref().map(|picture| &picture.url).or(article.image.as_ref());
+        let picture = picture.map(|own| if own.is_relative() { format!("{url}{own}") } else { own.to_string() });
+        sitemap::Entry { address: address(&Route::Article(article.id.clone())), changed: changed(Some(date)), picture }
+    }));
+    entries
+}

@@ -1,0 +1,95 @@
+//! Linked data: a page as schema.org describes it, for search engines.
+
+use edition::{Address, Credit, Role};
+use offprint::components::page::is_front;
+use serde_json::{Map, Value, json};
+
+use super::{
+    head::{PageHead, Subject},
+    markup::data_block,
+};
+
+/// Returns the element with the linked data of a page; empty for a page that describes nothing.
+pub(super) fn element(head: &PageHead<'_>) -> String {
+    match head.subject {
+        Subject::Nothing | Subject::Shell => String::new(),
+        _ => data_block("application/ld+json", "", &linked_data(head).to_string()),
+    }
+}
+
+/// Returns the page as schema.org describes it.
+fn linked_data(head: &PageHead<'_>) -> Value {
+    let mut data = Map::new();
+    let mut set = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            data.insert(name.to_owned(), value);
+        }
+    };
+    let publisher = with(json!({ "@type": "NewsMediaOrganization", "name": head.context.site_name() }), "url", head.whole(""));
+    set("@context", Some("https://schema.org".into()));
+    set("url", head.own().map(Value::from));
+    set("description", Some(head.described()).filter(|text| !text.is_empty()).map(Value::from));
+    match head.subject {
+        Subject::Article { article, .. } => {
+            let offprint = &article.offprint;
+            let people = |roles: &[Role]| {
+                let people: Vec<Value> =
+                    offprint.credits.iter().filter(|credit| roles.contains(&credit.role)).map(person).collect();
+                (!people.is_empty()).then(|| Value::from(people))
+            };
+            let authors: Vec<Value> = article
+                .authors
+                .iter()
+                .filter(|author| !author.name.is_empty())
+                .map(|author| {
+                    with(json!({ "@type": "Person", "name": author.name }), "url", author.url.as_ref().map(Address::to_string))
+                })
+                .collect();
+            let picture = head.picture().map(|(address, picture)| {
+                let mut object = json!({ "@type": "ImageObject", "url": address });
+                if let Some((width, height)) = picture.size {
+                    (object["width"], object["height"]) = (width.into(), height.into());
+                }
+                object
+            });
+            let source = offprint.source.as_ref().map(|source| {
+                with(json!({ "@type": "CreativeWork", "name": source.name }), "url", source.url.as_ref().map(Address::to_string))
+            });
+            let tags: Vec<&str> = offprint.tags.iter().map(|tag| tag.title.as_str()).collect();
+            let modified = article.date_modified.as_ref().unwrap_or(&article.date_published);
+            set("@type", Some("NewsArticle".into()));
+            set("headline", Some(article.title.as_str().into()));
+            set("inLanguage", Some(article.language.as_str().into()));
+            set("datePublished", Some(article.date_published.as_str().into()));
+            set("dateModified", Some(modified.as_str().into()));
+            set("mainEntityOfPage", head.own().map(Value::from));
+            set("author", if authors.is_empty() { people(&[Role::Author]) } else { Some(authors.into()) });
+            set("editor", people(&[Role::Editor, Role::ResponsibleEditor]));
+            set("translator", people(&[Role::Translator]));
+            set("image", picture);
+            set("isBasedOn", source);
+            set("articleSection", offprint.section.as_deref().and_then(|id| head.context.section_name(id)).map(Value::from));
+            set("keywords", (!tags.is_empty()).then(|| tags.into()));
+            set("timeRequired", (offprint.minutes > 0).then(|| format!("PT{}M", offprint.minutes).into()));
+            set("publisher", Some(publisher));
+        }
+        _ => {
+            set("@type", Some("CollectionPage".into()));
+            set("name", Some(if is_front(head.route) { head.context.site_name() } else { head.title.to_owned() }.into()));
+            set("inLanguage", Some(head.context.language.as_str().into()));
+            set("publisher", Some(publisher));
+        }
+    }
+    Value::Object(data)
+}
+
+fn person(credit: &Credit) -> Value {
+    with(json!({ "@type": "Person", "name": credit.name }), "url", credit.url.as_ref().map(Address::to_string))
+}
+
+fn with(mut object: Value, name: &str, value: Option<String>) -> Value {
+    if let Some(value) = value {
+        object[name] = value.into();
+    }
+    object
+}

@@ -1,0 +1,44 @@
+//! What all pages of an edition have in common.
+
+use std::sync::Arc;
+
+use edition::{Language, Languages, Site};
+use offprint::view_context::ViewContext;
+
+use super::{host, viewer::Viewer};
+use crate::{compose::Composition, load::locales::Locales};
+
+/// Renders pages.
+pub(super) struct PageRenderer {
+    pub(super) site: Arc<Site>,
+    pub(super) languages: Languages,
+    locales: Locales,
+    pub(super) viewer: Option<Viewer>,
+    /// The security policy, as a page contains it.
+    pub(super) policy: String,
+    /// The path of the edition on its host, for the one page that has no address of its own.
+    pub(super) base: String,
+}
+
+impl PageRenderer {
+    pub(super) fn new(composition: &Composition, viewer: Option<Viewer>, base: String) -> PageRenderer {
+        PageRenderer {
+            site: Arc::new(composition.site.clone()),
+            languages: composition.languages.clone(),
+            locales: composition.locales.clone(),
+            viewer,
+            policy: host::policy(&composition.site),
+            base,
+        }
+    }
+
+    /// Returns what the components know when they render in a language.
+    pub(super) fn context(&self, language: &Language) -> ViewContext {
+        ViewContext::new(self.site.clone(), language.clone(), self.locales.messages(language))
+    }
+
+    /// Returns what the viewer needs of the site.
+    pub(super) fn public_site(&self) -> Site {
+        Site { url: None, icon: None, media: Vec::new(), timezone: None, ignore: Vec::new(), ..(*self.site).clone() }
+    }
+}

@@ -1,0 +1,131 @@
+//! The viewer that Trunk has built: its files, as its own page or a printed one names them.
+
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+
+use crate::files;
+
+/// The page that starts the viewer where nothing is printed.
+pub(crate) const SHELL: &str = include_str!("../../../../index.html");
+
+/// The names of the viewer's files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Viewer {
+    /// The folder that contains them.
+    pub(crate) folder: PathBuf,
+    pub(crate) loader: String,
+    pub(crate) glue: String,
+    pub(crate) wasm: String,
+    pub(crate) style: String,
+    /// The search worker: its script, which pages name, and its WebAssembly.
+    pub(crate) search: Vec<String>,
+    /// The icon of a publication that has none of its own, in several sizes.
+    pub(crate) icons: Vec<String>,
+}
+
+/// The name of the style sheet that the press writes if there is no viewer.
+pub(crate) const STYLE: &str = "offprint.css";
+
+impl Viewer {
+    /// Finds the viewer in a folder that Trunk, or the press before, has filled.
+    pub(crate) fn find(folder: &Path) -> Result<Viewer> {
+        let page = folder.join("index.html");
+        let text = files::read_if_there(&page)?.with_context(|| {
+            format!("there is no {}: --viewer names the folder that `cargo xtask dist` fills", page.display())
+        })?;
+        let viewer = Viewer { folder: folder.to_owned(), ..Viewer::named(&String::from_utf8_lossy(&text)) };
+        for (name, what) in
+            [(&viewer.loader, "loader"), (&viewer.glue, "script"), (&viewer.wasm, "WebAssembly"), (&viewer.style, "style sheet")]
+        {
+            if name.is_empty() || !folder.join(name).is_file() {
+                bail!("{} names no {what} that exists: build the viewer again with `cargo xtask dist`", page.display());
+            }
+        }
+        let icons = ["icon-180.png", "icon-192.png", "icon-512.png"].map(str::to_owned);
+        let icons = viewer.icons.iter().cloned().chain(icons).filter(|name| folder.join(name).is_file()).collect();
+        Ok(Viewer { icons, search: worker(folder, &viewer.search)?, ..viewer })
+    }
+
+    fn named(page: &str) -> Viewer {
+        let found = RefCell::new(Viewer::default());
+        let name = |address: Option<String>| {
+            address.and_then(|address| address.rsplit('/').next().map(str::to_owned)).unwrap_or_default()
+        };
+        let links = element!("link", |link| {
+            let mut found = found.borrow_mut();
+            let href = name(link.get_attribute("href"));
+            match link.get_attribute("rel").as_deref() {
+                Some("stylesheet") => found.style = href,
+                Some("modulepreload") => found.glue = href,
+                Some("preload") if href.ends_with(".wasm") => found.wasm = href,
+                Some("icon") if href.ends_with(".svg") => found.icons = vec![href],
+                _ => {}
+            }
+            Ok(())
+        });
+        let scripts = element!("script[src]", |script| {
+            let mut found = found.borrow_mut();
+            found.loader = name(script.get_attribute("src"));
+            // On a printed page the loader loads the rest.
+            if let Some(glue) = script.get_attribute("data-viewer") {
+                (found.glue, found.wasm) = (name(Some(glue)), name(script.get_attribute("data-wasm")));
+                found.search = script.get_attribute("data-search").into_iter().collect();
+            }
+            Ok(())
+        });
+        let settings = RewriteStrSettings::new()
+            .append_element_content_handler(links)
+            .append_element_content_handler(scripts)
+            .with_strict(false);
+        // Only the handlers matter.
+        let _ = rewrite_str(page, settings);
+        found.into_inner()
+    }
+
+    /// Returns the files that every page needs, in the order of their names.
+    pub(crate) fn files(&self) -> Vec<&str> {
+        let mut names = vec![self.loader.as_str(), &self.glue, &self.wasm, &self.style];
+        names.extend(self.icons.iter().chain(&self.search).map(String::as_str));
+        names.sort_unstable();
+        names
+    }
+
+    /// Returns the files that have a fingerprint in their name, and so never change.
+    pub(crate) fn immutable_files(&self) -> impl Iterator<Item = &str> {
+        self.files().into_iter().filter(|name| !name.ends_with(".png"))
+    }
+}
+
+/// Returns the files of the search worker: those of the script that a printed page names, else of the one in the folder. None if
+/// there is no worker.
+fn worker(folder: &Path, named: &[String]) -> Result<Vec<String>> {
+    const SCRIPT: &str = "_loader.js";
+    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut scripts: Vec<String> = match named {
+        [] => names.filter(|name| name.starts_with("search-") && name.ends_with(SCRIPT)).collect(),
+        _ => named.iter().filter(|name| folder.join(name).is_file()).cloned().collect(),
+    };
+    scripts.sort_unstable();
+    let files = |script: String| [SCRIPT, "_bg.wasm"].map(|end| script.replace(SCRIPT, end));
+    Ok(scripts.into_iter().take(1).flat_map(files).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_found_in_trunks_page_as_in_a_printed_one() {
+        let trunk = r#"<base href=/><script src=/loader-1.js></script><link href=/icon-2.svg rel=icon><link href=/offprint-3.css rel=stylesheet><script type=module>x</script><link href=/viewer-4.js rel=modulepreload><link as=fetch href=/viewer-4_bg.wasm rel=preload>"#;
+        let printed = r#"<base href="../../"><script src="loader-1.js" data-viewer="viewer-4.js" data-wasm="viewer-4_bg.wasm"></script><link rel="icon" href="icon-2.svg"><link rel="stylesheet" href="offprint-3.css">"#;
+        let viewer = Viewer::named(trunk);
+        assert_eq!(viewer, Viewer::named(printed));
+        assert_eq!(viewer.files(), ["icon-2.svg", "loader-1.js", "offprint-3.css", "viewer-4.js", "viewer-4_bg.wasm"]);
+    }
+}
