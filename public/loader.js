@@ -45,6 +45,26 @@
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
     else done();
   });
+  // A place in an article was linked to without the prefix that the page gives to its ids.
+  const findPlace = () => {
+    const written = location.hash.slice(1);
+    for (const id of [written, decodeURI(written)]) {
+      if (!id || document.getElementById(id)) return;
+      if (document.getElementById(`text-${id}`)) return location.replace(`#text-${id}`);
+    }
+  };
+  parsed.then(findPlace);
+  addEventListener("hashchange", findPlace);
+  // What is closed is printed open.
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("details:not([open])")) details.dataset.closed = details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of document.querySelectorAll("details[data-closed]")) {
+      details.open = false;
+      delete details.dataset.closed;
+    }
+  });
   // Shows why the viewer cannot start. A printed page can be read without it.
   const explain = (id) =>
     parsed.then(() => {

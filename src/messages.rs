@@ -50,6 +50,8 @@ pub struct Messages {
     pub corrections: String,
     pub tags: String,
     pub translations: String,
+    /// `{language}` is the language of the interface.
+    pub not_available: String,
     pub statement: String,
     pub roles: RoleMessages,
     pub body: BodyMessages,

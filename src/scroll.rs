@@ -130,7 +130,10 @@ fn fragment_target() -> Option<Element> {
     let fragment = window().location().hash().ok()?;
     let name = fragment.strip_prefix('#').filter(|name| !name.is_empty())?;
     let decoded = js_sys::decode_uri_component(name).ok().and_then(|name| name.as_string());
-    document().get_element_by_id(name).or_else(|| document().get_element_by_id(&decoded?))
+    // An article's ids have a prefix, which links from elsewhere may not have.
+    let prefixed = decoded.as_deref().map(edition::markup::prefixed);
+    let ids = [Some(name.to_owned()), decoded, prefixed];
+    ids.into_iter().flatten().find_map(|id| document().get_element_by_id(&id))
 }
 
 /// Returns the first card in view; none on an article, where the text is what the reader looks at.

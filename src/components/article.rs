@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use edition::{Article, Credit, Language, List, LocalizedText, Neighbours, Route};
+use edition::{Article, Credit, Language, List, LocalizedText, Neighbours, PageNumbers, Route};
 use leptos::prelude::*;
 
 use super::{
@@ -56,6 +56,7 @@ pub fn ArticleMain(
         <article class="article" lang=lang dir=dir>
             <ArticleHeadline article=article.clone()/>
             <Byline article=article.clone() neighbours=page.neighbours/>
+            <LanguageNotice article=article.clone()/>
             <LeadPicture article=article.clone()/>
             <ArticleBody article=article.clone()/>
             <Ending article/>
@@ -85,6 +86,18 @@ fn ArticleHeadline(article: Arc<Article>) -> impl IntoView {
 
 fn is_long(title: &str) -> bool {
     title.chars().map(|c| if c >= '\u{2E80}' { 2 } else { 1 }).sum::<usize>() > LONG_HEADLINE
+}
+
+/// Says that the article is not available in the language of the interface.
+#[component]
+fn LanguageNotice(article: Arc<Article>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let is_available = |pages: &PageNumbers| pages.language == context.language && !pages.is_nearest;
+    let is_available = article.offprint.pages.as_ref().is_none_or(is_available);
+    (!is_available).then(|| {
+        let text = context.messages.not_available.replace("{language}", &context.language_name(&context.language));
+        view! { <p class="language-notice label" lang=context.language.to_string() dir=context.language.dir()>{text}</p> }
+    })
 }
 
 /// Back to the list, day, source, minutes: in the language of the interface.

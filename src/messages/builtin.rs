@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::{ENGLISH, Messages};
+use crate::intl::matching::{self, Match};
 
 /// The built-in languages: BCP 47 tag and the text of `locales/<tag>.json`.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -17,26 +18,10 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("zh-Hant", include_str!("../../locales/zh-Hant.json")),
 ];
 
-/// The regions that write Chinese in traditional characters.
-const TRADITIONAL_REGIONS: [&str; 3] = ["TW", "HK", "MO"];
-
-/// Returns tag and text of the built-in language closest to a tag: the same one, for Chinese the one in the same
-/// script, else the one with the same primary subtag.
+/// Returns tag and text of the built-in language closest to a tag. One in another script is none.
 pub fn closest(tag: &str) -> Option<(&'static str, &'static str)> {
-    let find = |wanted: &str| BUILT_IN.iter().copied().find(|(known, _)| known.eq_ignore_ascii_case(wanted));
-    let (primary, rest) = tag.split_once('-').unwrap_or((tag, ""));
-    if primary.eq_ignore_ascii_case("zh") {
-        return find(if is_traditional(rest) { "zh-Hant" } else { "zh-Hans" });
-    }
-    find(tag).or_else(|| find(primary))
-}
-
-/// Returns whether the subtags after `zh` mean traditional characters. A script overrides the region.
-fn is_traditional(subtags: &str) -> bool {
-    let script = subtags.split('-').find(|subtag| subtag.len() == 4);
-    let in_region =
-        || subtags.split('-').any(|subtag| TRADITIONAL_REGIONS.iter().any(|region| region.eq_ignore_ascii_case(subtag)));
-    script.map_or_else(in_region, |script| script.eq_ignore_ascii_case("Hant"))
+    let (closest, quality) = matching::closest(tag, BUILT_IN.iter().map(|(known, _)| *known))?;
+    BUILT_IN.iter().copied().find(|(known, _)| *known == closest && quality > Match::OtherScript)
 }
 
 /// Returns the complete texts for a language as JSON: English, overlaid with the closest built-in language.

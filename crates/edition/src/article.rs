@@ -266,6 +266,9 @@ pub struct Tag {
 pub struct PageNumbers {
     /// The language of the lists that it is in.
     pub language: Language,
+    /// Whether that is not the language that it is written in, but the nearest that the site has.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_nearest: bool,
     /// Its page in the list of all.
     pub all: u32,
     /// Its page in its section's list.

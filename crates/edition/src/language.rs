@@ -82,12 +82,6 @@ impl Languages {
     pub fn find(&self, tag: &str) -> Option<&Language> {
         self.0.iter().find(|language| language.as_str() == tag)
     }
-
-    /// The one that serves a text in `language` best: the same, or the first that shares its first part.
-    pub fn closest(&self, language: &Language) -> Option<&Language> {
-        self.find(language.as_str())
-            .or_else(|| self.0.iter().find(|known| known.primary().eq_ignore_ascii_case(language.primary())))
-    }
 }
 
 /// A text for each of some languages, in the order of their tags. In JSON an object.
@@ -193,15 +187,5 @@ mod tests {
         assert_eq!(languages_of_script("quay 码头")[0], "zh");
         assert_eq!(languages_of_script("رصيف")[0], "ar");
         assert!(languages_of_script("Kai, причал").is_empty());
-    }
-
-    #[test]
-    fn the_closest_language_is_the_same_or_shares_its_first_part() {
-        let languages = Languages::new(["en", "zh-Hans", "zh-Hant"]);
-        let closest = |tag: &str| languages.closest(&tag.into()).map(Language::as_str);
-        assert_eq!(closest("zh-Hant"), Some("zh-Hant"));
-        assert_eq!(closest("zh-CN"), Some("zh-Hans"));
-        assert_eq!(closest("en-GB"), Some("en"));
-        assert_eq!(closest("ar"), None);
     }
 }

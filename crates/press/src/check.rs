@@ -51,7 +51,7 @@ pub(crate) fn check(
     }
     translations::check(&manuscripts, problems);
     publication::exclude_unpublished(&mut manuscripts, now, notes);
-    translations::complete(&mut manuscripts);
+    translations::complete(&mut manuscripts, site);
     tags::resolve(&mut manuscripts, problems);
     manuscripts.sort_by(|a, b| a.moment.cmp(&b.moment).then_with(|| a.article.id.cmp(&b.article.id)));
 

@@ -51,9 +51,9 @@ pub(crate) fn compose(
     let media = checked.iter().flat_map(|article| article.media.clone()).collect();
     let summaries: Vec<Summary> = checked.iter().map(finish::summary).collect();
     let (members, unlisted_languages) = members::sort_into_lists(&site, &languages, &checked);
-    for (language, count) in unlisted_languages {
-        let (first, count) = (languages.first(), plural(count, "article"));
-        notes.push(format!("{count} in {language}, which is not a language of the site: listed under {first}"));
+    for ((own, nearest), count) in unlisted_languages {
+        let count = plural(count, "article");
+        notes.push(format!("{count} in {own}, which is not a language of the site: listed under {nearest}"));
     }
     let (mut articles, texts): (Vec<Article>, Vec<String>) =
         checked.into_par_iter().map(|article| finish::finish(article, &locales)).unzip();

@@ -22,6 +22,9 @@ mod pools;
 #[path = "press/pages.rs"]
 mod pages;
 
+#[path = "press/reports.rs"]
+mod reports;
+
 /// A newsroom: a folder of manuscripts and a folder to print into.
 struct Newsroom {
     folder: TempDir,
@@ -36,9 +39,13 @@ impl Newsroom {
     }
 
     fn write(self, name: &str, text: &str) -> Newsroom {
+        self.write_bytes(name, text.as_bytes())
+    }
+
+    fn write_bytes(self, name: &str, bytes: &[u8]) -> Newsroom {
         let path = self.content().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
+        fs::write(path, bytes).expect("a file can be written");
         self
     }
 

@@ -26,23 +26,23 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         (
             r"!\[[^\]\n]*\]\([^)\n]*\)",
-            "is not a picture: the address contains a space. Write it in angle brackets, like ![…](<a b.png>), or %20 for the space",
+            "this is not a picture, because the address contains a space. Write it in angle brackets, like ![…](<a b.png>), or %20 for the space",
         ),
         (
             r"\[[^\]\n]+\]\([^)\n]*\s[^)\n]*\)",
-            "is not a link: the address contains a space. Write it in angle brackets, like […](<a b.md>), or %20 for the space",
+            "this is not a link, because the address contains a space. Write it in angle brackets, like […](<a b.md>), or %20 for the space",
         ),
-        (r"\[\[[^\]\n]+\]\]", "is a link of a wiki. Write it like [text](other.md)"),
-        (r"\{\{[<%].*?[>%]\}\}", "is a shortcode of Hugo or Zola. Write it as Markdown or HTML"),
-        (r"\{%.*?%\}|\{\{.*?\}\}", "is markup of a template. Write the text itself"),
-        (r"\{:[^}\n]*\}", "are attributes of kramdown. Take them out"),
+        (r"\[\[[^\]\n]+\]\]", "this is a link of a wiki. Write it like [text](other.md)"),
+        (r"\{\{[<%].*?[>%]\}\}", "this is a shortcode of Hugo or Zola. Write it as Markdown or HTML"),
+        (r"\{%.*?%\}|\{\{.*?\}\}", "this is markup of a template. Write the text itself"),
+        (r"\{:[^}\n]*\}", "these are attributes of kramdown. Take them out"),
         (
             r"\[/?(?:caption|gallery|embed|audio|video|playlist|youtube|vimeo|quote|button)\b[^\]\n]*\]",
-            "is a shortcode of WordPress. Write it as Markdown or HTML",
+            "this is a shortcode of WordPress. Write it as Markdown or HTML",
         ),
         (
             r"\$\$[^$]+\$\$|\$[^\s$](?:[^$\n]*[\\^_{}][^$\n]*)\$|\\\(.+?\\\)|\\\[.+?\\\]",
-            "is a formula in TeX, which is not supported yet. Write it as text or as a picture",
+            "this is a formula in TeX, which is not supported yet. Write it as text or as a picture",
         ),
     ]
     .map(|(expression, advice)| Pattern { expression: Regex::new(expression).expect("a valid expression"), advice })

@@ -95,7 +95,7 @@ fn report_leftovers(article: &Article, html: &str, findings: &mut Findings<'_>) 
     for leftover in leftovers::leftovers(html) {
         let times = times(leftover.count);
         let line = leftover.first.lines().next().unwrap_or_default();
-        let message = format!("readers see {} as it is{times}: it {}.", leftover.first.replace('\n', " "), leftover.advice);
+        let message = format!("readers see {} as it is{times}: {}.", leftover.first.replace('\n', " "), leftover.advice);
         findings.warn(Kind::LeftoverMarkup, line, message);
     }
     let plain = [("title", Some(article.title.as_str())), ("summary", article.summary.as_deref())];

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use edition::{Language, Site};
+use offprint::intl::matching::{self, Match};
+
 use crate::{
     load::manuscript::Manuscript,
     problem::{Kind, Problems},
@@ -19,7 +22,7 @@ pub(super) fn check(manuscripts: &[Manuscript], problems: &mut Problems) {
             let back = theirs.offprint.translations.get(&own.language);
             let message = if id == own.id {
                 "an article is no translation of itself. Take it out.".to_owned()
-            } else if theirs.language != *language {
+            } else if !is_same(language, &theirs.language) {
                 format!(
                     "“{id}” is written in {}, not in {language} ({}). Correct one of them.",
                     theirs.language, other.source.file
@@ -41,18 +44,34 @@ pub(super) fn check(manuscripts: &[Manuscript], problems: &mut Problems) {
     }
 }
 
+/// Returns the language of the site that an article in `own` is in; `own` itself where the site has none in this script.
+fn site_language(site: Option<&Site>, own: &Language) -> Language {
+    let languages = site.map(Site::languages);
+    let tags = languages.iter().flat_map(|languages| languages.iter().map(Language::as_str));
+    let closest = matching::closest(own.as_str(), tags).filter(|(_, quality)| *quality > Match::OtherScript);
+    closest.map_or_else(|| own.clone(), |(tag, _)| tag.into())
+}
+
+/// Returns whether an article in `written` can be the translation into `wanted`: the same language in the same script.
+fn is_same(wanted: &Language, written: &Language) -> bool {
+    wanted == written || matching::compare(wanted.as_str(), written.as_str()).is_some_and(|quality| quality > Match::OtherScript)
+}
+
 /// Makes every translation one in both directions, and removes those that are wrong or lead to an article that is not published.
-pub(super) fn complete(manuscripts: &mut [Manuscript]) {
+///
+/// Afterwards each is named by the language of the site that it is in: `zh-Hant` for an article in `zh-TW`.
+pub(super) fn complete(manuscripts: &mut [Manuscript], site: Option<&Site>) {
+    let listed = |language: &Language| site_language(site, language);
     let published: HashMap<String, usize> =
         manuscripts.iter().enumerate().map(|(index, manuscript)| (manuscript.article.id.clone(), index)).collect();
-    let languages: HashMap<String, edition::Language> =
+    let languages: HashMap<String, Language> =
         manuscripts.iter().map(|manuscript| (manuscript.article.id.clone(), manuscript.article.language.clone())).collect();
     for manuscript in manuscripts.iter_mut() {
         let own = manuscript.article.id.clone();
         let mut right = edition::ByLanguage::default();
         for (language, id) in manuscript.article.offprint.translations.iter() {
-            if id != own && languages.get(id) == Some(language) {
-                right.insert(language.clone(), id.to_owned());
+            if id != own && languages.get(id).is_some_and(|theirs| is_same(language, theirs)) {
+                right.insert(listed(language), id.to_owned());
             }
         }
         manuscript.article.offprint.translations = right;
@@ -67,7 +86,7 @@ pub(super) fn complete(manuscripts: &mut [Manuscript]) {
         })
         .collect();
     for (to, from) in pairs {
-        let (language, id) = (manuscripts[from].article.language.clone(), manuscripts[from].article.id.clone());
+        let (language, id) = (listed(&manuscripts[from].article.language), manuscripts[from].article.id.clone());
         let translations = &mut manuscripts[to].article.offprint.translations;
         if translations.get(&language).is_none() {
             translations.insert(language, id);

@@ -5,7 +5,10 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
 use edition::{ByLanguage, Language, Languages, Site, locale_file};
-use offprint::messages::{Messages, builtin};
+use offprint::{
+    intl::matching::{self, Match},
+    messages::{Messages, builtin},
+};
 use serde_json::Value;
 
 use super::{
@@ -64,10 +67,14 @@ impl Locales {
     /// Returns the texts for a language: the site's own, or those of its language closest to it, else the closest that
     /// Offprint ships, else English.
     pub(crate) fn messages(&self, language: &Language) -> Arc<Messages> {
-        let own = self.complete.iter().find(|(known, _)| known == language);
-        let close = || self.complete.iter().find(|(known, _)| texts_of(known) == texts_of(language));
-        let shipped = || self.shipped.iter().find(|(known, _)| *known == texts_of(language)).unwrap_or(&self.shipped[0]);
-        own.or_else(close).map_or_else(|| shipped().1.clone(), |(_, messages)| messages.clone())
+        let tags = self.complete.iter().map(|(known, _)| known.as_str());
+        let own = matching::closest(language.as_str(), tags).filter(|(_, quality)| *quality > Match::OtherScript);
+        let own = own.and_then(|(tag, _)| self.complete.iter().find(|(known, _)| known.as_str() == tag));
+        let shipped = || {
+            let closest = builtin::closest(language.as_str()).map(|(tag, _)| tag);
+            self.shipped.iter().find(|(known, _)| Some(*known) == closest).unwrap_or(&self.shipped[0])
+        };
+        own.map_or_else(|| shipped().1.clone(), |(_, messages)| messages.clone())
     }
 
     /// Returns the name of each language of the site in that language.
@@ -83,12 +90,6 @@ impl Locales {
     pub(crate) fn files(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
         self.complete.iter().map(|(language, messages)| (locale_file(language), json(&**messages)))
     }
-}
-
-/// Returns the built-in language from which the texts for a language come, or its primary subtag where there is none.
-/// Two languages for which it is the same can use the same texts.
-fn texts_of(language: &Language) -> &str {
-    builtin::closest(language.as_str()).map_or(language.primary(), |(tag, _)| tag)
 }
 
 /// Reads the site's own file for a language. What is wrong in it is reported and left out.

@@ -79,6 +79,8 @@ pub(crate) fn windows_objection(path: &Path) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -105,5 +107,17 @@ mod tests {
             assert!(windows_objection(Path::new(name)).is_some(), "{name}");
         }
         assert_eq!(windows_objection(Path::new("a b/图.png")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_file_is_found_under_its_encoded_name(name in "[^/\\\\\\x00-\\x1f\\x7f._][^/\\\\\\x00-\\x1f\\x7f]{0,30}") {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            // Some systems refuse some names.
+            prop_assume!(std::fs::write(folder.path().join(&name), "x").is_ok());
+            let content = Content::find(folder.path()).expect("the folder can be read");
+            let address = Address::parse(&format!("./{}", edition::encode(&name))).expect("an address");
+            prop_assert_eq!(follow(&content, Path::new("a.md"), &address), Target::File(name.into(), Match::Exact));
+        }
     }
 }

@@ -53,23 +53,13 @@ pub(super) fn take_over(fields: &mut Map<String, Value>, source: &FieldSource, p
     for name in written {
         let plain = name.to_lowercase().replace('-', "_");
         let Some((_, target)) = RENAMED.iter().find(|(other, _)| *other == plain) else { continue };
-        let is_there = fields.contains_key(*target);
-        if is_there && *target != "tags" {
-            continue;
-        }
         let Some(value) = fields.get(&name).and_then(|value| convert(&plain, target, value)) else { continue };
-        fields.remove(&name);
-        let taken = match (fields.get_mut(*target), value) {
-            (Some(Value::Array(tags)), Value::Array(more)) => {
-                tags.extend(more);
-                continue_with(source, &name, target)
-            }
-            (_, value) => {
-                fields.insert((*target).to_owned(), value);
-                continue_with(source, &name, target)
-            }
-        };
-        problems.push(taken);
+        if put(group_of(fields, target, source), target, value) {
+            fields.remove(&name);
+            let shown = if source.flat && *target == "date_published" { "date" } else { target };
+            let message = format!("read as {shown}.");
+            problems.push(source.problem(Severity::Note, Kind::RenamedField, &keys(&[&name]), message));
+        }
     }
     // `tags: a, b` and `authors: A` are lists that were written as a text.
     for name in ["tags", "authors"] {
@@ -77,12 +67,33 @@ pub(super) fn take_over(fields: &mut Map<String, Value>, source: &FieldSource, p
             fields.insert(name.to_owned(), value);
         }
     }
-    debug_assert!(RENAMED.iter().all(|(other, _)| !OFFPRINT.contains(other)));
 }
 
-fn continue_with(source: &FieldSource, name: &str, target: &str) -> Problem {
-    let shown = if source.flat && target == "date_published" { "date" } else { target };
-    source.problem(Severity::Note, Kind::RenamedField, &keys(&[name]), format!("read as {shown}."))
+/// Returns the group that a field belongs to: in JSON, those that JSON Feed does not define are in `_offprint`.
+fn group_of<'a>(fields: &'a mut Map<String, Value>, target: &str, source: &FieldSource) -> &'a mut Map<String, Value> {
+    if source.flat || !OFFPRINT.contains(&target) {
+        return fields;
+    }
+    let offprint = fields.entry("_offprint").or_insert_with(|| Value::Object(Map::new()));
+    if !offprint.is_object() {
+        *offprint = Value::Object(Map::new());
+    }
+    offprint.as_object_mut().expect("it is an object")
+}
+
+/// Sets a field that is not there, or adds to a list of tags. Returns whether it did.
+fn put(group: &mut Map<String, Value>, target: &str, value: Value) -> bool {
+    match (group.get_mut(target), value) {
+        (None, value) => {
+            group.insert(target.to_owned(), value);
+            true
+        }
+        (Some(Value::Array(tags)), Value::Array(more)) if target == "tags" => {
+            tags.extend(more);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Converts a value to what the target field has. None if its meaning is not clear.

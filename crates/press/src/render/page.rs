@@ -35,7 +35,7 @@ impl PageRenderer {
     /// Renders the page of an article.
     pub(super) fn article(&self, article: &Article, description: &str, neighbours: &Neighbours) -> Vec<u8> {
         let route = Route::Article(article.id.clone());
-        let language = self.languages.closest(&article.language).unwrap_or(self.languages.first());
+        let language = article.offprint.pages.as_ref().map_or(self.languages.first(), |pages| &pages.language);
         let mut embedded = self.embedded();
         // The body is in the page already.
         embedded.add(&article_file(&article.id), &Article { content_html: None, ..article.clone() });
