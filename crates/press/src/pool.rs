@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use edition::{Article, Card, Language, POOL_SIZE, Reason, Role};
 use rayon::prelude::*;
-use related::{Found, Related, Text, Topics};
+use related::{ArticleText, MatchCache, Related, TopicFinder};
 use serde::{Deserialize, Serialize};
 
 /// What the press keeps for its next build, see [`Kept`].
@@ -18,7 +18,7 @@ const ALIKE: f32 = 0.02;
 pub(crate) struct Kept {
     /// Of the press that wrote it; another one finds otherwise.
     version: String,
-    found: BTreeMap<Language, Found>,
+    found: BTreeMap<Language, MatchCache>,
 }
 
 impl Kept {
@@ -47,7 +47,7 @@ fn checksum(bytes: &[u8]) -> [u8; 4] {
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", ", related::version!());
 
 /// What is recommended with each article, and what the next build can keep of it.
-pub(crate) fn pools(articles: &[Article], texts: &[Text<'_>], mut kept: Kept) -> (Vec<Vec<Card>>, Kept) {
+pub(crate) fn pools(articles: &[Article], texts: &[ArticleText<'_>], mut kept: Kept) -> (Vec<Vec<Card>>, Kept) {
     let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
     for (place, article) in articles.iter().enumerate() {
         let language = article.offprint.pages.as_ref().map(|chunks| chunks.language.clone());
@@ -61,16 +61,16 @@ pub(crate) fn pools(articles: &[Article], texts: &[Text<'_>], mut kept: Kept) ->
     let mut pools: Vec<Vec<Card>> = vec![Vec::new(); articles.len()];
     let mut now = Kept { version: VERSION.into(), ..Kept::default() };
     for (language, members) in languages {
-        let own: Vec<Text<'_>> = members.iter().map(|place| texts[*place]).collect();
+        let own: Vec<ArticleText<'_>> = members.iter().map(|place| texts[*place]).collect();
         let ids: Vec<&str> = members.iter().map(|place| articles[*place].id.as_str()).collect();
-        let related = related::related_since(&own, &ids, kept.found.remove(&language).unwrap_or_default());
+        let related = related::related_with_cache(&own, &ids, kept.found.remove(&language).unwrap_or_default());
         let archive = Archive { articles, members: &members, related: &related, places: &places, tagged: &tagged };
         let made: Vec<Vec<Card>> =
-            (0..members.len()).into_par_iter().map_init(|| related.topics(), |topics, n| archive.pool(n, topics)).collect();
+            (0..members.len()).into_par_iter().map_init(|| related.topic_finder(), |topics, n| archive.pool(n, topics)).collect();
         for (place, pool) in members.iter().zip(made) {
             pools[*place] = pool;
         }
-        now.found.insert(language, related.into_found(ids.into_iter().map(str::to_owned)));
+        now.found.insert(language, related.into_cache(ids.into_iter().map(str::to_owned)));
     }
     (pools, now)
 }
@@ -96,7 +96,7 @@ impl<'a> Archive<'a> {
 
     /// The pool of the article that is the nth of its language, best first: never itself, never its translations, nothing twice,
     /// and but for picks no copy of what is there.
-    fn pool(&self, n: usize, topics: &mut Topics<'_>) -> Vec<Card> {
+    fn pool(&self, n: usize, topics: &mut TopicFinder<'_>) -> Vec<Card> {
         let article = self.article(n);
         let mut pool =
             Pool { related: self.related, cards: Vec::new(), members: vec![n], taken: HashSet::from([article.id.as_str()]) };
@@ -104,14 +104,14 @@ impl<'a> Archive<'a> {
         for pick in article.offprint.picks.iter().filter_map(|id| self.places.get(id.as_str())) {
             pool.add(&self.articles[*pick], self.members.binary_search(pick).ok(), true, || Some(Reason::Pick));
         }
-        topics.of(n);
-        for found in self.related.vary(n) {
+        topics.select(n);
+        for found in self.related.diversify(n) {
             let other = self.article(found.article);
             pool.add(other, Some(found.article), false, || {
                 let known = self.in_common(article, other);
-                let known =
-                    known.or_else(|| topics.shared(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
-                known.or_else(|| (found.likeness >= ALIKE).then_some(Reason::Alike))
+                let known = known
+                    .or_else(|| topics.shared_topic(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
+                known.or_else(|| (found.similarity >= ALIKE).then_some(Reason::Alike))
             });
         }
         // The rest of the pool: the newest of the section, then the newest.
@@ -155,7 +155,7 @@ impl<'a> Pool<'a> {
         if self.cards.len() >= POOL_SIZE || self.taken.contains(other.id.as_str()) {
             return;
         }
-        let is_copy = |member| self.members.iter().any(|there| self.related.are_copies(*there, member));
+        let is_copy = |member| self.members.iter().any(|there| self.related.are_near_duplicates(*there, member));
         if !copies && member.is_some_and(is_copy) {
             return;
         }
