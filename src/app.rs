@@ -253,7 +253,7 @@ impl App {
                 self.remember(&article);
                 let navigation = navigation.clone();
                 request_animation_frame(move || {
-                    scroll::restore_scroll(&navigation);
+                    scroll::restore_scroll(&navigation.target, navigation.is_first);
                     self.search.mark_article(&article, navigation.is_new());
                 });
             }
@@ -263,7 +263,7 @@ impl App {
             }
             _ => {
                 let navigation = navigation.clone();
-                request_animation_frame(move || scroll::restore_scroll(&navigation));
+                request_animation_frame(move || scroll::restore_scroll(&navigation.target, navigation.is_first));
             }
         }
     }
@@ -440,7 +440,7 @@ fn start_recommending(state: RecommendedState, context: &ViewContext, keep_shown
 /// Scrolls once there are results, since there is nothing to return to before.
 fn restore_scroll_with_results(state: SearchState, navigation: Navigation) {
     if navigation.target == ScrollTarget::Top {
-        request_animation_frame(move || scroll::restore_scroll(&navigation));
+        request_animation_frame(move || scroll::restore_scroll(&navigation.target, navigation.is_first));
         return;
     }
     let navigation = StoredValue::new(Some(navigation));
@@ -448,7 +448,7 @@ fn restore_scroll_with_results(state: SearchState, navigation: Navigation) {
         if !state.outcome.with(|outcome| matches!(outcome, Outcome::Pending))
             && let Some(navigation) = navigation.try_update_value(Option::take).flatten()
         {
-            request_animation_frame(move || scroll::restore_scroll(&navigation));
+            request_animation_frame(move || scroll::restore_scroll(&navigation.target, navigation.is_first));
         }
     });
 }

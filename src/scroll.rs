@@ -6,10 +6,7 @@ use web_sys::{
     Element, FocusOptions, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ScrollToOptions,
 };
 
-use crate::{
-    reader::scroll_positions::{self, CardPosition, ScrollPosition},
-    router::Navigation,
-};
+use crate::reader::scroll_positions::{self, CardPosition, ScrollPosition};
 
 /// The link of a card that gets the focus: its headline, not the section above it.
 const CARD_LINK: &str = "h2 a, h3 a, time + a";
@@ -37,16 +34,17 @@ impl ScrollTarget {
     }
 }
 
-/// Scrolls to the target of a navigation and sets the focus. Its page must be in the document.
-pub(crate) fn restore_scroll(navigation: &Navigation) {
-    let focus = match &navigation.target {
+/// Scrolls to the target of a navigation and sets the focus. Its page must be in the document. `is_first` says whether it is the first
+/// page of this window.
+pub(crate) fn restore_scroll(target: &ScrollTarget, is_first: bool) {
+    let focus = match target {
         ScrollTarget::Position(position) => {
             scroll_to_position(position);
             // The browser loses the focus when it goes back.
-            position.card.as_ref().filter(|_| !navigation.is_first).and_then(|position| card(&position.id))
+            position.card.as_ref().filter(|_| !is_first).and_then(|position| card(&position.id))
         }
         ScrollTarget::Card { id, position } => scroll_to_card(id, position.as_ref()),
-        ScrollTarget::Top => scroll_to_top(navigation.is_first),
+        ScrollTarget::Top => scroll_to_top(is_first),
     };
     let Some(element) = focus else { return };
     let link = element.has_attribute("data-article").then(|| element.query_selector(CARD_LINK).ok().flatten()).flatten();

@@ -1,13 +1,13 @@
 //! Sections, tags, and the pages of the archive.
 
+pub mod neighbours;
+
 use edition::{List, ListHead, ListPage, NewerLink, PageLink, PageSpan, Selection, Summary};
 use leptos::prelude::*;
 
-use super::{
-    neighbours::ListNeighbours,
-    summary::{Day, SummaryLine},
-};
+use super::summary::{Day, SummaryLine};
 use crate::view_context::ViewContext;
+use neighbours::ListNeighbours;
 
 /// A list head or a list page, as its page shows it.
 #[derive(Clone, Debug, PartialEq)]

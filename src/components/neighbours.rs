@@ -1,9 +1,8 @@
-//! Links to the articles and the list pages before and after.
+//! Links to the previous and the next article.
 
-use edition::{Neighbour, Neighbours, Route};
+use edition::{Neighbour, Neighbours};
 use leptos::prelude::*;
 
-use super::list::ListView;
 use crate::view_context::ViewContext;
 
 /// The previous article, the way back to the list, the next article.
@@ -48,40 +47,4 @@ fn neighbour_link(context: &ViewContext, neighbour: Neighbour, rel: &'static str
         <span class=class>{label}</span>
         <a href=context.article_href(&neighbour.id) lang=lang dir=dir rel=rel data-list=neighbour.list>{neighbour.title}</a>
     }
-}
-
-/// The newer list page, the days of this one, the older list page.
-#[component]
-pub fn ListNeighbours(
-    /// The list page.
-    page: ListView,
-) -> impl IntoView {
-    let context = ViewContext::expect();
-    let messages = context.messages.clone();
-    if page.newer.is_none() && page.older.is_none() {
-        return None;
-    }
-    let list = page.list.clone();
-    let newer = page.newer.as_ref().map(|newer| {
-        let days = newer.days.as_ref().map(|(from, to)| context.day_range(from, to));
-        let href = context.href(&Route::List(list.clone(), newer.page));
-        view! {
-            <span class="label back">{messages.newer.clone()}</span>
-            <a rel="prev" href=href>{days.unwrap_or_else(|| messages.newer.clone())}</a>
-        }
-    });
-    let older = page.older.as_ref().map(|older| {
-        let href = context.href(&Route::List(list.clone(), Some(older.page)));
-        view! {
-            <span class="label on">{messages.older.clone()}</span>
-            <a rel="next" href=href>{context.day_range(&older.from, &older.to)}</a>
-        }
-    });
-    Some(view! {
-        <nav class="neighbours" aria-label=messages.list_pages.clone()>
-            <div>{newer}</div>
-            <span class="label">{page.days(&context)}</span>
-            <div>{older}</div>
-        </nav>
-    })
 }

@@ -1,10 +1,9 @@
-pub(crate) mod audit;
 pub(crate) mod bench;
 pub(crate) mod dist;
+pub(crate) mod optimize;
 pub(crate) mod print;
 pub(crate) mod serve;
-pub(crate) mod shrink;
 pub(crate) mod size;
 pub(crate) mod style;
 pub(crate) mod test;
-pub(crate) mod weigh;
+pub(crate) mod validate;

@@ -1,4 +1,4 @@
-//! The project's own chores: `cargo xtask serve`, `test`, `dist`, `size`.
+//! The project's development tasks: `cargo xtask serve`, `test`, `dist`, `size`, `bench`.
 
 mod cmd;
 mod project;
@@ -9,38 +9,38 @@ use std::process::ExitCode;
 use clap::Parser;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "The chores of Offprint")]
-enum Chore {
-    /// Builds the viewer, prints the sample edition and serves both; shows every change that is saved
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The development tasks of Offprint")]
+enum Cli {
+    /// Builds the viewer, prints the sample edition and serves both; rebuilds on every save
     Serve(cmd::serve::Serve),
-    /// Format, lints, and all tests, up to those in a real browser
+    /// Checks format and lints and runs all tests, including those in real browsers
     Test(cmd::test::Test),
     /// Builds the release edition in dist/, ready for any static host
     Dist(cmd::dist::Dist),
-    /// Measures side by side with others
+    /// Measures loading, recommended reading, search and Lighthouse scores
     #[command(subcommand)]
     Bench(cmd::bench::Bench),
-    /// Shows what the viewer weighs, and fails if it is over its budget
+    /// Shows the size of the release edition's viewer and fails if it is over its bound
     Size,
-    /// Prints the sample edition into the folder that Trunk is filling (its hook calls this)
+    /// Prints the sample edition into Trunk's staging folder (called by Trunk's hook)
     #[command(hide = true)]
     Print,
-    /// Puts the style sheets into one (Trunk's hook calls this)
+    /// Bundles the style sheets (called by Trunk's hook)
     #[command(hide = true)]
     Style,
 }
 
 fn main() -> ExitCode {
-    let done = match Chore::parse() {
-        Chore::Serve(serve) => serve.run(),
-        Chore::Test(test) => test.run(),
-        Chore::Dist(dist) => dist.run(),
-        Chore::Bench(bench) => bench.run(),
-        Chore::Size => cmd::size::run(),
-        Chore::Print => cmd::print::run(),
-        Chore::Style => cmd::style::run(),
+    let result = match Cli::parse() {
+        Cli::Serve(serve) => serve.run(),
+        Cli::Test(test) => test.run(),
+        Cli::Dist(dist) => dist.run(),
+        Cli::Bench(bench) => bench.run(),
+        Cli::Size => cmd::size::run(),
+        Cli::Print => cmd::print::run(),
+        Cli::Style => cmd::style::run(),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cargo xtask: {error:#}");

@@ -15,7 +15,7 @@ use std::{
 use edition::{Article, Languages, List, Neighbour, Neighbours, Recommended, Route, Site, Summary};
 use jiff::Timestamp;
 use rayon::prelude::*;
-use related::Text;
+use related::ArticleText;
 
 use crate::{check::CheckedArticle, load::locales::Locales, problem::plural};
 use lists::PagedList;
@@ -69,15 +69,15 @@ pub(crate) fn compose(
 }
 
 /// Returns what recommended reading compares of the articles.
-fn compared<'a>(articles: &'a [Article], texts: &'a [String]) -> Vec<Text<'a>> {
-    let compared = |(article, body): (&'a Article, &'a String)| Text {
+fn compared<'a>(articles: &'a [Article], texts: &'a [String]) -> Vec<ArticleText<'a>> {
+    let compared = |(article, body): (&'a Article, &'a String)| ArticleText {
         language: article.language.as_str(),
         title: &article.title,
         standfirst: article.summary.as_deref().unwrap_or_default(),
         tags: &article.tags,
         body,
         // Every date was read before.
-        moment: article.date_published.as_str().parse::<Timestamp>().map_or(0, |moment| moment.as_second()),
+        timestamp: article.date_published.as_str().parse::<Timestamp>().map_or(0, |moment| moment.as_second()),
     };
     articles.iter().zip(texts).map(compared).collect()
 }

@@ -1,252 +1,130 @@
-//! What a text is made of, as numbers.
-
-use std::collections::HashMap;
+//! Extracts the features of a text.
 
 use edition::tokens::{Run, runs};
-use rust_stemmers::{Algorithm, Stemmer};
+use xxhash_rust::xxh3::Xxh3;
 
-use crate::{TITLE, Text};
+use crate::{
+    ArticleText, TITLE_WEIGHT,
+    analyzer::Analyzers,
+    fingerprint::{self, bigram, character_ngrams},
+    minhash::MinHash,
+};
 
-/// Of how many parts the sign of a text is made, see [`Features::sign`].
-pub(crate) const SIGN: usize = 16;
-
-/// The features of a text: fingerprints of what occurs in it.
+/// The features of a text, as fingerprints.
 #[derive(Debug)]
 pub(crate) struct Features {
-    /// Fingerprints in order, each once.
-    pub(crate) prints: Vec<u32>,
-    /// How often each occurs, the headline counted [`TITLE`] times; at most 255.
+    /// The fingerprints, ascending and without duplicates.
+    pub(crate) fingerprints: Vec<u32>,
+    /// The number of occurrences of each, at most 255. An occurrence in the headline counts [`TITLE_WEIGHT`] times.
     pub(crate) counts: Vec<u8>,
-    /// The fingerprints of the headline.
+    /// The fingerprints of the headline, ascending and without duplicates.
     pub(crate) title: Vec<u32>,
-    /// The smallest fingerprint in each sixteenth of all: two texts that share most features share most of these.
-    pub(crate) sign: [u32; SIGN],
-    /// Changed where anything that is compared did.
-    pub(crate) mark: u64,
+    /// Finds near-duplicates.
+    pub(crate) minhash: MinHash,
+    /// The hash of everything in the text that affects a result.
+    pub(crate) content_hash: u64,
 }
 
-/// Turns texts into features. Remembers the stems of words that it has met.
+/// Extracts features. Use one for many texts: it caches stems.
 #[derive(Default)]
-pub(crate) struct Reader {
-    languages: HashMap<String, Stems>,
-    /// To collect features in.
-    all: Vec<u32>,
+pub(crate) struct FeatureExtractor {
+    analyzers: Analyzers,
+    /// A buffer that is reused for each text.
+    occurrences: Vec<u32>,
 }
 
-/// The stems of a language.
-struct Stems {
-    stemmer: Option<Stemmer>,
-    /// Words that bind others and are no topic.
-    binding: &'static [&'static str],
-    known: HashMap<String, u32>,
-}
-
-impl Reader {
-    pub(crate) fn read(&mut self, text: &Text<'_>) -> Features {
+impl FeatureExtractor {
+    /// Returns the features of a text.
+    pub(crate) fn extract(&mut self, text: &ArticleText<'_>) -> Features {
         let mut title = Vec::new();
-        self.add(text.language, text.title, &mut title);
-        let mut all = std::mem::take(&mut self.all);
-        for _ in 0..TITLE {
-            all.extend(&title);
+        self.add_terms(text.language, text.title, &mut title);
+        let mut occurrences = std::mem::take(&mut self.occurrences);
+        for _ in 0..TITLE_WEIGHT {
+            occurrences.extend(&title);
         }
-        self.add(text.language, text.standfirst, &mut all);
-        self.add(text.language, text.body, &mut all);
-        all.extend(text.tags.iter().map(|tag| print(b"tag", tag.to_lowercase().as_bytes())));
-        all.sort_unstable();
+        self.add_terms(text.language, text.standfirst, &mut occurrences);
+        self.add_terms(text.language, text.body, &mut occurrences);
+        occurrences.extend(text.tags.iter().map(|tag| fingerprint::tag(tag)));
+        occurrences.sort_unstable();
         title.sort_unstable();
         title.dedup();
-        let distinct = all.chunk_by(|one, other| one == other);
-        let mut prints = Vec::with_capacity(distinct.clone().count());
-        let mut counts = Vec::with_capacity(prints.capacity());
-        for same in distinct {
-            prints.push(same[0]);
-            counts.push(u8::try_from(same.len()).unwrap_or(u8::MAX));
+        let distinct = occurrences.chunk_by(|one, other| one == other);
+        let mut fingerprints = Vec::with_capacity(distinct.clone().count());
+        let mut counts = Vec::with_capacity(fingerprints.capacity());
+        for equal in distinct {
+            fingerprints.push(equal[0]);
+            counts.push(u8::try_from(equal.len()).unwrap_or(u8::MAX));
         }
-        all.clear();
-        self.all = all;
-        let mut sign = [u32::MAX; SIGN];
-        for print in &prints {
-            // Mixed, so that a sixteenth is one of all and not one of neighbours.
-            let mixed = print.wrapping_mul(0x9e37_79b1).rotate_left(15).wrapping_mul(0x85eb_ca77);
-            let part = &mut sign[(mixed >> 28) as usize];
-            *part = (*part).min(mixed);
-        }
-        let own = print(text.language.as_bytes(), text.title.as_bytes());
-        let mark = prints.iter().zip(&counts).map(|(print, count)| u64::from(*print) << 8 | u64::from(*count));
-        let mark = mark.chain([u64::from(own), text.moment as u64]).fold(0, mix);
-        Features { prints, counts, title, sign, mark }
+        occurrences.clear();
+        self.occurrences = occurrences;
+        let content_hash = content_hash(text, &fingerprints, &counts);
+        Features { minhash: MinHash::new(&fingerprints), fingerprints, counts, title, content_hash }
     }
 
-    /// Adds stems and pairs of words, pairs and triples of characters.
-    fn add(&mut self, language: &str, text: &str, prints: &mut Vec<u32>) {
-        let stems = self.stems(language);
-        let mut before = None;
+    /// Adds stems and pairs of neighbouring words; in scripts without spaces, pairs and triples of characters.
+    fn add_terms(&mut self, language: &str, text: &str, fingerprints: &mut Vec<u32>) {
+        let analyzer = self.analyzers.get(language);
+        let mut previous = None;
         for run in runs(text) {
             match run {
                 Run::Word(word) => {
-                    let stem = stems.stem(word);
-                    prints.push(stem);
-                    prints.extend(before.map(|before| pair(before, stem)));
-                    before = Some(stem);
+                    let stem = analyzer.stem(word);
+                    fingerprints.push(stem);
+                    fingerprints.extend(previous.map(|previous| bigram(previous, stem)));
+                    previous = Some(stem);
                 }
                 Run::Characters(run) => {
-                    before = None;
-                    prints.extend([2, 3].into_iter().flat_map(|length| characters(run, length)).map(|(_, print)| print));
+                    previous = None;
+                    fingerprints.extend([2, 3].into_iter().flat_map(|n| character_ngrams(run, n)));
                     if run.chars().nth(1).is_none() {
-                        prints.push(print(b"", run.as_bytes()));
+                        fingerprints.push(fingerprint::term(run));
                     }
                 }
             }
         }
     }
+}
 
-    /// What is known of a language.
-    fn stems(&mut self, language: &str) -> &mut Stems {
-        let primary = language.split('-').next().unwrap_or_default();
-        if !self.languages.contains_key(primary) {
-            let algorithm = algorithm(primary);
-            // Known for the languages that have a stemmer, but for Tamil.
-            let binding = if algorithm.is_some() && primary != "ta" { stop_words::get(usual(primary)) } else { &[] };
-            let stems = Stems { stemmer: algorithm.map(Stemmer::create), binding, known: HashMap::new() };
-            self.languages.insert(primary.to_owned(), stems);
-        }
-        self.languages.get_mut(primary).expect("it was put there")
+/// Hashes what affects a result. The headline and the language are included for topics.
+fn content_hash(text: &ArticleText<'_>, fingerprints: &[u32], counts: &[u8]) -> u64 {
+    let mut hasher = Xxh3::new();
+    for fingerprint in fingerprints {
+        hasher.update(&fingerprint.to_le_bytes());
     }
-
-    /// The fingerprint of a word's stem.
-    pub(crate) fn stem(&mut self, language: &str, word: &str) -> u32 {
-        self.stems(language).stem(word)
-    }
-
-    /// Whether a word binds others and is no topic.
-    pub(crate) fn binds(&mut self, language: &str, word: &str) -> bool {
-        self.stems(language).binding.contains(&plain(word).as_str())
-    }
-}
-
-impl Stems {
-    fn stem(&mut self, word: &str) -> u32 {
-        if let Some(stem) = self.known.get(word) {
-            return *stem;
-        }
-        let lower = plain(word);
-        let stem = match &self.stemmer {
-            Some(stemmer) => print(b"", stemmer.stem(&lower).as_bytes()),
-            None => print(b"", lower.as_bytes()),
-        };
-        self.known.insert(word.to_owned(), stem);
-        stem
-    }
-}
-
-/// Every `length` neighbouring characters of a run: where they begin, and their fingerprint.
-pub(crate) fn characters(run: &str, length: usize) -> impl Iterator<Item = (usize, u32)> {
-    let begins = run.char_indices().map(|(at, _)| at);
-    let ends = run.char_indices().skip(length - 1).map(|(at, c)| at + c.len_utf8());
-    begins.zip(ends).map(|(begin, end)| (begin, print(b"", &run.as_bytes()[begin..end])))
-}
-
-/// The fingerprint of two neighbouring words.
-pub(crate) fn pair(first: u32, second: u32) -> u32 {
-    print(&first.to_le_bytes(), &second.to_le_bytes())
-}
-
-/// FNV-1a over both, folded to half.
-pub(crate) fn print(kind: &[u8], text: &[u8]) -> u32 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let hash = kind.iter().chain(&[0]).chain(text).fold(0xcbf2_9ce4_8422_2325, step);
-    (hash >> 32) as u32 ^ hash as u32
-}
-
-/// A word in lower case, its apostrophes straight.
-fn plain(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
-}
-
-/// The language under its usual name: Norwegian is written in two ways.
-fn usual(language: &str) -> &str {
-    if matches!(language, "nb" | "nn") { "no" } else { language }
-}
-
-/// One more value in a mark.
-pub(crate) fn mix(mark: u64, value: u64) -> u64 {
-    (mark ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
-}
-
-/// Not for Greek, whose stemmer panics on some words (snowball #204).
-fn algorithm(language: &str) -> Option<Algorithm> {
-    Some(match language {
-        "ar" => Algorithm::Arabic,
-        "da" => Algorithm::Danish,
-        "de" => Algorithm::German,
-        "en" => Algorithm::English,
-        "es" => Algorithm::Spanish,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "hu" => Algorithm::Hungarian,
-        "it" => Algorithm::Italian,
-        "nb" | "nn" | "no" => Algorithm::Norwegian,
-        "nl" => Algorithm::Dutch,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
-        _ => return None,
-    })
+    hasher.update(counts);
+    hasher.update(&text.timestamp.to_le_bytes());
+    hasher.update(text.language.as_bytes());
+    hasher.update(text.title.as_bytes());
+    hasher.digest()
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
-    const STEMMED: [&str; 17] =
-        ["ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nl", "pt", "ro", "ru", "sv", "ta", "tr"];
-
-    proptest! {
-        #[test]
-        fn any_word_of_any_language_has_a_stem(word in "\\PC{1,12}|[a-zà-ÿ]{1,12}|[а-я]{1,12}|[ء-ي]{1,9}|[அ-௹]{1,9}") {
-            for language in STEMMED {
-                Reader::default().stem(language, &word);
-            }
-        }
-    }
-
-    fn read(language: &str, body: &str) -> Features {
-        Reader::default().read(&Text { language, title: "", standfirst: "", tags: &[], body, moment: 0 })
+    fn extract(language: &str, body: &str) -> Features {
+        FeatureExtractor::default().extract(&ArticleText { language, title: "", standfirst: "", tags: &[], body, timestamp: 0 })
     }
 
     #[test]
     fn words_are_stemmed_in_their_language() {
-        assert_eq!(read("en", "exporting").prints, read("en-GB", "Exports").prints);
-        assert_ne!(read("zh-Hans", "exporting").prints, read("zh-Hans", "exports").prints);
+        assert_eq!(extract("en", "exporting").fingerprints, extract("en-GB", "Exports").fingerprints);
+        assert_ne!(extract("zh-Hans", "exporting").fingerprints, extract("zh-Hans", "exports").fingerprints);
     }
 
     #[test]
-    fn every_language_that_is_stemmed_is_read() {
-        for language in ["ar", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nl", "pt", "ro", "ru", "sv", "ta", "tr"] {
-            assert!(algorithm(language).is_some(), "{language}");
-            assert!(!Reader::default().binds(language, "offprint"), "{language}");
-        }
-        assert!(Reader::default().binds("en-GB", "May"));
+    fn words_give_pairs_and_characters_give_pairs_and_triples() {
+        assert_eq!(extract("zh", "太阳能电池").fingerprints.len(), 4 + 3);
+        assert_eq!(extract("en", "solar cells grow").fingerprints.len(), 3 + 2);
+        // Words on both sides of characters are not neighbours.
+        assert_eq!(extract("zh", "GDP增长BBC").fingerprints.len(), 2 + 1);
     }
 
     #[test]
-    fn characters_come_in_pairs_and_triples_and_words_in_pairs() {
-        assert_eq!(read("zh", "太阳能电池").prints.len(), 4 + 3);
-        assert_eq!(read("en", "solar cells grow").prints.len(), 3 + 2);
-        // A pair does not reach over what is written in characters.
-        assert_eq!(read("zh", "GDP增长BBC").prints.len(), 2 + 1);
-    }
-
-    #[test]
-    fn the_sign_of_a_text_that_changed_in_a_word_is_nearly_the_same() {
+    fn a_text_that_changed_in_one_word_is_a_near_duplicate() {
         let body: String = (0..200).map(|n| format!("word{n} ")).collect();
-        let (one, two) = (read("en", &body), read("en", &format!("{body} Reuters")));
-        let same = one.sign.iter().zip(&two.sign).filter(|(one, two)| one == two).count();
-        assert!(same >= SIGN - 2, "{same}");
+        let (one, two) = (extract("en", &body), extract("en", &format!("{body} Reuters")));
+        assert!(one.minhash.is_near_duplicate(&two.minhash));
+        assert_ne!(one.content_hash, two.content_hash);
     }
 }

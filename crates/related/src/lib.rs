@@ -1,88 +1,94 @@
-//! Which articles are like which: what recommended reading is made from.
+//! Finds related articles, for recommended reading.
 //!
-//! Likeness is the cosine of weighted features: stems of words, pairs of neighbouring words, tags; where the script
-//! does not part words, pairs and triples of characters. To it comes how much of the other's headline the
-//! article's own text says. [`related`] gives each article the others that are most like it; [`Related::vary`] chooses of
-//! them what makes a good pool: no two copies of one text, not all from one week, the fresh before the old where they
-//! are equally like it.
+//! The similarity of two articles is the cosine of their TF-IDF vectors. Features are stems, pairs of neighbouring words and
+//! tags; in scripts without spaces between words, pairs and triples of characters. Added to the cosine is the IDF-weighted share
+//! of the other headline's features that the article contains. [`related()`] finds the most similar articles of each article.
+//! [`Related::diversify`] turns them into a pool: without near-duplicates, not all from the same week, and with newer articles
+//! first where similarities are about equal.
 //!
-//! The measure is one for every language, and pure: the same texts give the same lists on any number of cores. What
-//! was found for an archive can be handed to the next build ([`Found`]), which then asks anew only for the articles
-//! that the change may have touched, with the same outcome.
+//! All languages have the same measure. The same texts give the same result on any number of cores. A build can pass its results
+//! to the next one as a [`MatchCache`]. The next build then repeats only the queries that a change may affect, and gets the same
+//! result as without the cache.
 //!
 //! ```
-//! use related::{Text, related};
+//! use related::{ArticleText, related};
 //!
-//! let text = |title, body| Text { language: "en", title, standfirst: "", tags: &[], body, moment: 0 };
+//! let text = |title, body| ArticleText { language: "en", title, standfirst: "", tags: &[], body, timestamp: 0 };
 //! let texts = [
 //!     text("Solar cells leave the port", "Exports of solar cells and of batteries grow."),
 //!     text("A poem", "The moon stands over the river."),
 //!     text("Batteries in the cold", "Why solar cells and batteries lose charge."),
 //! ];
 //! // Oldest first.
-//! let found = related(&texts);
-//! assert_eq!(found.list(0)[0].article, 2);
-//! assert_eq!(found.topics().of(0).shared(2, texts[2].title), Some("Batteries"));
+//! let related = related(&texts);
+//! assert_eq!(related.matches(0)[0].article, 2);
+//! assert_eq!(related.topic_finder().select(0).shared_topic(2, texts[2].title), Some("Batteries"));
 //! ```
 
-mod ask;
+mod affected;
+mod analyzer;
+mod cache;
+mod diversify;
 mod features;
-mod found;
+mod fingerprint;
 mod index;
+mod minhash;
+mod related;
+mod retriever;
 mod topic;
-mod vary;
 
-pub use found::{Found, Related, related, related_since};
-pub use topic::Topics;
+pub use cache::MatchCache;
+pub use related::{Related, related, related_with_cache};
+pub use topic::TopicFinder;
 
 use serde::{Deserialize, Serialize};
 
-/// What is compared of an article.
+/// The parts of an article that are compared.
 #[derive(Clone, Copy, Debug)]
-pub struct Text<'a> {
-    /// Its language, as BCP 47 writes it: says how words are stemmed.
+pub struct ArticleText<'a> {
+    /// The language as a BCP 47 tag. It selects the stemmer.
     pub language: &'a str,
     /// The headline.
     pub title: &'a str,
-    /// The sentences under it.
+    /// The sentences below the headline.
     pub standfirst: &'a str,
-    /// What it is about, as the newsroom says it.
+    /// The tags that the newsroom gave it.
     pub tags: &'a [String],
-    /// The words of the body.
+    /// The body as plain text.
     pub body: &'a str,
-    /// When it was published, in seconds since 1970.
-    pub moment: i64,
+    /// The time of publication, in seconds since 1970-01-01 00:00 UTC.
+    pub timestamp: i64,
 }
 
-/// Another article and how like it is: 0 for nothing in common, about 1 for the same text.
+/// Another article and its similarity.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Match {
-    /// Its place among the texts.
+pub struct SimilarArticle {
+    /// The index of the article among the texts.
     pub article: usize,
-    /// Cosine, and what [`COVER`] adds.
-    pub likeness: f32,
+    /// 0 for articles that share nothing, about 1 for equal texts: the cosine, plus up to 0.05 for the headline.
+    pub similarity: f32,
 }
 
-/// Names the measure: changed with whatever changes an answer, so that nothing is kept from another one.
+/// The version of the measure. Change it with everything that changes a result: a cache of another version must not be used.
 #[macro_export]
 macro_rules! version {
     () => {
-        "likeness 2"
+        "similarity 3"
     };
 }
 
-/// How much a word of the headline counts against one of the body.
-const TITLE: u32 = 5;
-/// The power to which rarity is taken: what is rare tells more than its logarithm says.
-const RARITY: f32 = 1.5;
-/// What is not as rare as this share of the rarest is left out: words that bind, and what everybody says.
-const COMMON: f32 = 0.25;
-/// What a headline that the text says in full adds to likeness.
-const COVER: f32 = 0.05;
-/// Others that an article is compared with in full: those of the highest cosine.
-const CANDIDATES: usize = 120;
-/// Others that are kept of them, best first: enough for a pool of 24 after what variety sets back.
-pub const KEPT: usize = 48;
-/// What the frequencies of the features that one article asks with may come to, the most telling first: what bounds the
-/// work to a fixed amount for each article, however many there are.
-const BUDGET: usize = 18_000;
+/// How many times an occurrence in the headline counts.
+const TITLE_WEIGHT: u32 = 5;
+/// The exponent of the IDF. 1.5 ranks better than the IDF itself.
+const IDF_EXPONENT: f32 = 1.5;
+/// Features whose IDF is below this share of the greatest one are left out: function words and words of most articles.
+const MIN_IDF_SHARE: f32 = 0.25;
+/// What is added to the cosine when a text contains all features of the other headline.
+const TITLE_COVERAGE_WEIGHT: f32 = 0.05;
+/// The number of articles with the greatest cosines that are compared over all features.
+const MAX_CANDIDATES: usize = 120;
+/// The maximum number of matches of an article: enough for a pool of 24 after diversification.
+pub const MAX_MATCHES: usize = 48;
+/// The maximum sum of the document frequencies of the features that an article queries with. It bounds the cost of a query,
+/// whatever the number of articles.
+const QUERY_BUDGET: usize = 18_000;

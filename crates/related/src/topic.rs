@@ -1,121 +1,126 @@
-//! What two articles have in common, in a word or two.
+//! Finds the topic that two articles share, in one or two words.
 
 use edition::tokens::{Run, runs};
 
 use crate::{
     Related,
-    features::{Reader, characters, pair},
+    analyzer::Analyzers,
+    fingerprint::{bigram, character_ngrams},
+    index::Feature,
 };
 
-/// Characters that bind words and are in hardly any: they part a headline into pieces.
-const BINDING: &str = "的了是和與与及或";
-/// Characters of a topic, at most.
-const LONGEST: usize = 8;
+/// Chinese function words of one character. They separate the words of a headline.
+const FUNCTION_CHARACTERS: &str = "的了是和與与及或";
+/// The maximum number of characters of a topic, in scripts without spaces.
+const MAX_CHARACTERS: usize = 8;
+/// A topic has at least this share of the greatest IDF. Each word of a pair has at least half as much.
+const MIN_TOPIC_IDF_SHARE: f32 = 0.4;
 
-/// Tells what articles have in common with one, and with the next one.
-pub struct Topics<'a> {
+/// Finds the topics that an article shares with others.
+pub struct TopicFinder<'a> {
     related: &'a Related,
-    /// The numbers of the one article's features, in order.
-    features: Vec<u32>,
-    reader: Reader,
+    /// The features of the selected article, ascending.
+    features: Vec<Feature>,
+    analyzers: Analyzers,
 }
 
 impl Related {
-    /// Tells what articles have in common.
-    pub fn topics(&self) -> Topics<'_> {
-        Topics { related: self, features: Vec::new(), reader: Reader::default() }
+    /// Returns a finder of shared topics. Use one for many articles: it caches stems.
+    pub fn topic_finder(&self) -> TopicFinder<'_> {
+        TopicFinder { related: self, features: Vec::new(), analyzers: Analyzers::default() }
     }
 }
 
-/// The most telling words so far.
+/// The topic with the greatest score so far.
 #[derive(Default)]
-struct Best<'a>(Option<(f32, &'a str)>);
+struct BestTopic<'a>(Option<(f32, &'a str)>);
 
-impl<'a> Best<'a> {
-    fn offer(&mut self, rarity: f32, words: &'a str) {
-        if self.0.is_none_or(|(before, _)| rarity > before) {
-            self.0 = Some((rarity, words));
+impl<'a> BestTopic<'a> {
+    fn offer(&mut self, score: f32, topic: &'a str) {
+        if self.0.is_none_or(|(best, _)| score > best) {
+            self.0 = Some((score, topic));
         }
     }
 }
 
-impl Topics<'_> {
-    /// Turns to an article.
-    pub fn of(&mut self, article: usize) -> &mut Self {
+impl TopicFinder<'_> {
+    /// Selects the article whose topics are searched.
+    pub fn select(&mut self, article: usize) -> &mut Self {
         self.features.clear();
-        self.features.extend(self.related.index.vector(article).iter().map(|(feature, _)| *feature));
+        self.features.extend(self.related.index.articles[article].vector.iter().map(|(feature, _)| *feature));
         self.features.sort_unstable();
         self
     }
 
-    /// What the article has in common with another, as the other's headline (`title`) says it: the most telling word,
-    /// two words that stand together, or a run of characters. None where nothing in it tells much.
-    pub fn shared<'t>(&mut self, other: usize, title: &'t str) -> Option<&'t str> {
-        let related = self.related;
-        let language = &related.index.articles[other].language;
-        // A topic is what few articles have; each of two words that stand together may be somewhat more frequent.
-        let telling = 0.4 * related.index.most_rare;
-        let mut best = Best::default();
-        let mut before: Option<(usize, u32)> = None;
+    /// Returns the most characteristic part of another article's headline (`title`) that the selected article contains: a word, two
+    /// neighbouring words or a sequence of characters. None if no part is characteristic.
+    pub fn shared_topic<'t>(&mut self, other: usize, title: &'t str) -> Option<&'t str> {
+        let index = &self.related.index;
+        let min_idf = MIN_TOPIC_IDF_SHARE * index.max_idf;
+        let mut best = BestTopic::default();
+        // The start of the previous word and its stem, if it may be the first word of a pair.
+        let mut previous: Option<(usize, u32)> = None;
         for run in runs(title) {
             match run {
                 Run::Word(word) => {
-                    let at = word.as_ptr() as usize - title.as_ptr() as usize;
-                    let stem = self.reader.stem(language, word);
-                    let rarity = self.rarity(stem).filter(|rarity| *rarity >= telling / 2.0 && is_telling(word));
-                    let rarity = rarity.filter(|_| !self.reader.binds(language, word));
-                    if let Some(rarity) = rarity.filter(|rarity| *rarity >= telling) {
-                        best.offer(rarity, word);
+                    let start = word.as_ptr() as usize - title.as_ptr() as usize;
+                    let analyzer = self.analyzers.get(&index.articles[other].language);
+                    let (stem, is_stop_word) = (analyzer.stem(word), analyzer.is_stop_word(word));
+                    let idf = self.idf(stem).filter(|idf| *idf >= min_idf / 2.0 && has_letters(word) && !is_stop_word);
+                    if let Some(idf) = idf.filter(|idf| *idf >= min_idf) {
+                        best.offer(idf, word);
                     }
-                    let joined = before.filter(|(first, _)| {
-                        title[*first..at].chars().rev().take_while(|c| !c.is_alphanumeric()).all(|c| matches!(c, ' ' | '-'))
-                    });
-                    if let (Some((first, first_stem)), Some(_)) = (joined, rarity)
-                        && let Some(rarity) = self.rarity(pair(first_stem, stem))
+                    if let (Some((first, first_stem)), Some(_)) = (previous, idf)
+                        && are_joined(&title[first..start])
+                        && let Some(idf) = self.idf(bigram(first_stem, stem))
                     {
-                        best.offer(rarity, &title[first..at + word.len()]);
+                        best.offer(idf, &title[first..start + word.len()]);
                     }
-                    before = rarity.map(|_| (at, stem));
+                    previous = idf.map(|_| (start, stem));
                 }
                 Run::Characters(run) => {
-                    before = None;
-                    for piece in run.split(|c| BINDING.contains(c)) {
-                        self.parts(piece, telling, &mut best);
+                    previous = None;
+                    for part in run.split(|c| FUNCTION_CHARACTERS.contains(c)) {
+                        self.offer_sequences(part, min_idf, &mut best);
                     }
                 }
             }
         }
-        best.0.map(|(_, words)| words)
+        best.0.map(|(_, topic)| topic)
     }
 
-    /// Offers the parts of a run whose every two and three neighbouring characters the article has too.
-    fn parts<'t>(&self, run: &'t str, telling: f32, best: &mut Best<'t>) {
-        let begins: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-        let pairs: Vec<Option<f32>> = characters(run, 2).map(|(_, print)| self.rarity(print)).collect();
-        let triples: Vec<bool> = characters(run, 3).map(|(_, print)| self.rarity(print).is_some()).collect();
-        let mut from = 0;
-        while from < pairs.len() {
-            // As far as the next pair is the article's too, and stands there beside this one.
-            let reach = |n: &usize| pairs[*n].is_some() && (*n == from || triples[*n - 1]);
-            let count = (from..pairs.len()).take_while(reach).count();
-            let rarity = pairs[from..from + count].iter().flatten().copied().fold(0.0, f32::max);
-            // What is longer would be cut somewhere in a word.
-            if count > 0 && count < LONGEST && rarity >= telling {
-                // Of equally rare parts the longer says more.
-                best.offer(rarity + count as f32, &run[begins[from]..begins[from + count + 1]]);
+    /// Offers the longest sequences of characters whose pairs and triples the selected article has.
+    fn offer_sequences<'t>(&self, run: &'t str, min_idf: f32, best: &mut BestTopic<'t>) {
+        let bounds: Vec<usize> = run.char_indices().map(|(start, _)| start).chain([run.len()]).collect();
+        let pairs: Vec<Option<f32>> = character_ngrams(run, 2).map(|fingerprint| self.idf(fingerprint)).collect();
+        let triples: Vec<bool> = character_ngrams(run, 3).map(|fingerprint| self.idf(fingerprint).is_some()).collect();
+        let mut first = 0;
+        while first < pairs.len() {
+            let continues = |index: &usize| pairs[*index].is_some() && (*index == first || triples[*index - 1]);
+            let count = (first..pairs.len()).take_while(continues).count();
+            let idf = pairs[first..first + count].iter().flatten().copied().fold(0.0, f32::max);
+            // A longer sequence is not shortened: that could cut a word.
+            if count > 0 && count < MAX_CHARACTERS && idf >= min_idf {
+                // A longer sequence is more characteristic.
+                best.offer(idf + count as f32, &run[bounds[first]..bounds[first + count + 1]]);
             }
-            from += count.max(1);
+            first += count.max(1);
         }
     }
 
-    /// How rare a feature is, if the article has it.
-    fn rarity(&self, print: u32) -> Option<f32> {
-        let number = self.related.index.number(print)?;
-        self.features.binary_search(&number).ok().map(|_| self.related.index.rarity[number as usize])
+    /// Returns the IDF of a feature that the selected article has.
+    fn idf(&self, fingerprint: u32) -> Option<f32> {
+        let feature = self.related.index.feature(fingerprint)?;
+        self.features.binary_search(&feature).ok().map(|_| self.related.index.idf[feature as usize])
     }
 }
 
-/// Whether a word can stand for a topic: neither a number nor a scrap.
-fn is_telling(word: &str) -> bool {
+/// Whether only spaces or hyphens follow the word at the beginning of a text.
+fn are_joined(text: &str) -> bool {
+    text.chars().rev().take_while(|c| !c.is_alphanumeric()).all(|c| matches!(c, ' ' | '-'))
+}
+
+/// Whether a word has at least three letters. Numbers and initials are no topics.
+fn has_letters(word: &str) -> bool {
     word.chars().filter(|c| c.is_alphabetic()).count() > 2
 }

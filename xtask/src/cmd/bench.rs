@@ -4,29 +4,29 @@ use anyhow::{Context, Result};
 
 use super::{dist, size};
 use crate::{
-    project::{self, cargo, run},
-    tools::{self, say},
+    project::{self, cargo, progress, run},
+    tools,
 };
 
-/// What is measured side by side with others.
+/// The benches.
 #[derive(clap::Subcommand)]
 pub(crate) enum Bench {
-    /// How soon an article can be read, and left for the next: writes docs/load.md (about 40 minutes)
+    /// Measures the time until an article can be read, and until the next one can: writes docs/load.md (about 40 minutes)
     Load(Load),
-    /// Recommended reading against links that editors set, and what it costs: writes docs/related.md (about 5 minutes)
+    /// Compares recommended reading with links that editors set, and measures its cost: writes docs/related.md (about 5 minutes)
     Related,
-    /// What search finds, and what it costs, beside Pagefind: writes docs/search.md (about 10 minutes)
+    /// Compares the results and the cost of search with Pagefind: writes docs/search.md (about 10 minutes)
     Search,
-    /// What Lighthouse says of front page and article: writes docs/lighthouse.md (about 10 minutes)
+    /// Runs Lighthouse on the front page and an article: writes docs/lighthouse.md (about 10 minutes)
     Lighthouse,
 }
 
 #[derive(clap::Args)]
 pub(crate) struct Load {
-    /// The release edition of another commit (its `dist/`), to be measured in the same run
+    /// The release edition of another commit (its `dist/`), measured in the same run
     #[arg(long, value_name = "DIR")]
     against: Option<PathBuf>,
-    /// Loads of each kind, for a quick look that leaves docs/load.md as it is
+    /// The number of loads of each kind, for a quick run that does not write docs/load.md
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     loads: Option<u32>,
 }
@@ -43,17 +43,17 @@ impl Bench {
 }
 
 fn related() -> Result<()> {
-    say("measuring");
+    progress("measuring");
     run(&mut cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "related"]))
 }
 
 fn search() -> Result<()> {
-    let (browser, pagefind) = (tools::browser()?, tools::pagefind()?);
+    let (browser, pagefind) = (tools::chromium()?, tools::pagefind()?);
     dist::build("/")?;
-    say("making queries and indexes");
+    progress("creating queries and indexes");
     run(cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "search_index"])
         .env("OFFPRINT_PAGEFIND", pagefind))?;
-    say("measuring");
+    progress("measuring");
     run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "search"])
         .env("OFFPRINT_DIST", project::dist())
         .env("OFFPRINT_BROWSER", browser.browser)
@@ -61,7 +61,7 @@ fn search() -> Result<()> {
 }
 
 fn lighthouse() -> Result<()> {
-    let (browser, modules) = (tools::browser()?, tools::lighthouse()?);
+    let (browser, modules) = (tools::chromium()?, tools::lighthouse()?);
     tools::nginx()?;
     dist::build("/")?;
     run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "lighthouse"])
@@ -71,7 +71,7 @@ fn lighthouse() -> Result<()> {
 }
 
 fn load(options: Load) -> Result<()> {
-    let (browser, modules) = (tools::browser()?, tools::peers()?);
+    let (browser, modules) = (tools::chromium()?, tools::peers()?);
     tools::nginx()?;
     dist::build("/")?;
     let mut bench = cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "load"]);
@@ -80,7 +80,7 @@ fn load(options: Load) -> Result<()> {
         .env("OFFPRINT_BROWSER", browser.browser)
         .env("OFFPRINT_DRIVER", browser.driver)
         .env("OFFPRINT_NODE_MODULES", modules)
-        .env("OFFPRINT_SIZE", size::together()?.to_string());
+        .env("OFFPRINT_SIZE", size::viewer_size()?.to_string());
     if let Some(loads) = options.loads {
         bench.env("OFFPRINT_LOADS", loads.to_string());
     }
@@ -88,6 +88,6 @@ fn load(options: Load) -> Result<()> {
         let other = other.canonicalize().with_context(|| format!("cannot find {}", other.display()))?;
         bench.env("OFFPRINT_AGAINST", other);
     }
-    say("measuring");
+    progress("measuring");
     run(&mut bench)
 }

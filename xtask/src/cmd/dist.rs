@@ -1,13 +1,13 @@
 use anyhow::Result;
 
 use crate::{
-    project::run,
-    tools::{Tools, say},
+    project::{progress, run},
+    tools::Tools,
 };
 
 #[derive(clap::Args)]
 pub(crate) struct Dist {
-    /// The path on the host under which the edition will stand
+    /// The path of the edition on its host
     #[arg(long, default_value = "/")]
     public_url: String,
 }
@@ -15,15 +15,14 @@ pub(crate) struct Dist {
 impl Dist {
     pub(crate) fn run(self) -> Result<()> {
         build(&self.public_url)?;
-        say("the edition is in dist/: upload that folder");
+        progress("the edition is in dist/: upload that folder");
         Ok(())
     }
 }
 
 /// Builds the release edition in `dist/`.
 pub(crate) fn build(public_url: &str) -> Result<()> {
-    let tools = Tools::for_the_viewer()?;
-    say("building the release edition (2 to 4 minutes where nothing is built yet)");
-    run(&mut tools.trunk(&["build", "--release", "--public-url", public_url]))?;
-    Ok(())
+    let tools = Tools::install()?;
+    progress("building the release edition (2 to 4 minutes if nothing is built yet)");
+    run(&mut tools.trunk(&["build", "--release", "--public-url", public_url]))
 }

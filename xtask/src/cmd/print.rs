@@ -2,34 +2,33 @@ use std::{env, fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::shrink;
-use crate::project::{self, cargo};
+use super::optimize;
+use crate::project::{cargo, root, run as finish};
 
-/// Prints the sample edition where Trunk collects what it builds.
+/// Prints the sample edition into Trunk's staging folder.
 pub(crate) fn run() -> Result<()> {
-    let of_trunk = |name: &str| {
+    let variable = |name: &str| {
         env::var(name).with_context(|| {
             format!("this is for Trunk's hook, which sets {name}; call `cargo xtask dist` or `cargo xtask serve`")
         })
     };
-    let folder = of_trunk("TRUNK_STAGING_DIR")?;
-    // Both were called when Trunk was; the build that serves while somebody writes leaves Trunk's own page.
-    let release = of_trunk("TRUNK_PROFILE")? == "release";
-    let base = of_trunk("TRUNK_PUBLIC_URL")?;
+    let folder = variable("TRUNK_STAGING_DIR")?;
+    let is_release = variable("TRUNK_PROFILE")? == "release";
+    let base = variable("TRUNK_PUBLIC_URL")?;
     let press = ["run", "--quiet", "--package", "press", "--bin", "offprint", "--", "build", "content", "--out", &folder];
-    let how: &[&str] = if release { &["--viewer", &folder, "--base", &base] } else { &["--pages", "none"] };
-    if release {
-        shrink::run(Path::new(&folder))?;
-        icons(Path::new(&folder))?;
+    // `cargo xtask serve` keeps Trunk's own page: printing all pages on every save would take too long.
+    let options: &[&str] = if is_release { &["--viewer", &folder, "--base", &base] } else { &["--pages", "none"] };
+    if is_release {
+        optimize::run(Path::new(&folder))?;
+        copy_icons(Path::new(&folder))?;
     }
-    project::run(cargo(&press).args(how))
+    finish(cargo(&press).args(options))
 }
 
-/// The paper's sign as pictures, for what shows no SVG.
-fn icons(folder: &Path) -> Result<()> {
+/// Copies the icons for what does not support SVG.
+fn copy_icons(folder: &Path) -> Result<()> {
     for name in ["icon-180.png", "icon-192.png", "icon-512.png"] {
-        fs::copy(project::root().join("public").join(name), folder.join(name))
-            .with_context(|| format!("cannot copy public/{name}"))?;
+        fs::copy(root().join("public").join(name), folder.join(name)).with_context(|| format!("cannot copy public/{name}"))?;
     }
     Ok(())
 }

@@ -4,17 +4,17 @@ use anyhow::{Context, Result};
 
 use crate::project::{command, root, run as finish};
 
-/// Joins the style sheets that `style/main.css` imports into the one that `index.html` names.
+/// Bundles the style sheets that `style/main.css` imports into the one that `index.html` names.
 pub(crate) fn run() -> Result<()> {
-    let (joined, new) = (root().join("target/offprint.css"), root().join("target/offprint.new.css"));
+    let (bundle, new) = (root().join("target/offprint.css"), root().join("target/offprint.new.css"));
     // With CARGO_TARGET_DIR, cargo does not create this folder.
     fs::create_dir_all(root().join("target")).context("cannot create the folder target")?;
-    let mut bundle = command("esbuild", &["--bundle", "--log-level=warning", "style/main.css"]);
-    finish(bundle.arg(format!("--outfile={}", new.display())))?;
+    let mut esbuild = command("esbuild", &["--bundle", "--log-level=warning", "style/main.css"]);
+    finish(esbuild.arg(format!("--outfile={}", new.display())))?;
     let read = |path| fs::read(path).unwrap_or_default();
-    // A file that has not changed is left alone, so that file watchers do not fire.
-    if read(&joined) == read(&new) {
+    // An unchanged file is not written, so that file watchers do not fire.
+    if read(&bundle) == read(&new) {
         return fs::remove_file(&new).with_context(|| format!("cannot remove {}", new.display()));
     }
-    fs::rename(&new, &joined).with_context(|| format!("cannot write {}", joined.display()))
+    fs::rename(&new, &bundle).with_context(|| format!("cannot write {}", bundle.display()))
 }

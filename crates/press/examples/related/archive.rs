@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
-use related::Text;
+use related::ArticleText;
 use serde_json::Value;
 
 /// An article, by what is compared of it.
@@ -21,14 +21,14 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    pub(crate) fn text(&self) -> Text<'_> {
-        Text {
+    pub(crate) fn text(&self) -> ArticleText<'_> {
+        ArticleText {
             language: &self.language,
             title: &self.title,
             standfirst: &self.standfirst,
             tags: &self.tags,
             body: &self.body,
-            moment: self.moment,
+            timestamp: self.moment,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::HashSet, fmt::Write as _, fs, path::Path, process::Comman
 use anyhow::{Context, Result, bail};
 use edition::POOL_SIZE;
 use rayon::prelude::*;
-use related::{Found, Related, Text};
+use related::{ArticleText, MatchCache, Related};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -90,19 +90,19 @@ pub(crate) fn one(articles: usize, again: bool) -> Result<()> {
     items.truncate(articles + usize::from(again));
     let kept = root.join(format!("target/related/found-{articles}"));
     let names: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
-    let texts: Vec<Text<'_>> = items.iter().map(Item::text).collect();
+    let texts: Vec<ArticleText<'_>> = items.iter().map(Item::text).collect();
 
     let start = Instant::now();
-    let found = if again { postcard::from_bytes(&fs::read(&kept)?)? } else { Found::default() };
-    let related = pools(related::related_since(&texts, &names, found), &items);
+    let found = if again { postcard::from_bytes(&fs::read(&kept)?)? } else { MatchCache::default() };
+    let related = pools(related::related_with_cache(&texts, &names, found), &items);
     let seconds = start.elapsed().as_secs_f64();
     let megabytes = peak()?;
-    let mut run = Run { articles, seconds, megabytes, held: 1.0, asked: related.asked() };
+    let mut run = Run { articles, seconds, megabytes, held: 1.0, asked: related.query_count() };
     if !again {
         let mut dice = Dice(1);
         let sample: HashSet<usize> = std::iter::repeat_with(|| dice.below(articles)).take(SAMPLE).collect();
         run.held = sample.par_iter().map(|article| held(&related, *article)).sum::<f64>() / sample.len() as f64;
-        let found = related.into_found(names.iter().map(|name| (*name).to_owned()));
+        let found = related.into_cache(names.iter().map(|name| (*name).to_owned()));
         fs::create_dir_all(root.join("target/related"))?;
         fs::write(&kept, postcard::to_allocvec(&found)?).context("cannot write target/related")?;
     }
@@ -116,13 +116,13 @@ fn pools(related: Related, items: &[Item]) -> Related {
     let told: usize = (0..articles)
         .into_par_iter()
         .map_init(
-            || related.topics(),
+            || related.topic_finder(),
             |topics, article| {
-                topics.of(article);
-                let pool = related.vary(article);
+                topics.select(article);
+                let pool = related.diversify(article);
                 pool.iter()
                     .take(POOL_SIZE)
-                    .filter(|found| topics.shared(found.article, &items[found.article].title).is_some())
+                    .filter(|found| topics.shared_topic(found.article, &items[found.article].title).is_some())
                     .count()
             },
         )
@@ -132,9 +132,9 @@ fn pools(related: Related, items: &[Item]) -> Related {
 }
 
 fn held(related: &Related, article: usize) -> f64 {
-    let all = related.exhaustive(article);
+    let all = related.exhaustive_matches(article);
     let wanted: HashSet<usize> = all.iter().take(POOL_SIZE).map(|found| found.article).collect();
-    let ours = related.list(article).iter().take(POOL_SIZE).filter(|found| wanted.contains(&found.article)).count();
+    let ours = related.matches(article).iter().take(POOL_SIZE).filter(|found| wanted.contains(&found.article)).count();
     ours as f64 / wanted.len().max(1) as f64
 }
 

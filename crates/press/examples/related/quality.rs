@@ -41,8 +41,8 @@ pub(crate) fn measure(root: &Path, text: &mut String, goals: &mut Vec<Goal>) -> 
         let related = related::related(&texts);
         let gold = gold(&folder.join(format!("{name}.related.jsonl")), &items)?;
         let unnamed = unnamed(&items, &gold);
-        let near = |article: usize| related.list(article).iter().map(|found| found.article).collect::<Vec<_>>();
-        let varied = |article: usize| related.vary(article).iter().map(|found| found.article).collect::<Vec<_>>();
+        let near = |article: usize| related.matches(article).iter().map(|found| found.article).collect::<Vec<_>>();
+        let varied = |article: usize| related.diversify(article).iter().map(|found| found.article).collect::<Vec<_>>();
         let (before, after) = (score(&gold, near), score(&gold, varied));
         let _ = writeln!(text, "\n| {name} | recall@5 | recall@10 | MRR | nDCG@10 |\n| --- | ---: | ---: | ---: | ---: |");
         let mut row = |what: &str, score: Score| {
@@ -130,7 +130,7 @@ fn write(root: &Path, name: &str, items: &[Item], related: &Related) -> Result<(
     let folder = root.join("target/related");
     fs::create_dir_all(&folder).context("cannot make target/related")?;
     let line = |article: usize| {
-        let ids: Vec<&str> = related.list(article).iter().take(DEPTH).map(|found| items[found.article].id.as_str()).collect();
+        let ids: Vec<&str> = related.matches(article).iter().take(DEPTH).map(|found| items[found.article].id.as_str()).collect();
         json!({ "id": items[article].id, "related": ids }).to_string() + "\n"
     };
     let lines: String = (0..items.len()).map(line).collect();

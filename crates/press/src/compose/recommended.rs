@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use edition::{Article, Card, Language, POOL_SIZE, Reason, Role};
 use rayon::prelude::*;
-use related::{Found, Related, Text, Topics};
+use related::{ArticleText, MatchCache, Related, TopicFinder};
 use serde::{Deserialize, Serialize};
 
 /// The file of the edition with the [`RelatedCache`].
 pub(crate) const RELATED_CACHE: &str = ".offprint-related";
 
 /// Two articles with a lower similarity share little more than the language.
-const ALIKE: f32 = 0.02;
+const MIN_SIMILARITY: f32 = 0.02;
 
 /// The similar articles that a build has found, by the language of the lists. The next build searches again only for what a change
 /// may have touched.
@@ -19,7 +19,7 @@ const ALIKE: f32 = 0.02;
 pub(crate) struct RelatedCache {
     /// The version of the press that wrote it. Another one finds other articles.
     version: String,
-    found: BTreeMap<Language, Found>,
+    found: BTreeMap<Language, MatchCache>,
 }
 
 impl RelatedCache {
@@ -48,7 +48,7 @@ fn checksum(bytes: &[u8]) -> [u8; 4] {
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", ", related::version!());
 
 /// Returns the pool of each article, and the cache for the next build.
-pub(crate) fn pools(articles: &[Article], texts: &[Text<'_>], mut cache: RelatedCache) -> (Vec<Vec<Card>>, RelatedCache) {
+pub(crate) fn pools(articles: &[Article], texts: &[ArticleText<'_>], mut cache: RelatedCache) -> (Vec<Vec<Card>>, RelatedCache) {
     let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
         let language = article.offprint.pages.as_ref().map(|pages| pages.language.clone());
@@ -63,16 +63,16 @@ pub(crate) fn pools(articles: &[Article], texts: &[Text<'_>], mut cache: Related
     let mut pools: Vec<Vec<Card>> = vec![Vec::new(); articles.len()];
     let mut now = RelatedCache { version: VERSION.into(), ..RelatedCache::default() };
     for (language, members) in languages {
-        let own: Vec<Text<'_>> = members.iter().map(|index| texts[*index]).collect();
+        let own: Vec<ArticleText<'_>> = members.iter().map(|index| texts[*index]).collect();
         let ids: Vec<&str> = members.iter().map(|index| articles[*index].id.as_str()).collect();
-        let related = related::related_since(&own, &ids, cache.found.remove(&language).unwrap_or_default());
+        let related = related::related_with_cache(&own, &ids, cache.found.remove(&language).unwrap_or_default());
         let archive = Archive { articles, members: &members, related: &related, indexes: &indexes, tagged: &tagged };
         let made: Vec<Vec<Card>> =
-            (0..members.len()).into_par_iter().map_init(|| related.topics(), |topics, n| archive.pool(n, topics)).collect();
+            (0..members.len()).into_par_iter().map_init(|| related.topic_finder(), |topics, n| archive.pool(n, topics)).collect();
         for (index, pool) in members.iter().zip(made) {
             pools[*index] = pool;
         }
-        now.found.insert(language, related.into_found(ids.into_iter().map(str::to_owned)));
+        now.found.insert(language, related.into_cache(ids.into_iter().map(str::to_owned)));
     }
     (pools, now)
 }
@@ -98,7 +98,7 @@ impl<'a> Archive<'a> {
 
     /// The pool of the article that is the nth of its language, best first: never itself, never its translations, nothing twice,
     /// and but for picks no copy of what is there.
-    fn pool(&self, n: usize, topics: &mut Topics<'_>) -> Vec<Card> {
+    fn pool(&self, n: usize, topics: &mut TopicFinder<'_>) -> Vec<Card> {
         let article = self.article(n);
         let mut pool =
             Pool { related: self.related, cards: Vec::new(), members: vec![n], taken: HashSet::from([article.id.as_str()]) };
@@ -106,14 +106,14 @@ impl<'a> Archive<'a> {
         for pick in article.offprint.picks.iter().filter_map(|id| self.indexes.get(id.as_str())) {
             pool.add(&self.articles[*pick], self.members.binary_search(pick).ok(), true, || Some(Reason::Pick));
         }
-        topics.of(n);
-        for found in self.related.vary(n) {
+        topics.select(n);
+        for found in self.related.diversify(n) {
             let other = self.article(found.article);
             pool.add(other, Some(found.article), false, || {
                 let known = self.in_common(article, other);
                 let known =
-                    known.or_else(|| topics.shared(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
-                known.or_else(|| (found.likeness >= ALIKE).then_some(Reason::Alike))
+                    known.or_else(|| topics.shared_topic(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
+                known.or_else(|| (found.similarity >= MIN_SIMILARITY).then_some(Reason::Alike))
             });
         }
         // The rest of the pool: the newest of the section, then the newest.
@@ -158,7 +158,7 @@ impl<'a> Pool<'a> {
         if self.cards.len() >= POOL_SIZE || self.taken.contains(other.id.as_str()) {
             return;
         }
-        let is_copy = |member| self.members.iter().any(|there| self.related.are_copies(*there, member));
+        let is_copy = |member| self.members.iter().any(|there| self.related.are_near_duplicates(*there, member));
         if !copies && member.is_some_and(is_copy) {
             return;
         }

@@ -1,10 +1,9 @@
 //! The files of a segment.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use edition::tokens::{Run, runs};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::{Document, Files, article::ArticleTerms, compress::gzip};
 use crate::{
@@ -114,7 +113,11 @@ fn shortest_bound(previous: &str, root: &str) -> String {
 
 /// Returns a name that changes with every change of the files, so that files of different segments are never mixed.
 fn content_hash(files: &Files) -> String {
-    let mut hasher = DefaultHasher::new();
-    files.hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+    let mut hasher = Xxh3::new();
+    for (name, bytes) in files {
+        hasher.update(name.as_bytes());
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    }
+    format!("{:016x}", hasher.digest())
 }

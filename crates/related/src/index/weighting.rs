@@ -1,0 +1,88 @@
+//! TF-IDF weights.
+
+use std::cmp::Reverse;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{Feature, IndexedArticle, lookup::FeatureLookup};
+use crate::{ArticleText, IDF_EXPONENT, QUERY_BUDGET, features::Features};
+
+/// Returns the inverse document frequency of a feature. It is never negative.
+pub(crate) fn idf(sample_size: usize, frequency: u32) -> f32 {
+    (sample_size as f32 / frequency as f32).ln().max(0.0)
+}
+
+/// Weights the features of articles.
+pub(crate) struct Weighting<'a> {
+    /// Features with a smaller IDF are left out.
+    pub(crate) min_idf: f32,
+    pub(crate) lookup: &'a FeatureLookup,
+    pub(crate) sample_size: usize,
+    /// The document frequency of each feature.
+    pub(crate) frequencies: &'a [u32],
+}
+
+impl Weighting<'_> {
+    /// Returns the IDF of a feature. One without a number has a document frequency of 1.
+    fn idf(&self, feature: Option<Feature>) -> f32 {
+        idf(self.sample_size, feature.map_or(1, |feature| self.frequencies[feature as usize]))
+    }
+
+    /// Weights the features of an article. `vector` is a buffer.
+    pub(crate) fn index_article(
+        &self,
+        features: Features,
+        text: &ArticleText<'_>,
+        vector: &mut Vec<(Feature, f32)>,
+    ) -> IndexedArticle {
+        vector.clear();
+        let mut hasher = Xxh3::new();
+        hasher.update(&features.content_hash.to_le_bytes());
+        let mut squared_norm = 0.0;
+        for (fingerprint, count) in features.fingerprints.iter().zip(&features.counts) {
+            let feature = self.lookup.find(*fingerprint);
+            let idf = self.idf(feature);
+            if idf < self.min_idf {
+                continue;
+            }
+            let weight = (1.0 + f32::from(*count).ln()) * idf.powf(IDF_EXPONENT);
+            squared_norm += weight * weight;
+            hasher.update(&fingerprint.to_le_bytes());
+            hasher.update(&idf.to_le_bytes());
+            vector.extend(feature.map(|feature| (feature, weight)));
+        }
+        let norm = squared_norm.sqrt();
+        vector.iter_mut().for_each(|(_, weight)| *weight /= norm);
+        // The bits of positive floats are in the order of the floats.
+        vector.sort_unstable_by_key(|(feature, weight)| (Reverse(weight.to_bits()), *feature));
+        let title_idf: f32 = features.title.iter().map(|fingerprint| self.idf(self.lookup.find(*fingerprint)).powi(2)).sum();
+        hasher.update(&title_idf.to_le_bytes());
+        hasher.update(&(self.sample_size as u64).to_le_bytes());
+        IndexedArticle {
+            query_len: self.query_len(vector),
+            vector: vector.as_slice().into(),
+            title: features.title.iter().filter_map(|fingerprint| self.lookup.find(*fingerprint)).collect(),
+            title_idf,
+            minhash: features.minhash,
+            content_hash: hasher.digest(),
+            timestamp: text.timestamp,
+            language: text.language.into(),
+        }
+    }
+
+    /// Returns the number of features at the beginning of a vector that are within the query budget.
+    fn query_len(&self, vector: &[(Feature, f32)]) -> u32 {
+        let mut sum = 0;
+        let within_budget = vector.iter().take_while(|(feature, _)| {
+            sum += query_cost(self.frequencies[*feature as usize]);
+            sum <= QUERY_BUDGET
+        });
+        within_budget.count() as u32
+    }
+}
+
+/// Returns the cost of querying with a feature. A document frequency of 1 costs nothing: a feature that no other article had
+/// is not in the vector, and gets this frequency when a second article has it, which must not change the rest of the query.
+fn query_cost(frequency: u32) -> usize {
+    if frequency > 1 { frequency as usize } else { 0 }
+}
