@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::{
     proximity::ADJACENCY_BONUS,
-    rank::{FEW_COMPLETE_HITS, HALF_SATURATION, MIN_COVERAGE, TITLE_BONUS, TITLE_SHARE_BONUS},
+    rank::{FEW_COMPLETE_HITS, MIN_COVERAGE},
+    scores::{HALF_SATURATION, TITLE_BONUS, TITLE_SHARE_BONUS},
     *,
 };
 use crate::{

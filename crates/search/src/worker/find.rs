@@ -12,7 +12,7 @@ use search::{
     sort,
 };
 
-use crate::{files, language::LanguageHits, listen::send};
+use crate::{files, language::LanguageHits, respond::send};
 
 thread_local! {
     /// The id of the latest request. All others are late.
