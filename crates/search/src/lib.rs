@@ -54,6 +54,7 @@ pub mod messages;
 pub mod passage;
 pub mod query;
 pub mod sort;
+mod stem;
 mod terms;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod write;
