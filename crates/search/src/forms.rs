@@ -10,16 +10,19 @@ use crate::{
 const OTHER_FORM: f32 = 0.7;
 /// The weight of a longer word that starts with the typed one.
 const COMPLETION: f32 = 0.4;
+/// The minimum length in bytes of a part of a German compound.
+pub(crate) const MIN_PART: usize = 4;
 
 /// The word forms of a language: English words with the same stem; Arabic words with and without the article.
 pub(crate) struct WordForms {
     has_stems: bool,
+    has_compounds: bool,
 }
 
 impl WordForms {
     /// Returns the word forms of a language, a BCP 47 tag.
     pub(crate) fn new(language: &str) -> WordForms {
-        WordForms { has_stems: language.split('-').next() == Some("en") }
+        WordForms { has_stems: is_language(language, "en"), has_compounds: has_compounds(language) }
     }
 
     /// Returns how much `other` counts as a match for `term`, the word of a clause: 1 for the same word, 0 for no match.
@@ -36,4 +39,18 @@ impl WordForms {
         let completes = clause.kind == ClauseKind::Prefix && (other.starts_with(term) || terms::root(other).starts_with(root));
         if completes { COMPLETION } else { 0.0 }
     }
+
+    /// Whether `other` may be a compound with the part `term`. The index has the parts of compounds as terms, but a text does not.
+    pub(crate) fn is_part(&self, term: &str, other: &str) -> bool {
+        self.has_compounds && term.len() >= MIN_PART && other.as_bytes().windows(term.len()).any(|part| part == term.as_bytes())
+    }
+}
+
+/// Whether a language, a BCP 47 tag, writes compounds as one word, which are indexed by their parts too.
+pub(crate) fn has_compounds(language: &str) -> bool {
+    is_language(language, "de")
+}
+
+fn is_language(tag: &str, primary: &str) -> bool {
+    tag.split('-').next() == Some(primary)
 }

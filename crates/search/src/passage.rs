@@ -113,7 +113,10 @@ impl<'a> Finder<'a> {
     fn last_token_of_match(&self, clause: &Clause, tokens: &[Token], first: usize) -> Option<usize> {
         if let ([(Unit::Word(term), _)], ClauseKind::Word | ClauseKind::Prefix) = (&clause.units[..], clause.kind) {
             return match &tokens[first].unit {
-                Unit::Word(other) => (self.forms.weight(clause, term, other) > 0.0).then_some(first),
+                Unit::Word(other) => {
+                    let is_match = self.forms.weight(clause, term, other) > 0.0 || self.forms.is_part(term, other);
+                    is_match.then_some(first)
+                }
                 Unit::Character(_) => None,
             };
         }

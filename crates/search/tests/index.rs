@@ -18,12 +18,16 @@ struct Files(HashMap<String, Vec<u8>>);
 
 impl Files {
     fn of(documents: &[Document<'_>]) -> Files {
+        Files::in_language("en", documents)
+    }
+
+    fn in_language(language: &str, documents: &[Document<'_>]) -> Files {
         let decompress = |bytes: &[u8]| {
             let mut plain = Vec::new();
             GzDecoder::new(bytes).read_to_end(&mut plain).expect("the writer compresses its files");
             plain
         };
-        Files(index(documents).into_iter().map(|(name, bytes)| (name, decompress(&bytes))).collect())
+        Files(index(language, documents).into_iter().map(|(name, bytes)| (name, decompress(&bytes))).collect())
     }
 
     fn index(&self) -> Index {
@@ -219,7 +223,7 @@ fn adding_an_article_keeps_the_settled_segment() {
 fn the_index_is_reproducible() {
     let texts: Vec<(String, String)> =
         (0..150).map(|n| (format!("Title {n}"), format!("{} {n}", WORDS[n % WORDS.len()]))).collect();
-    assert_eq!(index(&documents(&texts)), index(&documents(&texts)));
+    assert_eq!(index("en", &documents(&texts)), index("en", &documents(&texts)));
 }
 
 #[test]
@@ -236,4 +240,25 @@ fn a_minus_excludes_whole_runs_and_common_words() {
     let mut found = files.find("quay wharf -the", Filters::default());
     found.sort();
     assert_eq!(found, ["a1", "a3", "a5", "a7"]);
+}
+
+/// Returns the numbers of the titles that a query finds, best first.
+fn found<'t>(language: &str, titles: &[&'t str], query: &str) -> Vec<&'t str> {
+    let texts: Vec<(String, String)> = titles.iter().map(|title| ((*title).to_owned(), String::new())).collect();
+    let found = Files::in_language(language, &documents(&texts)).find(query, Filters::default());
+    found.iter().map(|id| titles[id[1..].parse::<usize>().expect("a number")]).collect()
+}
+
+#[test]
+fn german_compounds_are_found_by_their_parts() {
+    let titles = ["Eine Eisenbahnbrücke", "Die Brücke", "Zeitungsverlag", "Zeitung", "Verlag", "Eisenbahn"];
+    let mut bridges = found("de", &titles, "Brücke ");
+    bridges.sort_unstable();
+    assert_eq!(bridges, [titles[1], titles[0]]);
+    assert_eq!(found("de-CH", &titles, "verlag ").len(), 2);
+    assert_eq!(found("de", &titles, "eisenbahn ").len(), 2);
+    assert_eq!(found("en", &titles, "Brücke "), [titles[1]]);
+    let query = Query::parse("brücke", Filters::default());
+    assert_eq!(Finder::new(&query, "de", &[]).find("Eine Eisenbahnbrücke").first(), Some(&(5..21)));
+    assert!(Finder::new(&query, "en", &[]).find("Eine Eisenbahnbrücke").is_empty());
 }
