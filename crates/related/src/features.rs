@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use edition::tokens::{Run, runs};
+use edition::tokens::{self, Run, runs};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::{TITLE, Text};
@@ -92,8 +92,9 @@ impl Reader {
                 Run::Characters(run) => {
                     before = None;
                     prints.extend([2, 3].into_iter().flat_map(|length| characters(run, length)).map(|(_, print)| print));
-                    if run.chars().nth(1).is_none() {
-                        prints.push(print(b"", run.as_bytes()));
+                    let mut alone = tokens::characters(run);
+                    if let (Some(character), None) = (alone.next(), alone.next()) {
+                        prints.push(print(b"", character.as_bytes()));
                     }
                 }
             }
@@ -141,9 +142,11 @@ impl Stems {
 
 /// Every `length` neighbouring characters of a run: where they begin, and their fingerprint.
 pub(crate) fn characters(run: &str, length: usize) -> impl Iterator<Item = (usize, u32)> {
-    let begins = run.char_indices().map(|(at, _)| at);
-    let ends = run.char_indices().skip(length - 1).map(|(at, c)| at + c.len_utf8());
-    begins.zip(ends).map(|(begin, end)| (begin, print(b"", &run.as_bytes()[begin..end])))
+    let all: Vec<&str> = tokens::characters(run).collect();
+    let print = |some: &[&str]| fingerprint([0].iter().chain(some.iter().flat_map(|one| one.as_bytes())));
+    let prints: Vec<_> =
+        all.windows(length).map(|some| (some[0].as_ptr() as usize - run.as_ptr() as usize, print(some))).collect();
+    prints.into_iter()
 }
 
 /// The fingerprint of two neighbouring words.
@@ -151,16 +154,20 @@ pub(crate) fn pair(first: u32, second: u32) -> u32 {
     print(&first.to_le_bytes(), &second.to_le_bytes())
 }
 
-/// FNV-1a over both, folded to half.
+/// The fingerprint of a text of some kind.
 pub(crate) fn print(kind: &[u8], text: &[u8]) -> u32 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let hash = kind.iter().chain(&[0]).chain(text).fold(0xcbf2_9ce4_8422_2325, step);
+    fingerprint(kind.iter().chain(&[0]).chain(text))
+}
+
+/// FNV-1a, folded to half.
+fn fingerprint<'a>(bytes: impl Iterator<Item = &'a u8>) -> u32 {
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));
     (hash >> 32) as u32 ^ hash as u32
 }
 
 /// A word in lower case, its apostrophes straight.
 fn plain(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
+    word.replace(tokens::is_ignorable, "").to_lowercase().replace('’', "'")
 }
 
 /// The language under its usual name: Norwegian is written in two ways.

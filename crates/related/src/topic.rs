@@ -1,6 +1,6 @@
 //! What two articles have in common, in a word or two.
 
-use edition::tokens::{Run, runs};
+use edition::tokens::{self, Run, runs};
 
 use crate::{
     Related,
@@ -90,7 +90,8 @@ impl Topics<'_> {
 
     /// Offers the parts of a run whose every two and three neighbouring characters the article has too.
     fn parts<'t>(&self, run: &'t str, telling: f32, best: &mut Best<'t>) {
-        let begins: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+        let begins = tokens::characters(run).map(|character| character.as_ptr() as usize - run.as_ptr() as usize);
+        let begins: Vec<usize> = begins.chain([run.len()]).collect();
         let pairs: Vec<Option<f32>> = characters(run, 2).map(|(_, print)| self.rarity(print)).collect();
         let triples: Vec<bool> = characters(run, 3).map(|(_, print)| self.rarity(print).is_some()).collect();
         let mut from = 0;

@@ -10,10 +10,13 @@ use crate::{
 const OTHER_FORM: f32 = 0.7;
 /// The weight of a longer word that starts with the typed one.
 const COMPLETION: f32 = 0.4;
+/// The weight of `c` for `c++`. So little that the article does not match completely, and comes after those with `c++`.
+const WITHOUT_SYMBOLS: f32 = 0.2;
 /// The minimum length in bytes of a part of a German compound.
 pub(crate) const MIN_PART: usize = 4;
 
-/// The word forms of a language: English words with the same stem; Arabic words with and without the article.
+/// The word forms of a language: English words with the same stem; Arabic words with and without the article; in every language
+/// names with and without their symbols.
 pub(crate) struct WordForms {
     has_stems: bool,
     has_compounds: bool,
@@ -27,6 +30,20 @@ impl WordForms {
 
     /// Returns how much `other` counts as a match for `term`, the word of a clause: 1 for the same word, 0 for no match.
     pub(crate) fn weight(&self, clause: &Clause, term: &str, other: &str) -> f32 {
+        if other == term {
+            return 1.0;
+        }
+        let plain = terms::without_symbols(term);
+        if terms::without_symbols(other) != other {
+            // The word without symbols has the same positions, and matches where the query has no symbols.
+            let completes = clause.kind == ClauseKind::Prefix && plain != term && other.starts_with(term);
+            return if completes { COMPLETION } else { 0.0 };
+        }
+        let factor = if plain == term { 1.0 } else { WITHOUT_SYMBOLS };
+        factor * self.weight_without_symbols(clause, plain, other)
+    }
+
+    fn weight_without_symbols(&self, clause: &Clause, term: &str, other: &str) -> f32 {
         if other == term {
             return 1.0;
         }

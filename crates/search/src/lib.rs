@@ -54,6 +54,7 @@ pub mod markup;
 pub mod messages;
 pub mod passage;
 pub mod query;
+mod slice;
 pub mod sort;
 mod stem;
 mod terms;

@@ -250,6 +250,79 @@ fn found<'t>(language: &str, titles: &[&'t str], query: &str) -> Vec<&'t str> {
 }
 
 #[test]
+fn invisible_characters_make_no_difference() {
+    for (title, query) in [
+        ("Donau\u{AD}dampf\u{AD}schiff", "donaudampfschiff"),
+        ("راه\u{200C}آهن", "راهآهن"),
+        ("می\u{200C}خواهند", "میخواهند"),
+        ("long\u{200B}word\u{2060}s", "longwords"),
+        ("太阳\u{AD}能\u{200B}电池", "太阳能电池"),
+        ("ភាសា\u{200B}ខ្មែរ", "ភាសាខ្មែរ"),
+    ] {
+        assert_eq!(found("und", &[title, "Other"], query), [title], "{query}");
+        assert_eq!(found("und", &[query, "Other"], title), [query], "{query}");
+    }
+}
+
+#[test]
+fn letters_and_their_plain_spellings_find_each_other() {
+    for (title, query) in
+        [("Straße", "strasse "), ("København", "kobenhavn "), ("Łódź", "lodz "), ("Ærø", "aero "), ("Đặng", "dang ")]
+    {
+        assert_eq!(found("und", &[title, "Other"], query), [title]);
+        assert_eq!(found("und", &[query, "Other"], title), [query]);
+    }
+}
+
+#[test]
+fn names_with_symbols_come_first_and_plain_ones_follow() {
+    let c = ["C C C: the vitamin", "Why we and many others chose C++ for it", "A little C#"];
+    assert_eq!(found("en", &c, "C++"), [c[1], c[0], c[2]]);
+    assert_eq!(found("en", &c, "c#"), [c[2], c[0], c[1]]);
+    assert_eq!(found("en", &c, "c ").len(), 3);
+    let net = ["The net", "Why .NET is here", "F# and @net"];
+    assert_eq!(found("en", &net, ".net")[0], net[1]);
+    assert_eq!(found("en", &net, "@net")[0], net[2]);
+    assert_eq!(found("en", &net, "net").len(), 3);
+    assert_eq!(found("en", &["#MeToo now", "Me", "MeToo"], "#metoo"), ["#MeToo now", "MeToo"]);
+    assert_eq!(found("en", &["Now MeToo"], "#metoo"), ["Now MeToo"]);
+    assert_eq!(found("en", &["C", "C++ code"], "\"c++ code\""), ["C++ code"]);
+    assert_eq!(found("en", &["C code", "C++ code"], "code -c++"), ["C code"]);
+}
+
+#[test]
+fn emoji_are_found() {
+    let titles = ["A ferry 🚢 for the town", "A 👍🏽", "Love ❤\u{FE0F}"];
+    assert_eq!(found("en", &titles, "🚢"), [titles[0]]);
+    assert_eq!(found("en", &titles, "👍"), [titles[1]]);
+    assert_eq!(found("en", &titles, "love ❤"), [titles[2]]);
+}
+
+#[test]
+fn korean_words_are_found_without_their_particles() {
+    let titles = ["서울의 철도는 길다", "부산에서 새 역이", "고속철도가 서울까지"];
+    assert_eq!(found("ko", &titles, "서울 철도"), [titles[0], titles[2]]);
+    assert_eq!(found("ko", &titles, "새"), [titles[1]]);
+    assert_eq!(found("ko", &titles, "부산 역"), [titles[1]]);
+    assert_eq!(found("ko", &titles, "\"서울의 철도는\""), [titles[0]]);
+}
+
+#[test]
+fn thai_lao_khmer_and_burmese_words_are_found_inside_a_sentence() {
+    for (title, query) in [
+        ("รถไฟสายใหม่เปิดให้บริการวันนี้", "บริการ"),
+        ("ลถไฟที่สถานี", "สถานี"),
+        ("ລົດໄຟສາຍໃໝ່ເປີດບໍລິການ", "ໃໝ່"),
+        ("រថភ្លើងថ្មីបានចាប់ផ្តើម", "ភ្លើង"),
+        ("ရထားလမ်းသစ်ဖွင့်လှစ်သည်", "လမ်းသစ်"),
+    ] {
+        assert_eq!(found("und", &["Other", title], query), [title]);
+    }
+    // The tone mark makes another syllable.
+    assert_eq!(found("th", &["ห้า", "หา"], "หา"), ["หา"]);
+}
+
+#[test]
 fn german_compounds_are_found_by_their_parts() {
     let titles = ["Eine Eisenbahnbrücke", "Die Brücke", "Zeitungsverlag", "Zeitung", "Verlag", "Eisenbahn"];
     let mut bridges = found("de", &titles, "Brücke ");
@@ -261,4 +334,11 @@ fn german_compounds_are_found_by_their_parts() {
     let query = Query::parse("brücke", Filters::default());
     assert_eq!(Finder::new(&query, "de", &[]).find("Eine Eisenbahnbrücke").first(), Some(&(5..21)));
     assert!(Finder::new(&query, "en", &[]).find("Eine Eisenbahnbrücke").is_empty());
+}
+
+#[test]
+fn a_line_break_inside_a_chinese_paragraph_makes_no_difference() {
+    for title in ["太阳能\n电池出口", "太阳能\r\n  电池出口", "太阳\u{AD}能\n电池出口"] {
+        assert_eq!(found("zh", &[title, "太阳能 电池出口"], "\"太阳能电池\""), [title]);
+    }
 }

@@ -36,7 +36,8 @@ impl ArticleTerms {
                 Unit::Word(word) => {
                     let adjacent = (!common_words.is_empty())
                         .then(|| [-2, -1, 1, 2].map(|distance| article.adjacent_code(&codes, index, distance)));
-                    for term in compounds.parts(word).into_iter().chain([word.as_str()]) {
+                    let other_terms = compounds.parts(word).into_iter().chain(token.with_symbols.as_deref());
+                    for term in other_terms.chain([word.as_str()]) {
                         let occurrences = occurrences(&mut terms, term);
                         if occurrences.positions.last() != Some(&token.position) {
                             occurrences.positions.push(token.position);
@@ -44,7 +45,7 @@ impl ArticleTerms {
                         }
                     }
                 }
-                Unit::Character(c) => occurrences(&mut terms, c.encode_utf8(&mut [0; 4])).positions.push(token.position),
+                Unit::Character(character) => occurrences(&mut terms, character).positions.push(token.position),
             }
         }
         for (bigram, position) in article.bigrams() {

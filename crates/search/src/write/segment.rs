@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use edition::tokens::{Run, runs};
+use edition::tokens::{Run, characters, runs};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -101,7 +101,7 @@ fn shards(
 /// Whether a term is a single character of a script without spaces.
 fn is_character(term: &str) -> bool {
     let mut runs = runs(term);
-    matches!((runs.next(), runs.next()), (Some(Run::Characters(run)), None) if run.chars().nth(1).is_none())
+    matches!((runs.next(), runs.next()), (Some(Run::Characters(run)), None) if characters(run).nth(1).is_none())
 }
 
 fn has_same_beginning(one: &str, other: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::Document;
 use crate::{
     format::TITLE_END,
-    terms::{self, Token, Unit},
+    terms::{self, Token},
 };
 
 /// The positions between two texts of an article, so that no phrase spans both.
@@ -26,12 +26,8 @@ impl ArticleTokens {
 
     /// Returns the pairs of adjacent characters, with their positions.
     pub(super) fn bigrams(&self) -> impl Iterator<Item = (String, u32)> {
-        self.tokens.windows(2).filter_map(|pair| match (&pair[0].unit, &pair[1].unit) {
-            (Unit::Character(first), Unit::Character(second)) if pair[0].position + 1 == pair[1].position => {
-                Some((terms::bigram(*first, *second), pair[0].position))
-            }
-            _ => None,
-        })
+        let adjacent = self.tokens.windows(2).filter(|pair| pair[0].position + 1 == pair[1].position);
+        adjacent.filter_map(|pair| Some((terms::bigram(&pair[0].unit, &pair[1].unit)?, pair[0].position)))
     }
 
     /// Returns the code of the common word at a distance of at most two positions from a token, or 0.
