@@ -7,6 +7,7 @@ use flate2::read::GzDecoder;
 use proptest::prelude::*;
 use search::{
     answer::{Answer, answer},
+    correct::{self, correct},
     format::{Card, Index, PACK, file, read_cards, read_numbers},
     passage::Finder,
     query::{Filters, Query},
@@ -42,6 +43,17 @@ impl Files {
             let shard = shards.contains(&(segment, n)).then(|| file::shard(&index.segments[segment].name, n))?;
             self.0.get(&shard).map(Vec::as_slice)
         })
+    }
+
+    /// Returns the query without spelling mistakes.
+    fn corrected(&self, text: &str) -> Option<String> {
+        let (index, query) = (self.index(), Query::parse(text, Filters::default()));
+        let shards = correct::shards(&query, &index);
+        let bytes = |segment: usize, n: usize| {
+            let shard = shards.contains(&(segment, n)).then(|| file::shard(&index.segments[segment].name, n))?;
+            self.0.get(&shard).map(Vec::as_slice)
+        };
+        correct(text, &query, "en", &index, &bytes).map(|correction| correction.query)
     }
 
     /// Returns the ids that a query finds, best first.
@@ -334,6 +346,42 @@ fn german_compounds_are_found_by_their_parts() {
     let query = Query::parse("brücke", Filters::default());
     assert_eq!(Finder::new(&query, "de", &[]).find("Eine Eisenbahnbrücke").first(), Some(&(5..21)));
     assert!(Finder::new(&query, "en", &[]).find("Eine Eisenbahnbrücke").is_empty());
+}
+
+#[test]
+fn one_spelling_mistake_is_corrected() {
+    let texts = ["The bridge is closed", "A bridge", "Midge and ridge", "Solar railway", "#railwax", "Bricks", "東京"];
+    let texts = texts.map(|text| (text.to_owned(), String::new()));
+    let files = Files::of(&documents(&texts));
+    for (text, corrected) in [
+        ("brigde", "bridge"),
+        ("brdge closed", "bridge closed"),
+        ("Bridgge, -railwai", "bridge, -railwai"),
+        ("railwya", "railway"),
+        ("solar rialway 東京", "solar railway 東京"),
+        ("birdge", "bridge"),
+    ] {
+        assert_eq!(files.corrected(text).as_deref(), Some(corrected), "{text}");
+    }
+    // Known words, short words, phrases, two mistakes, numbers.
+    for text in ["bridge", "bridg", "sola", "\"brigde\"", "birgde", "20233", "bridges", "東京都", ""] {
+        assert_eq!(files.corrected(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_mistake_is_corrected_in_an_index_of_many_shards() {
+    let words =
+        |n: usize| (0..240).map(|m| format!("{}{n}x{m}", ["bri", "brio", "brick", "tram"][m % 4])).collect::<Vec<_>>().join(" ");
+    let text = |n: usize| (if n < 3 { "Bridge and railway" } else { "" }.to_owned(), words(n));
+    let texts: Vec<(String, String)> = (0..120).map(text).collect();
+    let files = Files::of(&documents(&texts));
+    assert!(files.index().segments[0].shard_bounds.len() > 20);
+    for (text, corrected) in [("bridgee", "bridge"), ("railwey", "railway"), ("railwy", "railway")] {
+        assert_eq!(files.corrected(text).as_deref(), Some(corrected), "{text}");
+        let shards = correct::shards(&Query::parse(text, Filters::default()), &files.index());
+        assert!(shards.len() <= 16, "{}", shards.len());
+    }
 }
 
 #[test]
