@@ -155,6 +155,8 @@ pub struct SearchMessages {
     pub scripts_needed: String,
     pub hint: String,
     pub none: String,
+    /// Above the results for a corrected query; `{query}`.
+    pub showing_results_for: String,
     pub fewer_words: String,
     pub all_languages: String,
     pub more: String,

@@ -5,7 +5,7 @@ use web_sys::{Element, Node, Text};
 
 const CLASS: &str = "match";
 
-/// Removes the marks from a body and returns its text, with a line break after each block.
+/// Removes the marks from a body and returns its text, with a paragraph separator after each block.
 pub(crate) fn unmark(body: &Element) -> String {
     if let Ok(marks) = body.query_selector_all(&format!("mark.{CLASS}")) {
         for mark in marks.values().into_iter().flatten().filter_map(|mark| mark.dyn_into::<Element>().ok()) {
@@ -72,7 +72,7 @@ impl Content {
             } else if let Some(element) = child.dyn_ref::<Element>() {
                 self.collect(element);
                 if !is_inline(element) {
-                    self.text.push('\n');
+                    self.text.push('\u{2029}');
                     self.length += 1;
                 }
             }

@@ -166,8 +166,8 @@ impl SearchClient {
                     state.options.set(options);
                 }
             }
-            (Response::Results { id, count, incomplete, results }, Some(state)) if !is_late(id) => {
-                self.show_results(state, count as usize, incomplete, results);
+            (Response::Results { id, count, incomplete, corrected, results }, Some(state)) if !is_late(id) => {
+                self.show_results(state, count as usize, incomplete, corrected, results);
             }
             (Response::Passage { id, index, passage }, Some(state)) if !is_late(id) => {
                 let shown = state.outcome.with_untracked(|outcome| match outcome {
@@ -185,7 +185,14 @@ impl SearchClient {
         }
     }
 
-    fn show_results(self, state: SearchState, count: usize, incomplete: bool, results: Vec<SearchResult>) {
+    fn show_results(
+        self,
+        state: SearchState,
+        count: usize,
+        incomplete: bool,
+        corrected: Option<String>,
+        results: Vec<SearchResult>,
+    ) {
         if state.query.with_untracked(SearchQuery::is_empty) {
             state.outcome.set(Outcome::Hint);
             return;
@@ -198,7 +205,7 @@ impl SearchClient {
             section: result.section,
             passage: ArcRwSignal::new(Vec::new()),
         });
-        state.outcome.set(Outcome::Found { count, incomplete, results: results.collect() });
+        state.outcome.set(Outcome::Found { count, incomplete, corrected, results: results.collect() });
         if let Some(index) = self.focused.try_update_value(Option::take).flatten() {
             request_animation_frame(move || focus_result(index));
         }

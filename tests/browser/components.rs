@@ -184,7 +184,10 @@ async fn the_search_form_searches_for_what_is_typed_and_waits_for_the_input_meth
     field.set_value("码头");
     field.dispatch_event(&Event::new_with_event_init_dict("compositionend", &options).expect("an event")).expect("an event");
     assert_eq!((searches.get(), state.query.get_untracked().text.as_str()), (2, "码头"));
-    state.outcome.set(Outcome::Found { count: 0, incomplete: false, results: Vec::new() });
+    state.outcome.set(Outcome::Found { count: 0, incomplete: false, corrected: None, results: Vec::new() });
     tick().await;
     assert_eq!(texts(&element, "#search-state"), ["No articles found."]);
+    state.outcome.set(Outcome::Found { count: 2, incomplete: false, corrected: Some("quay".into()), results: Vec::new() });
+    tick().await;
+    assert_eq!(texts(&element, "#search-state"), ["Showing results for “quay”. 2 articles"]);
 }

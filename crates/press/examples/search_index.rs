@@ -42,7 +42,7 @@ fn main() -> Result<()> {
         items.drain(..items.len().saturating_sub(MOST));
         eprintln!("==> {} articles, {language}", items.len());
         let folder = target.join("site").join(file::folder(language));
-        build::write(&folder, build::index(&items))?;
+        build::write(&folder, build::index(language, &items))?;
         pages(&target, language, &items)?;
         all.extend(queries::queries(language, &items));
         costs.push(build::added(&target, language, &items)?);

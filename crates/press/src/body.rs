@@ -1,10 +1,11 @@
 //! The body of an article, in passes that each do one thing.
 //!
-//! In the order of the work: `markdown` makes HTML of the text, `sanitize` leaves what an article may have, `line_breaks`,
+//! In the order of the work: `markdown` makes HTML of the text, `depth` limits its nesting, `sanitize` leaves what an article may have, `line_breaks`,
 //! `figures` and `headings` put it in order, `leftovers` finds markup that was not understood, `decorate` adds what a page
 //! needs. Between the last two, `check::links` resolves addresses and collects the files that they lead to.
 
 pub(crate) mod decorate;
+pub(crate) mod depth;
 pub(crate) mod figures;
 pub(crate) mod headings;
 pub(crate) mod html;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use edition::tokens;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::fingerprint;
@@ -58,9 +59,9 @@ impl Analyzer {
     }
 }
 
-/// Returns a word in lower case, with straight apostrophes.
+/// Returns a word in lower case, with straight apostrophes and without characters such as soft hyphens.
 fn normalize(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
+    word.replace(tokens::is_ignorable, "").to_lowercase().replace('’', "'")
 }
 
 /// Returns the tag under which `stop_words` has a language: `no` for both written forms of Norwegian.

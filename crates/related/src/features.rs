@@ -1,6 +1,6 @@
 //! Extracts the features of a text.
 
-use edition::tokens::{Run, runs};
+use edition::tokens::{self, Run, runs};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
@@ -76,8 +76,9 @@ impl FeatureExtractor {
                 Run::Characters(run) => {
                     previous = None;
                     fingerprints.extend([2, 3].into_iter().flat_map(|n| character_ngrams(run, n)));
-                    if run.chars().nth(1).is_none() {
-                        fingerprints.push(fingerprint::term(run));
+                    let mut characters = tokens::characters(run);
+                    if let (Some(character), None) = (characters.next(), characters.next()) {
+                        fingerprints.push(fingerprint::term(character));
                     }
                 }
             }

@@ -1,5 +1,7 @@
 //! Fingerprints: 32-bit hashes that identify features.
 
+use edition::tokens;
+
 /// Returns the fingerprint of a stem or of neighbouring characters.
 pub(crate) fn term(term: &str) -> u32 {
     fnv1a(b"", term.as_bytes())
@@ -17,9 +19,9 @@ pub(crate) fn bigram(first: u32, second: u32) -> u32 {
 
 /// Returns the fingerprints of all sequences of `n` neighbouring characters.
 pub(crate) fn character_ngrams(run: &str, n: usize) -> impl Iterator<Item = u32> {
-    let starts = run.char_indices().map(|(start, _)| start);
-    let ends = run.char_indices().skip(n - 1).map(|(start, c)| start + c.len_utf8());
-    starts.zip(ends).map(|(start, end)| term(&run[start..end]))
+    let characters: Vec<&str> = tokens::characters(run).collect();
+    let ngrams: Vec<u32> = characters.windows(n).map(|ngram| term(&ngram.concat())).collect();
+    ngrams.into_iter()
 }
 
 /// 64-bit FNV-1a of both parts and a zero byte between them, folded to 32 bits.

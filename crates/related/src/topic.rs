@@ -1,6 +1,6 @@
 //! Finds the topic that two articles share, in one or two words.
 
-use edition::tokens::{Run, runs};
+use edition::tokens::{self, Run, runs};
 
 use crate::{
     Related,
@@ -91,7 +91,8 @@ impl TopicFinder<'_> {
 
     /// Offers the longest sequences of characters whose pairs and triples the selected article has.
     fn offer_sequences<'t>(&self, run: &'t str, min_idf: f32, best: &mut BestTopic<'t>) {
-        let bounds: Vec<usize> = run.char_indices().map(|(start, _)| start).chain([run.len()]).collect();
+        let starts = tokens::characters(run).map(|character| character.as_ptr() as usize - run.as_ptr() as usize);
+        let bounds: Vec<usize> = starts.chain([run.len()]).collect();
         let pairs: Vec<Option<f32>> = character_ngrams(run, 2).map(|fingerprint| self.idf(fingerprint)).collect();
         let triples: Vec<bool> = character_ngrams(run, 3).map(|fingerprint| self.idf(fingerprint).is_some()).collect();
         let mut first = 0;

@@ -11,6 +11,7 @@ mod combine;
 mod matches;
 mod proximity;
 mod rank;
+mod scores;
 mod segment;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

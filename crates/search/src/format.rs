@@ -21,7 +21,7 @@ pub(crate) use encoder::{PostingListEncoder, length_class};
 pub(crate) use postings::{AdjacentCommonWords, EncodedPostingList, Posting, PostingList, read_shard};
 
 /// Incremented with every change of the format, so that a worker rejects an index that it cannot decode.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 /// Positions below this one are in the title.
 pub(crate) const TITLE_END: u32 = 64;
 /// The maximum number of common words: a single byte identifies each.

@@ -15,10 +15,14 @@
 //!
 //! # Terms
 //!
-//! Terms are words without case, accents, and Arabic vowels and hamza. Other forms of a word (English words with the same stem,
-//! Arabic words with the article) are in the same shard, and are matched when a query is answered. Chinese and Japanese texts are
-//! indexed as bigrams of characters, traditional Chinese characters as simplified ones. Postings have positions, which verify
-//! phrases. Common words have no positions in bodies: instead, the postings of every other word say which common words are next to it.
+//! Terms are words without case, accents, invisible characters, and Arabic vowels and hamza. Other forms of a word (English words with
+//! the same stem, Arabic words with the article) are in the same shard, and are matched when a query is answered. Names with symbols
+//! such as `C++` are indexed with and without them, German compounds also by their parts. Texts in Chinese, Japanese, Korean, Thai,
+//! Lao, Khmer and Burmese are indexed as bigrams of characters, traditional Chinese characters as simplified ones. Postings have
+//! positions, which verify phrases. Common words have no positions in bodies: instead, the postings of every other word say which
+//! common words are next to it.
+//!
+//! A query that nothing matches is repeated with its spelling corrected: see [`correct`].
 //!
 //! ```
 //! # #[cfg(not(target_arch = "wasm32"))] {
@@ -26,7 +30,8 @@
 //! use search::{answer::answer, format::{Card, Index, file}, query::{Filters, Query}, write::{Document, index}};
 //!
 //! let document = |title: &str, body| Document { card: Card { title: title.into(), ..Card::default() }, body, ..Document::default() };
-//! let files: HashMap<_, _> = index(&[document("城市里的实体书店", "…"), document("Solar cells", "Exports grow.")]).into_iter().collect();
+//! let documents = [document("城市里的实体书店", "…"), document("Solar cells", "Exports grow.")];
+//! let files: HashMap<_, _> = index("zh-Hans", &documents).into_iter().collect();
 //! let read = |name: &str| {
 //!     let mut bytes = Vec::new();
 //!     flate2::read::GzDecoder::new(&files[name][..]).read_to_end(&mut bytes).map(|_| bytes)
@@ -46,6 +51,7 @@
 pub mod answer;
 #[cfg(not(target_arch = "wasm32"))]
 mod arrange;
+pub mod correct;
 mod fold;
 pub mod format;
 mod forms;
@@ -53,7 +59,9 @@ pub mod markup;
 pub mod messages;
 pub mod passage;
 pub mod query;
+mod slice;
 pub mod sort;
+mod stem;
 mod terms;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod write;

@@ -6,8 +6,8 @@
 //!
 //! The worker answers a [`FindRequest`] with one [`Response::Options`], one [`Response::Results`] and then one
 //! [`Response::Passage`] for each result whose article could be fetched, in the order of the results; or with one
-//! [`Response::Failed`]. It stops answering a `FindRequest` as soon as the next one arrives. It answers a [`MarkRequest`] with one
-//! [`Response::Marks`].
+//! [`Response::Failed`]. If nothing matches, it answers with the results of a corrected query. It stops answering a `FindRequest`
+//! as soon as the next one arrives. It answers a [`MarkRequest`] with one [`Response::Marks`].
 //!
 //! ```
 //! use search::messages::{FindRequest, Request};
@@ -105,6 +105,8 @@ pub enum Response {
         count: u32,
         /// Whether a part of the index could not be read, so that matches may be missing.
         incomplete: bool,
+        /// The query with its spelling corrected, if nothing matched the reader's and the results are for this one.
+        corrected: Option<String>,
         /// At most as many results as the request's limit.
         results: Vec<SearchResult>,
     },

@@ -6,6 +6,7 @@ use crate::{
     forms::WordForms,
     messages::TextPiece,
     query::{Clause, ClauseKind, Query},
+    slice::slice,
     sort,
     terms::{self, Token, Unit},
 };
@@ -113,13 +114,20 @@ impl<'a> Finder<'a> {
     fn last_token_of_match(&self, clause: &Clause, tokens: &[Token], first: usize) -> Option<usize> {
         if let ([(Unit::Word(term), _)], ClauseKind::Word | ClauseKind::Prefix) = (&clause.units[..], clause.kind) {
             return match &tokens[first].unit {
-                Unit::Word(other) => (self.forms.weight(clause, term, other) > 0.0).then_some(first),
+                Unit::Word(word) => {
+                    // A query for `c++` does not mark `c#`.
+                    let with_symbols = tokens[first].with_symbols.as_deref();
+                    let other = with_symbols.filter(|_| terms::without_symbols(term) != term).unwrap_or(word);
+                    let is_match = self.forms.weight(clause, term, other) > 0.0 || self.forms.is_part(term, other);
+                    is_match.then_some(first)
+                }
                 Unit::Character(_) => None,
             };
         }
         let candidates = tokens.get(first..first + clause.units.len())?;
         let is_equal = |(token, (unit, offset)): (&Token, &(Unit, u32))| {
-            token.unit == *unit && token.position == tokens[first].position + offset
+            let is_equal = token.unit == *unit || token.with_symbols.as_deref() == Some(unit.text());
+            is_equal && token.position == tokens[first].position + offset
         };
         candidates.iter().zip(&clause.units).all(is_equal).then_some(first + clause.units.len() - 1)
     }
@@ -128,11 +136,10 @@ impl<'a> Finder<'a> {
 /// Adds a match for each pair of tokens that is a bigram of the clause.
 fn add_bigram_matches(matches: &mut Vec<Match>, clause: &Clause, index: usize, tokens: &[Token]) {
     for pair in tokens.windows(2) {
-        if let (Unit::Character(first), Unit::Character(second)) = (&pair[0].unit, &pair[1].unit) {
-            let bigram = terms::bigram(*first, *second);
-            if clause.lookups.iter().any(|lookup| lookup.term == bigram) {
-                matches.push(Match { start: pair[0].start, end: pair[1].end, clause: index, is_common: false });
-            }
+        if let Some(bigram) = terms::bigram(&pair[0].unit, &pair[1].unit)
+            && clause.lookups.iter().any(|lookup| lookup.term == bigram)
+        {
+            matches.push(Match { start: pair[0].start, end: pair[1].end, clause: index, is_common: false });
         }
     }
 }
@@ -158,7 +165,7 @@ fn split(text: &str, window: Range<usize>, matches: &[Range<usize>]) -> Vec<Text
     let mut pieces = Vec::new();
     let mut add = |range: Range<usize>, is_match| {
         if !range.is_empty() {
-            pieces.push(TextPiece { text: text[range].to_owned(), is_match });
+            pieces.push(TextPiece { text: slice(text, range).to_owned(), is_match });
         }
     };
     let mut end = window.start;
@@ -205,6 +212,12 @@ mod tests {
         assert_eq!(highlighted("２０２３", "In 2023 and 12023"), "In [2023] and 12023");
         assert_eq!(highlighted("الانتاج", "نما إنتاجُ البلاد"), "نما [إنتاجُ] البلاد");
         assert_eq!(highlighted("cel", "cells, excel"), "[cells], excel");
+        assert_eq!(highlighted("C++", "C++, C# and C"), "[C++], C# and [C]");
+        assert_eq!(highlighted("c ", "C++, C# and C"), "[C++], [C#] and [C]");
+        assert_eq!(highlighted("\"C++ code\"", "C code, C++ code"), "C code, [C++ code]");
+        assert_eq!(highlighted("철도", "고속철도는"), "고속[철도]는");
+        assert_eq!(highlighted("donaudampf ", "Donau\u{AD}dampf"), "[Donau\u{AD}dampf]");
+        assert_eq!(highlighted("太阳能电池", "太阳能\n电池"), "[太阳能\n电池]");
     }
 
     #[test]

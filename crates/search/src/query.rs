@@ -2,6 +2,7 @@
 
 use crate::{
     format::{AdjacentCommonWords, Index, ShardId, facet},
+    slice::slice,
     sort,
     terms::{self, Unit},
 };
@@ -83,14 +84,14 @@ impl Query {
             let end = match start.strip_prefix(QUOTES) {
                 Some(quoted) => {
                     let end = quoted.find(QUOTES).unwrap_or(quoted.len());
-                    position = query.add(&quoted[..end], position, excluded, true) + 1;
-                    rest = quoted[end..].strip_prefix(QUOTES).unwrap_or_default();
+                    position = query.add(slice(quoted, ..end), position, excluded, true) + 1;
+                    rest = slice(quoted, end..).strip_prefix(QUOTES).unwrap_or_default();
                     continue;
                 }
                 None => start.find(|c: char| c.is_whitespace() || QUOTES.contains(&c)).unwrap_or(start.len()),
             };
-            position = query.add(&start[..end], position, excluded, false);
-            rest = &start[end..];
+            position = query.add(slice(start, ..end), position, excluded, false);
+            rest = slice(start, end..);
         }
         let may_continue = text.ends_with(char::is_alphanumeric);
         let last = query.clauses.last_mut().filter(|last| last.kind == ClauseKind::Word && !last.excluded);
@@ -107,7 +108,10 @@ impl Query {
     /// Adds the clauses of a text without spaces or of a quoted text. Returns the next free position.
     fn add(&mut self, text: &str, position: u32, excluded: bool, quoted: bool) -> u32 {
         let mut units = Vec::new();
-        let end = terms::tokenize(text, position, |token| units.push((token.unit, token.position)));
+        let end = terms::tokenize(text, position, |token| {
+            let position = token.position;
+            units.push((token.into_unit(), position));
+        });
         let is_same_clause = |one: &(Unit, u32), two: &(Unit, u32)| {
             quoted || matches!((&one.0, &two.0), (Unit::Character(_), Unit::Character(_))) && one.1 + 1 == two.1
         };
@@ -200,5 +204,14 @@ mod tests {
         assert_eq!(clauses("实体書店"), ["Run 实体@0 书店@2"]);
         assert_eq!(clauses("实体书，店"), ["Run 实体@0 体书@1", "Run 店@0"]);
         assert_eq!(clauses("GDP增長"), ["Word gdp@0", "Run 增长@0"]);
+        assert_eq!(clauses("서울 철도"), ["Run 서울@0", "Run 철도@0"]);
+        assert_eq!(clauses("รถไฟที่"), ["Run รถ@0 ไฟ@2 ฟที่@3"]);
+    }
+
+    #[test]
+    fn names_are_looked_up_with_their_symbols() {
+        assert_eq!(clauses("C++ .net "), ["Word c++@0", "Word .net@0"]);
+        assert_eq!(clauses("-#tag @nam"), ["-Word #tag@0", "Prefix @nam@0"]);
+        assert_eq!(clauses("\"C# code\""), ["Phrase c#@0 code@1"]);
     }
 }

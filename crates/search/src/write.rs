@@ -7,10 +7,13 @@ use rustc_hash::FxHashMap;
 use crate::format::{Card, Index, file};
 
 mod article;
+mod compounds;
 mod compress;
 mod layout;
 mod segment;
+mod tokens;
 
+use compounds::Compounds;
 use compress::gzip;
 use layout::Layout;
 use segment::write_segment;
@@ -38,9 +41,9 @@ const BASE_ARTICLE_COUNT: f64 = 2_000.0;
 /// The maximum number of tags that a reader can filter by.
 const MAX_TAGS: usize = 24;
 
-/// Writes the index of a language. The documents are in chronological order, the oldest first. The same documents result in the same
-/// files on any number of cores.
-pub fn index(documents: &[Document<'_>]) -> Files {
+/// Writes the index of a language, a BCP 47 tag. The documents are in chronological order, the oldest first. The same documents result
+/// in the same files on any number of cores.
+pub fn index(language: &str, documents: &[Document<'_>]) -> Files {
     let years = documents.iter().filter_map(|document| document.card.day.get(..4)?.parse().ok());
     let years = years.fold((u32::MAX, 0), |(first, last): (u32, u32), year| (first.min(year), last.max(year)));
     let (settled, newest) = documents.split_at(settled_count(documents.len()));
@@ -50,9 +53,13 @@ pub fn index(documents: &[Document<'_>]) -> Files {
     let mut files = Files::new();
     // The newest articles are few: their order hardly matters, and their cards are part of the index file.
     let chronological: Vec<u32> = (0..newest.len() as u32).collect();
-    for (documents, order, with_packs) in [(settled, layout.order, true), (newest, chronological, false)] {
-        if !documents.is_empty() {
-            let (segment, segment_files) = write_segment(documents, &order, &index.common_words, shard_size, with_packs);
+    // The settled segment depends on settled articles alone, so a new article does not change it.
+    let segments = [(settled, settled, layout.order, true), (newest, documents, chronological, false)];
+    for (articles, vocabulary, order, with_packs) in segments {
+        if !articles.is_empty() {
+            let compounds = Compounds::new(language, vocabulary, &index.common_words);
+            let (segment, segment_files) =
+                write_segment(articles, &order, &index.common_words, &compounds, shard_size, with_packs);
             index.segments.push(segment);
             files.extend(segment_files);
         }

@@ -7,6 +7,7 @@ use flate2::read::GzDecoder;
 use proptest::prelude::*;
 use search::{
     answer::{Answer, answer},
+    correct::{self, correct},
     format::{Card, Index, PACK, file, read_cards, read_numbers},
     passage::Finder,
     query::{Filters, Query},
@@ -18,12 +19,16 @@ struct Files(HashMap<String, Vec<u8>>);
 
 impl Files {
     fn of(documents: &[Document<'_>]) -> Files {
+        Files::in_language("en", documents)
+    }
+
+    fn in_language(language: &str, documents: &[Document<'_>]) -> Files {
         let decompress = |bytes: &[u8]| {
             let mut plain = Vec::new();
             GzDecoder::new(bytes).read_to_end(&mut plain).expect("the writer compresses its files");
             plain
         };
-        Files(index(documents).into_iter().map(|(name, bytes)| (name, decompress(&bytes))).collect())
+        Files(index(language, documents).into_iter().map(|(name, bytes)| (name, decompress(&bytes))).collect())
     }
 
     fn index(&self) -> Index {
@@ -38,6 +43,17 @@ impl Files {
             let shard = shards.contains(&(segment, n)).then(|| file::shard(&index.segments[segment].name, n))?;
             self.0.get(&shard).map(Vec::as_slice)
         })
+    }
+
+    /// Returns the query without spelling mistakes.
+    fn corrected(&self, text: &str) -> Option<String> {
+        let (index, query) = (self.index(), Query::parse(text, Filters::default()));
+        let shards = correct::shards(&query, &index);
+        let bytes = |segment: usize, n: usize| {
+            let shard = shards.contains(&(segment, n)).then(|| file::shard(&index.segments[segment].name, n))?;
+            self.0.get(&shard).map(Vec::as_slice)
+        };
+        correct(text, &query, "en", &index, &bytes).map(|correction| correction.query)
     }
 
     /// Returns the ids that a query finds, best first.
@@ -219,7 +235,7 @@ fn adding_an_article_keeps_the_settled_segment() {
 fn the_index_is_reproducible() {
     let texts: Vec<(String, String)> =
         (0..150).map(|n| (format!("Title {n}"), format!("{} {n}", WORDS[n % WORDS.len()]))).collect();
-    assert_eq!(index(&documents(&texts)), index(&documents(&texts)));
+    assert_eq!(index("en", &documents(&texts)), index("en", &documents(&texts)));
 }
 
 #[test]
@@ -236,4 +252,141 @@ fn a_minus_excludes_whole_runs_and_common_words() {
     let mut found = files.find("quay wharf -the", Filters::default());
     found.sort();
     assert_eq!(found, ["a1", "a3", "a5", "a7"]);
+}
+
+/// Returns the numbers of the titles that a query finds, best first.
+fn found<'t>(language: &str, titles: &[&'t str], query: &str) -> Vec<&'t str> {
+    let texts: Vec<(String, String)> = titles.iter().map(|title| ((*title).to_owned(), String::new())).collect();
+    let found = Files::in_language(language, &documents(&texts)).find(query, Filters::default());
+    found.iter().map(|id| titles[id[1..].parse::<usize>().expect("a number")]).collect()
+}
+
+#[test]
+fn invisible_characters_make_no_difference() {
+    for (title, query) in [
+        ("Donau\u{AD}dampf\u{AD}schiff", "donaudampfschiff"),
+        ("راه\u{200C}آهن", "راهآهن"),
+        ("می\u{200C}خواهند", "میخواهند"),
+        ("long\u{200B}word\u{2060}s", "longwords"),
+        ("太阳\u{AD}能\u{200B}电池", "太阳能电池"),
+        ("ភាសា\u{200B}ខ្មែរ", "ភាសាខ្មែរ"),
+    ] {
+        assert_eq!(found("und", &[title, "Other"], query), [title], "{query}");
+        assert_eq!(found("und", &[query, "Other"], title), [query], "{query}");
+    }
+}
+
+#[test]
+fn letters_and_their_plain_spellings_find_each_other() {
+    for (title, query) in
+        [("Straße", "strasse "), ("København", "kobenhavn "), ("Łódź", "lodz "), ("Ærø", "aero "), ("Đặng", "dang ")]
+    {
+        assert_eq!(found("und", &[title, "Other"], query), [title]);
+        assert_eq!(found("und", &[query, "Other"], title), [query]);
+    }
+}
+
+#[test]
+fn names_with_symbols_come_first_and_plain_ones_follow() {
+    let c = ["C C C: the vitamin", "Why we and many others chose C++ for it", "A little C#"];
+    assert_eq!(found("en", &c, "C++"), [c[1], c[0], c[2]]);
+    assert_eq!(found("en", &c, "c#"), [c[2], c[0], c[1]]);
+    assert_eq!(found("en", &c, "c ").len(), 3);
+    let net = ["The net", "Why .NET is here", "F# and @net"];
+    assert_eq!(found("en", &net, ".net")[0], net[1]);
+    assert_eq!(found("en", &net, "@net")[0], net[2]);
+    assert_eq!(found("en", &net, "net").len(), 3);
+    assert_eq!(found("en", &["#MeToo now", "Me", "MeToo"], "#metoo"), ["#MeToo now", "MeToo"]);
+    assert_eq!(found("en", &["Now MeToo"], "#metoo"), ["Now MeToo"]);
+    assert_eq!(found("en", &["C", "C++ code"], "\"c++ code\""), ["C++ code"]);
+    assert_eq!(found("en", &["C code", "C++ code"], "code -c++"), ["C code"]);
+}
+
+#[test]
+fn emoji_are_found() {
+    let titles = ["A ferry 🚢 for the town", "A 👍🏽", "Love ❤\u{FE0F}"];
+    assert_eq!(found("en", &titles, "🚢"), [titles[0]]);
+    assert_eq!(found("en", &titles, "👍"), [titles[1]]);
+    assert_eq!(found("en", &titles, "love ❤"), [titles[2]]);
+}
+
+#[test]
+fn korean_words_are_found_without_their_particles() {
+    let titles = ["서울의 철도는 길다", "부산에서 새 역이", "고속철도가 서울까지"];
+    assert_eq!(found("ko", &titles, "서울 철도"), [titles[0], titles[2]]);
+    assert_eq!(found("ko", &titles, "새"), [titles[1]]);
+    assert_eq!(found("ko", &titles, "부산 역"), [titles[1]]);
+    assert_eq!(found("ko", &titles, "\"서울의 철도는\""), [titles[0]]);
+}
+
+#[test]
+fn thai_lao_khmer_and_burmese_words_are_found_inside_a_sentence() {
+    for (title, query) in [
+        ("รถไฟสายใหม่เปิดให้บริการวันนี้", "บริการ"),
+        ("ลถไฟที่สถานี", "สถานี"),
+        ("ລົດໄຟສາຍໃໝ່ເປີດບໍລິການ", "ໃໝ່"),
+        ("រថភ្លើងថ្មីបានចាប់ផ្តើម", "ភ្លើង"),
+        ("ရထားလမ်းသစ်ဖွင့်လှစ်သည်", "လမ်းသစ်"),
+    ] {
+        assert_eq!(found("und", &["Other", title], query), [title]);
+    }
+    // The tone mark makes another syllable.
+    assert_eq!(found("th", &["ห้า", "หา"], "หา"), ["หา"]);
+}
+
+#[test]
+fn german_compounds_are_found_by_their_parts() {
+    let titles = ["Eine Eisenbahnbrücke", "Die Brücke", "Zeitungsverlag", "Zeitung", "Verlag", "Eisenbahn"];
+    let mut bridges = found("de", &titles, "Brücke ");
+    bridges.sort_unstable();
+    assert_eq!(bridges, [titles[1], titles[0]]);
+    assert_eq!(found("de-CH", &titles, "verlag ").len(), 2);
+    assert_eq!(found("de", &titles, "eisenbahn ").len(), 2);
+    assert_eq!(found("en", &titles, "Brücke "), [titles[1]]);
+    let query = Query::parse("brücke", Filters::default());
+    assert_eq!(Finder::new(&query, "de", &[]).find("Eine Eisenbahnbrücke").first(), Some(&(5..21)));
+    assert!(Finder::new(&query, "en", &[]).find("Eine Eisenbahnbrücke").is_empty());
+}
+
+#[test]
+fn one_spelling_mistake_is_corrected() {
+    let texts = ["The bridge is closed", "A bridge", "Midge and ridge", "Solar railway", "#railwax", "Bricks", "東京"];
+    let texts = texts.map(|text| (text.to_owned(), String::new()));
+    let files = Files::of(&documents(&texts));
+    for (text, corrected) in [
+        ("brigde", "bridge"),
+        ("brdge closed", "bridge closed"),
+        ("Bridgge, -railwai", "bridge, -railwai"),
+        ("railwya", "railway"),
+        ("solar rialway 東京", "solar railway 東京"),
+        ("birdge", "bridge"),
+    ] {
+        assert_eq!(files.corrected(text).as_deref(), Some(corrected), "{text}");
+    }
+    // Known words, short words, phrases, two mistakes, numbers.
+    for text in ["bridge", "bridg", "sola", "\"brigde\"", "birgde", "20233", "bridges", "東京都", ""] {
+        assert_eq!(files.corrected(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_mistake_is_corrected_in_an_index_of_many_shards() {
+    let words =
+        |n: usize| (0..240).map(|m| format!("{}{n}x{m}", ["bri", "brio", "brick", "tram"][m % 4])).collect::<Vec<_>>().join(" ");
+    let text = |n: usize| (if n < 3 { "Bridge and railway" } else { "" }.to_owned(), words(n));
+    let texts: Vec<(String, String)> = (0..120).map(text).collect();
+    let files = Files::of(&documents(&texts));
+    assert!(files.index().segments[0].shard_bounds.len() > 20);
+    for (text, corrected) in [("bridgee", "bridge"), ("railwey", "railway"), ("railwy", "railway")] {
+        assert_eq!(files.corrected(text).as_deref(), Some(corrected), "{text}");
+        let shards = correct::shards(&Query::parse(text, Filters::default()), &files.index());
+        assert!(shards.len() <= 16, "{}", shards.len());
+    }
+}
+
+#[test]
+fn a_line_break_inside_a_chinese_paragraph_makes_no_difference() {
+    for title in ["太阳能\n电池出口", "太阳能\r\n  电池出口", "太阳\u{AD}能\n电池出口"] {
+        assert_eq!(found("zh", &[title, "太阳能 电池出口"], "\"太阳能电池\""), [title]);
+    }
 }

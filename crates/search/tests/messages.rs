@@ -51,7 +51,8 @@ fn responses() -> Vec<Response> {
             years: Some((1999, 2026)),
         },
         Response::Options { id: 3, tags: Vec::new(), years: None },
-        Response::Results { id: 3, count: 12, incomplete: true, results: vec![result] },
+        Response::Results { id: 3, count: 12, incomplete: true, corrected: None, results: vec![result] },
+        Response::Results { id: 3, count: 0, incomplete: false, corrected: Some("bridge".into()), results: Vec::new() },
         Response::Passage { id: 3, index: 0, passage: vec![piece("… ", false), piece("Solar", true)] },
         Response::Marks { id: 4, ranges: vec![TextRange { start: 0, end: 5 }, TextRange { start: 7, end: u32::MAX }] },
     ];

@@ -9,7 +9,7 @@ use crate::{
     view_context::ViewContext,
 };
 
-/// How many articles were found, or how to search.
+/// How many articles were found, and for which query if it was corrected; or how to search.
 #[component]
 pub fn StatusLine(
     /// The state of the page.
@@ -21,7 +21,13 @@ pub fn StatusLine(
         state.outcome.with(|outcome| match outcome {
             Outcome::Hint => messages.hint.clone(),
             Outcome::Found { count: 0, .. } => messages.none.clone(),
-            Outcome::Found { count, .. } => messages.count.format(context.language.as_str(), *count),
+            Outcome::Found { count, corrected, .. } => {
+                let count = messages.count.format(context.language.as_str(), *count);
+                match corrected {
+                    Some(query) => [&messages.showing_results_for.replace("{query}", query), " ", &count].concat(),
+                    None => count,
+                }
+            }
             Outcome::Pending | Outcome::Failed(_) => String::new(),
         })
     };
@@ -41,9 +47,9 @@ pub fn Results(
         match state.outcome.get() {
             Outcome::Pending | Outcome::Hint => ().into_any(),
             Outcome::Found { count: 0, incomplete, .. } => view! { <NothingFound state incomplete/> }.into_any(),
-            Outcome::Found { count, incomplete, results } => {
+            Outcome::Found { count, incomplete, corrected, results } => {
                 let shown = results.len();
-                let query = state.query.with_untracked(|query| query.text.clone());
+                let query = corrected.unwrap_or_else(|| state.query.with_untracked(|query| query.text.clone()));
                 let lines = results.into_iter().map(|result| view! { <ResultLine result query=query.clone()/> });
                 let lines = lines.collect_view();
                 view! {

@@ -121,6 +121,8 @@ pub enum Outcome {
         count: usize,
         /// Whether a part of the index could not be read.
         incomplete: bool,
+        /// The query with its spelling corrected, if the results are for this one.
+        corrected: Option<String>,
         /// The best of them.
         results: Vec<ShownResult>,
     },

@@ -24,10 +24,10 @@ use crate::{
 /// Articles of 500 words of the archive whose index is timed.
 const MANY: usize = 10_000;
 
-/// The index of articles, oldest first.
-pub(crate) fn index(items: &[Item]) -> Files {
+/// The index of articles of a language, oldest first.
+pub(crate) fn index(language: &str, items: &[Item]) -> Files {
     let documents: Vec<Document<'_>> = items.iter().map(document).collect();
-    write::index(&documents)
+    write::index(language, &documents)
 }
 
 fn document(item: &Item) -> Document<'_> {
@@ -65,8 +65,8 @@ pub(crate) fn page(item: &Item, language: &str) -> String {
 
 /// What an article more changes in both indexes.
 pub(crate) fn added(target: &Path, language: &str, items: &[Item]) -> Result<Value> {
-    let before: BTreeMap<String, Vec<u8>> = index(&items[..items.len() - 1]).into_iter().collect();
-    let now: BTreeMap<String, Vec<u8>> = index(items).into_iter().collect();
+    let before: BTreeMap<String, Vec<u8>> = index(language, &items[..items.len() - 1]).into_iter().collect();
+    let now: BTreeMap<String, Vec<u8>> = index(language, items).into_iter().collect();
     let is_shard = |name: &String| name.contains("/t");
     let changed = |name: &&String| before.get(*name) != now.get(*name);
     let (shards, all) = (now.keys().filter(|name| is_shard(name)), now.keys());
@@ -143,7 +143,7 @@ pub(crate) fn ours(pages: &Path, out: &Path) -> Result<()> {
             Ok(Item { id, title: press::text(title), body: press::text(body), ..Item::default() })
         })
         .collect::<Result<_>>()?;
-    write(out, index(&items))
+    write(out, index("en", &items))
 }
 
 /// Pagefind's program, if the bench brought it.

@@ -11,13 +11,13 @@ use super::{
     main_picture,
 };
 use crate::{
-    body::{figures, headings, html, leftovers, line_breaks, markdown, sanitize},
+    body::{depth, figures, headings, html, leftovers, line_breaks, markdown, sanitize},
     load::{
         encoding::without_invalid_characters,
         locate::Step,
         manuscript::{Manuscript, WrittenBody},
     },
-    problem::{Kind, Problem, SourceLocation},
+    problem::{Kind, Problem, SourceLocation, plural},
 };
 
 /// An article whose body is sanitized and leads only to what is there, with what the body needs.
@@ -33,24 +33,27 @@ pub(crate) struct CheckedArticle {
 /// A sanitized body whose links are not yet resolved.
 pub(super) struct PreparedBody {
     html: String,
+    /// How many elements were nested too deeply.
+    too_deep: usize,
     /// The ids in it, prefixed.
     pub(super) ids: HashSet<String>,
 }
 
 /// Runs the passes that need no other article.
 pub(super) fn prepare(manuscript: &Manuscript) -> PreparedBody {
-    let html = sanitize::sanitize(&manuscript.body.html);
+    let (html, too_deep) = depth::limit_depth(&manuscript.body.html);
+    let html = sanitize::sanitize(&html);
     let html = line_breaks::join_cjk_lines(&html);
     let html = figures::make_figures(&html);
     let (html, ids) = headings::set_ids(&html);
-    PreparedBody { html, ids }
+    PreparedBody { html, ids, too_deep }
 }
 
 /// Resolves what the body leads to, and reports what is lost.
 pub(super) fn check(targets: &LinkTargets<'_>, manuscript: Manuscript, prepared: PreparedBody) -> (CheckedArticle, Vec<Problem>) {
     let Manuscript { path, source, mut article, body, .. } = manuscript;
     let mut findings = Findings { source: &source, body: &body, problems: Vec::new() };
-    report_removed(&body, &mut findings);
+    report_removed(&body, prepared.too_deep, &mut findings);
     report_leftovers(&article, &prepared.html, &mut findings);
     report_missing_alternatives(&body, &prepared.html, &mut findings);
     let (html, invalid) = without_invalid_characters(&prepared.html);
@@ -72,7 +75,13 @@ pub(super) fn check(targets: &LinkTargets<'_>, manuscript: Manuscript, prepared:
     (CheckedArticle { article, text, media }, problems)
 }
 
-fn report_removed(body: &WrittenBody, findings: &mut Findings<'_>) {
+fn report_removed(body: &WrittenBody, too_deep: usize, findings: &mut Findings<'_>) {
+    if too_deep > 0 {
+        let message = format!("removed, because they are nested too deeply: {}.", plural(too_deep, "element"));
+        findings.warn(Kind::RemovedMarkup, "", message);
+        // What else is in there is not worth a message, and takes long to find.
+        return;
+    }
     for (what, count) in sanitize::removed(&body.html) {
         let needle = what.rsplit('<').next().map(|name| format!("<{}", name.trim_end_matches('>'))).unwrap_or_default();
         let times = times(count);

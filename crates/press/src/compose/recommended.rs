@@ -111,8 +111,8 @@ impl<'a> Archive<'a> {
             let other = self.article(found.article);
             pool.add(other, Some(found.article), false, || {
                 let known = self.in_common(article, other);
-                let known =
-                    known.or_else(|| topics.shared_topic(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
+                let known = known
+                    .or_else(|| topics.shared_topic(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
                 known.or_else(|| (found.similarity >= MIN_SIMILARITY).then_some(Reason::Alike))
             });
         }

@@ -17,7 +17,9 @@ pub(crate) fn files(articles: &[Article], texts: &[String], members: &BTreeMap<L
         let documents: Vec<Document<'_>> =
             members.articles.iter().map(|index| document(&articles[*index], &texts[*index])).collect();
         let folder = file::folder(list.language.as_str());
-        files.extend(index(&documents).into_iter().map(|(name, bytes)| ([&folder, name.as_str()].concat(), bytes)));
+        files.extend(
+            index(list.language.as_str(), &documents).into_iter().map(|(name, bytes)| ([&folder, name.as_str()].concat(), bytes)),
+        );
     }
     files
 }

@@ -333,3 +333,25 @@ fn smaller_copies_follow_their_files() {
     newsroom.print(&["--viewer", "viewer"]);
     assert!(newsroom.files().keys().all(|name| !name.ends_with(".br") && !name.ends_with(".gz")));
 }
+
+/// The pages as a whole, without the data for the viewer. `INSTA_UPDATE=always cargo test -p press` writes the snapshots again.
+#[test]
+fn pages_are_as_they_were() {
+    let newsroom = filled();
+    newsroom.print(&["--viewer", "viewer"]);
+    for (name, file) in [
+        ("front", "index.html"),
+        ("article", "articles/one/index.html"),
+        ("list", "zh-Hans/sections/industry/index.html"),
+        ("list_page", "archive/1/index.html"),
+        ("search", "search/index.html"),
+        ("not_found", "404.html"),
+    ] {
+        let page = newsroom.text(file);
+        let data = page.find("<script type=\"application/json\"").expect("data for the viewer");
+        // One element a line.
+        insta::assert_snapshot!(format!("page_{name}"), page[..data].replace("><", ">\n<"));
+    }
+    insta::assert_snapshot!("feed_xml", newsroom.text("feed.xml"));
+    insta::assert_snapshot!("sitemap_xml", newsroom.text("sitemap.xml"));
+}

@@ -1,13 +1,10 @@
 //! Combination of posting lists into the matches of a clause.
 
-use super::matches::{ArticleMatch, ClauseMatches, MatchPosition, has_position};
+use super::matches::{ArticleMatch, ClauseMatches, MatchPosition, PARTIAL_RUN, has_position};
 use crate::{
     format::{AdjacentCommonWords, Posting, PostingList, TITLE_END},
     sort,
 };
-
-/// The weight of a part of a run, relative to the whole run.
-pub(super) const PARTIAL_RUN: f32 = 0.3;
 
 /// Merges the posting lists of a word's forms, each with its weight. `context` has the common words that are adjacent in the query.
 pub(super) fn merge_forms(forms: &[(f32, PostingList)], context: AdjacentCommonWords) -> ClauseMatches {

@@ -1,6 +1,7 @@
 //! What the shards of a segment say about a query.
 
-use super::combine::PARTIAL_RUN;
+/// The weight of a part of a run, relative to the whole run.
+pub(super) const PARTIAL_RUN: f32 = 0.3;
 
 /// The matches of a query in a segment.
 pub(super) struct SegmentMatches {

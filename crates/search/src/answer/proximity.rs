@@ -2,7 +2,7 @@
 
 use super::{
     matches::{MatchPosition, SegmentMatches, has_position},
-    rank::{MatchedClause, Ranking},
+    scores::{MatchedClause, Ranking},
 };
 
 /// The bonus for words that are adjacent as in the query, relative to their inverse document frequency.

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::{
     proximity::ADJACENCY_BONUS,
-    rank::{FEW_COMPLETE_HITS, HALF_SATURATION, MIN_COVERAGE, TITLE_BONUS, TITLE_SHARE_BONUS},
+    rank::{FEW_COMPLETE_HITS, MIN_COVERAGE},
+    scores::{HALF_SATURATION, TITLE_BONUS, TITLE_SHARE_BONUS},
     *,
 };
 use crate::{
@@ -97,7 +98,7 @@ proptest! {
             plain
         };
         let files: HashMap<String, Vec<u8>> =
-            index(&documents).into_iter().map(|(name, bytes)| (name, decompress(bytes))).collect();
+            index("und", &documents).into_iter().map(|(name, bytes)| (name, decompress(bytes))).collect();
         let index = Index::read(&files[file::INDEX]).expect("the reader decodes what the writer encodes");
         // The space makes the last word a complete one. The language has no stemmer.
         let query = Query::parse(&(words.join(" ") + " "), Filters::default());

@@ -6,13 +6,9 @@ use crate::terms::{self, Unit};
 /// Returns as few terms as cover all tokens of a clause: every word, and bigrams of adjacent characters.
 pub(super) fn lookups(units: &[(Unit, u32)]) -> Vec<TermLookup> {
     let mut lookups = Vec::new();
-    let character = |index: usize| match units.get(index) {
-        Some((Unit::Character(c), position)) => Some((*c, *position)),
-        _ => None,
-    };
     let bigram = |index: usize| {
-        let (first, second) = (character(index)?, character(index + 1)?);
-        (first.1 + 1 == second.1).then(|| terms::bigram(first.0, second.0))
+        let (first, second) = (units.get(index)?, units.get(index + 1)?);
+        if first.1 + 1 == second.1 { terms::bigram(&first.0, &second.0) } else { None }
     };
     let mut index = 0;
     while index < units.len() {
@@ -23,7 +19,7 @@ pub(super) fn lookups(units: &[(Unit, u32)]) -> Vec<TermLookup> {
                 (Some(bigram), _) => (bigram, offset, 2),
                 // The last character of an odd number shares its bigram with the previous one.
                 (None, Some(bigram)) => (bigram, offset - 1, 1),
-                (None, None) => (c.to_string(), offset, 1),
+                (None, None) => (c.clone(), offset, 1),
             },
         };
         lookups.push(TermLookup { term, offset });

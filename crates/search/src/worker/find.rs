@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use search::{
     answer::Hit,
+    correct::Correction,
     format::Card,
     markup,
     messages::{FailureReason, FindRequest, Response, SearchResult, TagOption},
@@ -12,7 +13,7 @@ use search::{
     sort,
 };
 
-use crate::{files, language::LanguageHits, listen::send};
+use crate::{files, language::LanguageHits, respond::send};
 
 thread_local! {
     /// The id of the latest request. All others are late.
@@ -22,8 +23,7 @@ thread_local! {
 /// Answers a request, unless the next one arrives.
 pub(crate) async fn answer(request: FindRequest) {
     LATEST.set(request.id);
-    let filters = Filters { section: &request.section, tag: &request.tag, year: &request.year };
-    let search = Search { query: Query::parse(&request.query, filters), request };
+    let mut search = Search { query: parse(&request.query, &request), request };
     if let Err(reason) = search.run().await
         && !search.is_late()
     {
@@ -35,6 +35,7 @@ pub(crate) async fn answer(request: FindRequest) {
 
 struct Search {
     request: FindRequest,
+    /// The query of the request, or the corrected one.
     query: Query,
 }
 
@@ -50,22 +51,50 @@ impl Search {
         self.request.id != LATEST.get()
     }
 
-    async fn run(&self) -> Result<(), FailureReason> {
-        let mut languages = Vec::new();
-        for language in &self.request.languages {
-            languages.push(LanguageHits::find(&self.query, &self.request.root, language.clone()).await?);
-            if self.is_late() {
-                return Ok(());
-            }
+    async fn run(&mut self) -> Result<(), FailureReason> {
+        let mut languages = self.find().await?;
+        let mut corrected = None;
+        if !has_hits(&languages)
+            && let Some(query) = self.correction(&languages).await
+        {
+            self.query = parse(&query, &self.request);
+            languages = self.find().await?;
+            corrected = Some(query).filter(|_| has_hits(&languages));
+        }
+        if self.is_late() {
+            return Ok(());
         }
         send(&self.options(&languages));
         let candidates = self.candidates(&languages).await?;
         if self.is_late() {
             return Ok(());
         }
-        send(&self.results(&languages, &candidates));
+        send(&self.results(&languages, &candidates, corrected));
         self.send_passages(&candidates).await;
         Ok(())
+    }
+
+    /// Returns the hits of all languages, or of none as soon as the request is late.
+    async fn find(&self) -> Result<Vec<LanguageHits>, FailureReason> {
+        let mut languages = Vec::new();
+        for language in &self.request.languages {
+            languages.push(LanguageHits::find(&self.query, &self.request.root, language.clone()).await?);
+            if self.is_late() {
+                return Ok(Vec::new());
+            }
+        }
+        Ok(languages)
+    }
+
+    /// Returns the corrected query that matches most articles in one of the languages.
+    async fn correction(&self, languages: &[LanguageHits]) -> Option<String> {
+        let mut best: Option<Correction> = None;
+        for language in languages {
+            let correction = language.correction(&self.request.query, &self.query).await;
+            let best_count = best.as_ref().map_or(0, |best| best.article_count);
+            best = correction.filter(|correction| correction.article_count > best_count).or(best);
+        }
+        best.map(|best| best.query)
     }
 
     /// Returns the filter values of all languages.
@@ -124,7 +153,7 @@ impl Search {
         Ok(candidates)
     }
 
-    fn results(&self, languages: &[LanguageHits], candidates: &[Candidate<'_>]) -> Response {
+    fn results(&self, languages: &[LanguageHits], candidates: &[Candidate<'_>], corrected: Option<String>) -> Response {
         let result = |Candidate { language, card, .. }: &Candidate<'_>| SearchResult {
             language: language.language.clone(),
             id: card.id.clone(),
@@ -136,6 +165,7 @@ impl Search {
             id: self.request.id,
             count: languages.iter().map(|language| language.hits.len() as u32).sum(),
             incomplete: languages.iter().any(|language| language.incomplete),
+            corrected,
             results: candidates.iter().map(result).collect(),
         }
     }
@@ -156,6 +186,15 @@ impl Search {
     fn finder<'a>(&'a self, language: &'a LanguageHits) -> Finder<'a> {
         Finder::new(&self.query, &language.language, &language.index.common_words)
     }
+}
+
+/// Parses a query with the filters of a request.
+fn parse(query: &str, request: &FindRequest) -> Query {
+    Query::parse(query, Filters { section: &request.section, tag: &request.tag, year: &request.year })
+}
+
+fn has_hits(languages: &[LanguageHits]) -> bool {
+    languages.iter().any(|language| !language.hits.is_empty())
 }
 
 /// Returns the hits of all languages, the complete ones first, then by score.

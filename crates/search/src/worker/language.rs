@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use search::{
     answer::{Hit, answer},
+    correct::{self, Correction, correct},
     format::{Card, Index, PACK, Segment, ShardId, file, read_cards, read_numbers},
     messages::FailureReason,
     query::Query,
@@ -33,9 +34,7 @@ impl LanguageHits {
         let mut has_reloaded = false;
         loop {
             let shards = query.shards(&index);
-            let file_name = |(segment, shard): &ShardId| file::shard(&index.segments[*segment].name, *shard);
-            let addresses: Vec<String> = shards.iter().map(|shard| [folder.as_str(), &file_name(shard)].concat()).collect();
-            let loaded = files::load_all(&addresses).await;
+            let loaded = load_shards(&folder, &index, &shards).await;
             let is_stale = loaded.iter().any(|file| matches!(file, Err(FailureReason::Missing | FailureReason::Corrupt)));
             if is_stale && !has_reloaded {
                 has_reloaded = true;
@@ -45,17 +44,21 @@ impl LanguageHits {
                     continue;
                 }
             }
-            let readable: Vec<(ShardId, Bytes)> =
-                shards.into_iter().zip(loaded).filter_map(|(shard, file)| Some((shard, file.ok()?))).collect();
-            let shard_bytes =
-                |segment, shard| readable.iter().find(|(id, _)| *id == (segment, shard)).map(|(_, bytes)| &bytes[..]);
-            let answer = answer(query, &language, &index, shard_bytes);
+            let answer = answer(query, &language, &index, |segment, shard| shard_bytes(&shards, &loaded, (segment, shard)));
             let incomplete = !answer.unreadable_shards.is_empty();
-            if incomplete && readable.is_empty() {
+            if incomplete && loaded.iter().all(Result::is_err) {
                 return Err(if is_stale { FailureReason::Corrupt } else { FailureReason::Unreachable });
             }
             return Ok(LanguageHits { language, index, hits: answer.hits, incomplete, folder });
         }
+    }
+
+    /// Corrects the spelling of a query without hits. `text` is the query as the reader typed it.
+    pub(crate) async fn correction(&self, text: &str, query: &Query) -> Option<Correction> {
+        let shards = correct::shards(query, &self.index);
+        let loaded = load_shards(&self.folder, &self.index, &shards).await;
+        let shard_bytes = |segment, shard| shard_bytes(&shards, &loaded, (segment, shard));
+        correct(text, query, &self.language, &self.index, &shard_bytes)
     }
 
     /// Returns the address of the pack with a hit's card; `None` if the card is part of the index.
@@ -87,4 +90,15 @@ impl LanguageHits {
     fn address(&self, name: &str) -> String {
         [self.folder.as_str(), name].concat()
     }
+}
+
+async fn load_shards(folder: &str, index: &Index, shards: &[ShardId]) -> Vec<Result<Bytes, FailureReason>> {
+    let address = |(segment, shard): &ShardId| [folder, &file::shard(&index.segments[*segment].name, *shard)].concat();
+    files::load_all(&shards.iter().map(address).collect::<Vec<_>>()).await
+}
+
+/// Returns the bytes of a shard that was loaded.
+fn shard_bytes<'a>(shards: &[ShardId], loaded: &'a [Result<Bytes, FailureReason>], shard: ShardId) -> Option<&'a [u8]> {
+    let index = shards.iter().position(|other| *other == shard)?;
+    loaded[index].as_ref().ok().map(|bytes| &bytes[..])
 }

@@ -1,11 +1,14 @@
-//! The exchange of messages with the page.
+//! The requests of the page.
 
-use search::messages::{Request, Response, from_js, to_js};
-use wasm_bindgen::{JsCast, prelude::Closure, throw_str, throw_val};
+use search::messages::{Request, Response, from_js};
+use wasm_bindgen::{JsCast, prelude::Closure, throw_str};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::MessageEvent;
 
-use crate::{find, mark};
+use crate::{
+    find, mark,
+    respond::{scope, send},
+};
 
 /// Answers requests from now on.
 pub(crate) fn listen() {
@@ -21,15 +24,4 @@ pub(crate) fn listen() {
     // The listener lives as long as the worker.
     on_message.forget();
     send(&Response::Ready);
-}
-
-/// Sends a response to the page.
-pub(crate) fn send(response: &Response) {
-    if let Err(error) = to_js(response).and_then(|message| scope().post_message(&message)) {
-        throw_val(error);
-    }
-}
-
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
 }

@@ -12,6 +12,8 @@ mod language;
 mod listen;
 #[cfg(target_arch = "wasm32")]
 mod mark;
+#[cfg(target_arch = "wasm32")]
+mod respond;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

@@ -6,7 +6,7 @@ use search::{
     query::{Filters, Query},
 };
 
-use crate::{files, listen::send};
+use crate::{files, respond::send};
 
 /// Answers a request with the ranges of the matches.
 pub(crate) async fn answer(request: MarkRequest) {

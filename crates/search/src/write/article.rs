@@ -1,49 +1,12 @@
-//! The tokens and the terms of an article.
+//! The terms of an article.
 
 use rustc_hash::FxHashMap;
 
-use super::Document;
+use super::{Document, compounds::Compounds, tokens::ArticleTokens};
 use crate::{
     format::{self, AdjacentCommonWords, TITLE_END, facet},
-    terms::{self, Token, Unit},
+    terms::{Token, Unit},
 };
-
-/// The positions between two texts of an article, so that no phrase spans both.
-const TEXT_GAP: u32 = 3;
-
-/// The tokens of an article, in order. Those of the title have positions below [`TITLE_END`], except for an extremely long title.
-pub(super) struct ArticleTokens {
-    pub(super) tokens: Vec<Token>,
-}
-
-impl ArticleTokens {
-    pub(super) fn new(document: &Document<'_>) -> ArticleTokens {
-        let mut tokens = Vec::new();
-        let mut end = terms::tokenize(&document.card.title, 0, |token| tokens.push(token));
-        for text in document.metadata.iter().copied().chain([document.body]) {
-            end = terms::tokenize(text, (end + TEXT_GAP).max(TITLE_END), |token| tokens.push(token));
-        }
-        ArticleTokens { tokens }
-    }
-
-    /// Returns the pairs of adjacent characters, with their positions.
-    pub(super) fn bigrams(&self) -> impl Iterator<Item = (String, u32)> {
-        self.tokens.windows(2).filter_map(|pair| match (&pair[0].unit, &pair[1].unit) {
-            (Unit::Character(first), Unit::Character(second)) if pair[0].position + 1 == pair[1].position => {
-                Some((terms::bigram(*first, *second), pair[0].position))
-            }
-            _ => None,
-        })
-    }
-
-    /// Returns the code of the common word at a distance of at most two positions from a token, or 0.
-    fn adjacent_code(&self, codes: &[u8], token: usize, distance: i32) -> u8 {
-        let position = self.tokens[token].position.checked_add_signed(distance);
-        // There are never more tokens than positions, so the token is at most two away.
-        let mut nearby = token.saturating_sub(2)..(token + 3).min(self.tokens.len());
-        nearby.find(|other| Some(self.tokens[*other].position) == position).map_or(0, |other| codes[other])
-    }
-}
 
 /// The occurrences of a term in an article.
 #[derive(Default)]
@@ -63,7 +26,7 @@ pub(super) struct ArticleTerms {
 
 impl ArticleTerms {
     /// Returns the terms of a document, given the codes of common words.
-    pub(super) fn new(document: &Document<'_>, common_words: &FxHashMap<&str, u8>) -> ArticleTerms {
+    pub(super) fn new(document: &Document<'_>, common_words: &FxHashMap<&str, u8>, compounds: &Compounds) -> ArticleTerms {
         let article = ArticleTokens::new(document);
         let code = |token: &Token| token.word().and_then(|word| common_words.get(word)).copied().unwrap_or_default();
         let codes: Vec<u8> = article.tokens.iter().map(code).collect();
@@ -71,14 +34,18 @@ impl ArticleTerms {
         for (index, token) in article.tokens.iter().enumerate() {
             match &token.unit {
                 Unit::Word(word) => {
-                    let occurrences = occurrences(&mut terms, word);
-                    occurrences.positions.push(token.position);
-                    if codes[index] == 0 && !common_words.is_empty() {
-                        let adjacent = [-2, -1, 1, 2].map(|distance| article.adjacent_code(&codes, index, distance));
-                        occurrences.adjacent.push(adjacent);
+                    let adjacent = (!common_words.is_empty())
+                        .then(|| [-2, -1, 1, 2].map(|distance| article.adjacent_code(&codes, index, distance)));
+                    let other_terms = compounds.parts(word).into_iter().chain(token.with_symbols.as_deref());
+                    for term in other_terms.chain([word.as_str()]) {
+                        let occurrences = occurrences(&mut terms, term);
+                        if occurrences.positions.last() != Some(&token.position) {
+                            occurrences.positions.push(token.position);
+                            occurrences.adjacent.extend(adjacent.filter(|_| !common_words.contains_key(term)));
+                        }
                     }
                 }
-                Unit::Character(c) => occurrences(&mut terms, c.encode_utf8(&mut [0; 4])).positions.push(token.position),
+                Unit::Character(character) => occurrences(&mut terms, character).positions.push(token.position),
             }
         }
         for (bigram, position) in article.bigrams() {

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeSet, hash::BuildHasher};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::{Document, article::ArticleTokens};
+use super::{Document, tokens::ArticleTokens};
 use crate::{arrange, format::MAX_COMMON_WORDS, terms::Unit};
 
 /// A word in a larger share of the articles is common.

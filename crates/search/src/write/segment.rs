@@ -1,11 +1,11 @@
 //! The files of a segment.
 
-use edition::tokens::{Run, runs};
+use edition::tokens::{Run, characters, runs};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Document, Files, article::ArticleTerms, compress::gzip};
+use super::{Document, Files, article::ArticleTerms, compounds::Compounds, compress::gzip};
 use crate::{
     format::{self, Card, PACK, PostingListEncoder, Segment, file},
     terms,
@@ -20,11 +20,12 @@ pub(super) fn write_segment(
     documents: &[Document<'_>],
     order: &[u32],
     common_words: &[String],
+    compounds: &Compounds,
     shard_size: usize,
     with_packs: bool,
 ) -> (Segment, Files) {
     let common_words: FxHashMap<&str, u8> = common_words.iter().map(String::as_str).zip(1..).collect();
-    let lists = posting_lists(documents, order, &common_words);
+    let lists = posting_lists(documents, order, &common_words, compounds);
     let shards = shards(&lists, &common_words, shard_size);
     let compressed: Vec<(String, Vec<u8>)> = shards.into_par_iter().map(|(bound, shard)| (bound, gzip(&shard))).collect();
     let (shard_bounds, shards): (Vec<String>, Vec<Vec<u8>>) = compressed.into_iter().unzip();
@@ -46,12 +47,13 @@ fn posting_lists(
     documents: &[Document<'_>],
     order: &[u32],
     common_words: &FxHashMap<&str, u8>,
+    compounds: &Compounds,
 ) -> FxHashMap<String, PostingListEncoder> {
     let mut lists: FxHashMap<String, PostingListEncoder> = FxHashMap::default();
     let mut number = 0;
     for batch in order.chunks(BATCH) {
-        let articles: Vec<ArticleTerms> =
-            batch.par_iter().map(|document| ArticleTerms::new(&documents[*document as usize], common_words)).collect();
+        let terms = |document: &u32| ArticleTerms::new(&documents[*document as usize], common_words, compounds);
+        let articles: Vec<ArticleTerms> = batch.par_iter().map(terms).collect();
         for article in articles {
             for (term, occurrences) in article.terms {
                 let list = lists.entry(term).or_default();
@@ -98,7 +100,7 @@ fn shards(
 /// Whether a term is a single character of a script without spaces.
 fn is_character(term: &str) -> bool {
     let mut runs = runs(term);
-    matches!((runs.next(), runs.next()), (Some(Run::Characters(run)), None) if run.chars().nth(1).is_none())
+    matches!((runs.next(), runs.next()), (Some(Run::Characters(run)), None) if characters(run).nth(1).is_none())
 }
 
 fn has_same_beginning(one: &str, other: &str) -> bool {

@@ -1,0 +1,56 @@
+//! Limits how deeply elements are nested: parsers of HTML take a time that grows with the square of the depth.
+
+use std::{cell::Cell, rc::Rc};
+
+use lol_html::{RewriteStrSettings, element, end_tag, rewrite_str};
+
+/// Levels that are kept. Browsers keep 512.
+const MAX_DEPTH: usize = 100;
+
+/// Elements whose end tag is optional, and those that have none. They cannot be nested in themselves without another between them.
+const WITHOUT_END: [&str; 27] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "rp", "rt", "option", "area", "base", "br",
+    "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+];
+
+/// Returns a body without the tags of elements that are nested too deeply, and how many there were. Their text stays.
+pub(crate) fn limit_depth(html: &str) -> (String, usize) {
+    let (depth, removed) = (Rc::new(Cell::new(0_usize)), Cell::new(0_usize));
+    let handler = element!("*", |element| {
+        if WITHOUT_END.contains(&element.tag_name().as_str()) {
+            return Ok(());
+        }
+        if depth.get() >= MAX_DEPTH {
+            removed.set(removed.get() + 1);
+            element.remove_and_keep_content();
+            return Ok(());
+        }
+        let own = depth.clone();
+        if let Some(handlers) = element.end_tag_handlers() {
+            depth.set(depth.get() + 1);
+            handlers.push(end_tag!(move |_| {
+                own.set(own.get() - 1);
+                Ok(())
+            }));
+        }
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
+    let limited = rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned());
+    (limited, removed.get())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_beyond_the_limit_are_removed_and_their_text_stays() {
+        let html = format!("{}a{}", "<div>".repeat(150), "</div>".repeat(150));
+        let (limited, removed) = limit_depth(&html);
+        assert_eq!((limited.matches("<div>").count(), limited.matches('a').count(), removed), (100, 1, 50));
+        assert_eq!(limit_depth(&"<blockquote>".repeat(101)).1, 1);
+        assert_eq!(limit_depth(&"<p><em>a</em><li>b<br>".repeat(500)).1, 0);
+        assert_eq!(limit_depth(&"<div>a</div>".repeat(500)).1, 0);
+    }
+}
