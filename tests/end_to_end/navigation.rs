@@ -12,6 +12,7 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(a_reloaded_list_keeps_its_position),
         test!(a_language_that_is_chosen_while_the_viewer_starts_is_kept),
         test!(a_later_navigation_wins_over_an_earlier_one),
+        test!(a_second_click_while_a_page_loads_adds_no_second_history_entry),
         test!(the_fetch_of_a_cancelled_navigation_is_aborted),
         test!(previous_and_next_follow_the_list_that_the_reader_came_from),
         test!(next_continues_on_the_next_page_of_the_list),
@@ -134,6 +135,21 @@ async fn a_later_navigation_wins_over_an_earlier_one() {
     browser.see(".article").await;
     assert_eq!(browser.text("main h1").await, "Report number 59 about subject 3");
     assert!(browser.is("location.pathname === '/articles/en-59/'").await);
+}
+
+async fn a_second_click_while_a_page_loads_adds_no_second_history_entry() {
+    let (_fixture, server, browser) = open("sections/north/").await;
+    let entries = browser.get("history.length").await.as_u64().expect("a number");
+    server.set_fault("articles/en-58.json", Fault::Hold);
+    for _ in 0..3 {
+        browser.run("document.querySelector('[data-article=en-58] h3 a').click()").await;
+    }
+    browser.until("location.pathname === '/articles/en-58/'").await;
+    server.clear_faults();
+    browser.see(".article").await;
+    assert_eq!(browser.get("history.length").await, entries + 1);
+    browser.back().await;
+    browser.until("location.pathname === '/sections/north/' && document.querySelector('[data-article=en-58]')").await;
 }
 
 async fn the_fetch_of_a_cancelled_navigation_is_aborted() {

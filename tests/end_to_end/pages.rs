@@ -10,6 +10,8 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(what_the_reader_does_before_the_viewer_starts_is_kept),
         test!(cards_that_the_reader_has_reached_before_the_viewer_starts_are_kept),
         test!(what_depends_on_the_reader_shifts_nothing, needs chromium()),
+        test!(an_old_link_to_a_place_in_an_article_still_leads_there),
+        test!(closed_details_are_printed_open, needs chromium()),
         test!(a_page_is_readable_without_scripts, needs chromium()),
         test!(a_page_is_readable_if_the_viewer_fails_to_load),
         test!(the_root_address_redirects_to_the_saved_language),
@@ -167,6 +169,41 @@ async fn what_depends_on_the_reader_shifts_nothing() {
         "visible"
     );
     assert_eq!(browser.get("getComputedStyle(document.querySelector('[data-article=en-56] .state')).visibility").await, "hidden");
+}
+
+async fn an_old_link_to_a_place_in_an_article_still_leads_there() {
+    for printed in [true, false] {
+        let content = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str, text: &str| std::fs::write(content.path().join(name), text).expect("a file can be written");
+        write("site.json", r#"{ "title": "P", "language": "en" }"#);
+        let filler = "Text.\n\n".repeat(100);
+        write("law.md", &format!("---\nid: law\ntitle: Law\ndate: 2026-03-01\n---\n[down](#部分-9)\n\n{filler}## 部分 9\n\n{filler}"));
+        let fixture = if printed { Fixture::of(content.path()) } else { Fixture::bare(content.path()) };
+        let server = Server::start(fixture.path()).await;
+        let browser = Browser::open().await;
+        let at_heading = "Math.abs(document.querySelector('.prose h2')?.getBoundingClientRect().top) < 200 && scrollY > 500";
+        for fragment in ["%E9%83%A8%E5%88%86-9", "text-%E9%83%A8%E5%88%86-9"] {
+            browser.goto("about:blank").await;
+            browser.goto(&format!("{}/articles/law/#{fragment}", server.address)).await;
+            browser.until(at_heading).await;
+        }
+        // Within the article.
+        browser.goto("about:blank").await;
+        browser.read(&format!("{}/articles/law/", server.address)).await;
+        browser.click(".prose a").await;
+        browser.until(at_heading).await;
+    }
+}
+
+async fn closed_details_are_printed_open() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    browser.read(&format!("{}/articles/specimen-sheet/", server.address)).await;
+    assert!(browser.is("document.querySelector('.prose details') && !document.querySelector('.prose details').open").await);
+    browser.run("addEventListener('beforeprint', () => { window.wasOpen = document.querySelector('.prose details').open })").await;
+    browser.devtools("Page.printToPDF", serde_json::json!({})).await;
+    browser.until("window.wasOpen === true && !document.querySelector('.prose details').open").await;
 }
 
 async fn a_page_is_readable_without_scripts() {
