@@ -47,11 +47,13 @@
   });
   // A place in an article was linked to without the prefix that the page gives to its ids.
   const findPlace = () => {
-    const written = location.hash.slice(1);
-    for (const id of [written, decodeURI(written)]) {
-      if (!id || document.getElementById(id)) return;
-      if (document.getElementById(`text-${id}`)) return location.replace(`#text-${id}`);
-    }
+    const { hash, pathname, search } = location;
+    let id = hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {}
+    // The path is needed because a fragment alone would lead to the base of the page.
+    if (id && !document.getElementById(id) && document.getElementById(`text-${id}`)) location.replace(`${pathname}${search}#text-${id}`);
   };
   parsed.then(findPlace);
   addEventListener("hashchange", findPlace);

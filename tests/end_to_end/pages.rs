@@ -11,7 +11,7 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(cards_that_the_reader_has_reached_before_the_viewer_starts_are_kept),
         test!(what_depends_on_the_reader_shifts_nothing, needs chromium()),
         test!(an_old_link_to_a_place_in_an_article_still_leads_there),
-        test!(closed_details_are_printed_open, needs chromium()),
+        test!(closed_details_are_printed_open),
         test!(a_page_is_readable_without_scripts, needs chromium()),
         test!(a_page_is_readable_if_the_viewer_fails_to_load),
         test!(the_root_address_redirects_to_the_saved_language),
@@ -177,7 +177,10 @@ async fn an_old_link_to_a_place_in_an_article_still_leads_there() {
         let write = |name: &str, text: &str| std::fs::write(content.path().join(name), text).expect("a file can be written");
         write("site.json", r#"{ "title": "P", "language": "en" }"#);
         let filler = "Text.\n\n".repeat(100);
-        write("law.md", &format!("---\nid: law\ntitle: Law\ndate: 2026-03-01\n---\n[down](#部分-9)\n\n{filler}## 部分 9\n\n{filler}"));
+        write(
+            "law.md",
+            &format!("---\nid: law\ntitle: Law\ndate: 2026-03-01\n---\n[down](#部分-9)\n\n{filler}## 部分 9\n\n{filler}"),
+        );
         let fixture = if printed { Fixture::of(content.path()) } else { Fixture::bare(content.path()) };
         let server = Server::start(fixture.path()).await;
         let browser = Browser::open().await;
@@ -200,10 +203,12 @@ async fn closed_details_are_printed_open() {
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
     browser.read(&format!("{}/articles/specimen-sheet/", server.address)).await;
-    assert!(browser.is("document.querySelector('.prose details') && !document.querySelector('.prose details').open").await);
-    browser.run("addEventListener('beforeprint', () => { window.wasOpen = document.querySelector('.prose details').open })").await;
-    browser.devtools("Page.printToPDF", serde_json::json!({})).await;
-    browser.until("window.wasOpen === true && !document.querySelector('.prose details').open").await;
+    let is_open = "document.querySelector('.prose details').open";
+    assert!(!browser.is(is_open).await);
+    browser.run("dispatchEvent(new Event('beforeprint'))").await;
+    assert!(browser.is(is_open).await);
+    browser.run("dispatchEvent(new Event('afterprint'))").await;
+    assert!(!browser.is(is_open).await);
 }
 
 async fn a_page_is_readable_without_scripts() {

@@ -8,7 +8,6 @@ use crate::{
     format::{Index, Segment, ShardId, read_shard},
     forms::WordForms,
     query::{Clause, ClauseKind, Query},
-    slice::slice,
     sort,
     terms::{self, Unit},
 };
@@ -60,12 +59,12 @@ pub fn correct<'a>(
         let clause = words(query).find(|(_, term)| *term == unit).map(|(clause, _)| clause);
         let nearest = clause.and_then(|clause| nearest_word(clause, unit, &forms, index, shard_bytes));
         if let Some((word, count)) = nearest.filter(|_| token.start >= copied) {
-            corrected.push_str(slice(text, copied..token.start));
+            corrected.push_str(&text[copied..token.start]);
             corrected.push_str(&word);
             (copied, article_count) = (token.end, article_count + count);
         }
     });
-    corrected.push_str(slice(text, copied..));
+    corrected.push_str(&text[copied..]);
     (article_count > 0).then_some(Correction { query: corrected, article_count })
 }
 

@@ -1,8 +1,9 @@
 //! Which other words match a word of a query, and how much they count.
 
+use rust_stemmers::{Algorithm, Stemmer};
+
 use crate::{
     query::{Clause, ClauseKind},
-    stem::stem,
     terms,
 };
 
@@ -18,14 +19,16 @@ pub(crate) const MIN_PART: usize = 4;
 /// The word forms of a language: English words with the same stem; Arabic words with and without the article; in every language
 /// names with and without their symbols.
 pub(crate) struct WordForms {
-    has_stems: bool,
+    /// None for a language without stems.
+    stemmer: Option<Stemmer>,
     has_compounds: bool,
 }
 
 impl WordForms {
     /// Returns the word forms of a language, a BCP 47 tag.
     pub(crate) fn new(language: &str) -> WordForms {
-        WordForms { has_stems: is_language(language, "en"), has_compounds: has_compounds(language) }
+        let stemmer = is_language(language, "en").then(|| Stemmer::create(Algorithm::English));
+        WordForms { stemmer, has_compounds: has_compounds(language) }
     }
 
     /// Returns how much `other` counts as a match for `term`, the word of a clause: 1 for the same word, 0 for no match.
@@ -48,9 +51,10 @@ impl WordForms {
             return 1.0;
         }
         let root = terms::root(term);
-        // Stemming is slow, and seldom changes the first letters.
+        // Stemming is slow, and a stemmer seldom changes the first letters.
         let starts_alike = || other.bytes().take(2).eq(term.bytes().take(2));
-        if terms::root(other) == root || self.has_stems && starts_alike() && stem(other) == stem(term) {
+        let has_same_stem = |stemmer: &Stemmer| starts_alike() && stemmer.stem(other) == stemmer.stem(term);
+        if terms::root(other) == root || self.stemmer.as_ref().is_some_and(has_same_stem) {
             return OTHER_FORM;
         }
         let completes = clause.kind == ClauseKind::Prefix && (other.starts_with(term) || terms::root(other).starts_with(root));

@@ -59,9 +59,7 @@ pub mod markup;
 pub mod messages;
 pub mod passage;
 pub mod query;
-mod slice;
 pub mod sort;
-mod stem;
 mod terms;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod write;

@@ -3,8 +3,6 @@
 
 use edition::tokens::is_broken_line;
 
-use crate::slice::slice;
-
 /// What replaces the start of a block element. Unlike a line break, it always separates words.
 const BLOCK_SEPARATOR: char = '\u{2029}';
 
@@ -13,8 +11,8 @@ pub fn text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = rest.find('<') {
-        text.push_str(slice(rest, ..start));
-        let tag = slice(rest, start + 1..);
+        text.push_str(&rest[..start]);
+        let tag = &rest[start + 1..];
         // Attribute values can contain `>`.
         let mut quote = None;
         let end = tag.find(|c| {
@@ -26,13 +24,13 @@ pub fn text(html: &str) -> String {
             c == '>' && quote.is_none()
         });
         let Some(end) = end else { return decode(&text) };
-        let name = slice(tag, ..end);
+        let name = &tag[..end];
         // Empty for an end tag.
-        let name = slice(name, ..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len()));
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
         if !name.is_empty() && !INLINE_ELEMENTS.iter().any(|inline| inline.eq_ignore_ascii_case(name)) {
             text.push(BLOCK_SEPARATOR);
         }
-        rest = slice(tag, end + 1..);
+        rest = &tag[end + 1..];
     }
     text.push_str(rest);
     decode(&text)
@@ -53,12 +51,12 @@ fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('&') {
-        decoded.push_str(slice(rest, ..start));
-        rest = slice(rest, start..);
+        decoded.push_str(&rest[..start]);
+        rest = &rest[start..];
         let entity = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
         let (entity, c) = entity.unwrap_or(&("&", '&'));
         decoded.push(*c);
-        rest = slice(rest, entity.len()..);
+        rest = &rest[entity.len()..];
     }
     decoded.push_str(rest);
     let mut words = String::with_capacity(decoded.len());
@@ -66,8 +64,7 @@ fn decode(text: &str) -> String {
     for word in decoded.split_whitespace() {
         let start = word.as_ptr() as usize - decoded.as_ptr() as usize;
         let (before, after) = (words.chars().next_back(), word.chars().next());
-        let is_joined =
-            before.zip(after).is_none_or(|(before, after)| is_broken_line(before, slice(&decoded, end..start), after));
+        let is_joined = before.zip(after).is_none_or(|(before, after)| is_broken_line(before, &decoded[end..start], after));
         if !is_joined {
             words.push(' ');
         }

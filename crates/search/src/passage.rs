@@ -6,7 +6,6 @@ use crate::{
     forms::WordForms,
     messages::TextPiece,
     query::{Clause, ClauseKind, Query},
-    slice::slice,
     sort,
     terms::{self, Token, Unit},
 };
@@ -165,7 +164,7 @@ fn split(text: &str, window: Range<usize>, matches: &[Range<usize>]) -> Vec<Text
     let mut pieces = Vec::new();
     let mut add = |range: Range<usize>, is_match| {
         if !range.is_empty() {
-            pieces.push(TextPiece { text: slice(text, range).to_owned(), is_match });
+            pieces.push(TextPiece { text: text[range].to_owned(), is_match });
         }
     };
     let mut end = window.start;

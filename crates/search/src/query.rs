@@ -2,7 +2,6 @@
 
 use crate::{
     format::{AdjacentCommonWords, Index, ShardId, facet},
-    slice::slice,
     sort,
     terms::{self, Unit},
 };
@@ -84,14 +83,14 @@ impl Query {
             let end = match start.strip_prefix(QUOTES) {
                 Some(quoted) => {
                     let end = quoted.find(QUOTES).unwrap_or(quoted.len());
-                    position = query.add(slice(quoted, ..end), position, excluded, true) + 1;
-                    rest = slice(quoted, end..).strip_prefix(QUOTES).unwrap_or_default();
+                    position = query.add(&quoted[..end], position, excluded, true) + 1;
+                    rest = quoted[end..].strip_prefix(QUOTES).unwrap_or_default();
                     continue;
                 }
                 None => start.find(|c: char| c.is_whitespace() || QUOTES.contains(&c)).unwrap_or(start.len()),
             };
-            position = query.add(slice(start, ..end), position, excluded, false);
-            rest = slice(start, end..);
+            position = query.add(&start[..end], position, excluded, false);
+            rest = &start[end..];
         }
         let may_continue = text.ends_with(char::is_alphanumeric);
         let last = query.clauses.last_mut().filter(|last| last.kind == ClauseKind::Word && !last.excluded);

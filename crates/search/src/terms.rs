@@ -3,7 +3,7 @@
 
 use edition::tokens::{Run, characters, runs};
 
-use crate::{fold, slice::slice};
+use crate::fold;
 
 /// The number of bytes of a word that are indexed. Longer words are not prose.
 const MAX_WORD_LENGTH: usize = 64;
@@ -116,16 +116,16 @@ fn tokenize_folded(
 /// Returns the symbols before and after a word that belong to it: one before a name that nothing else precedes, or at most two after
 /// a name that ends there.
 fn symbols(text: &str, start: usize, end: usize) -> (&str, &str) {
-    let (before, word, after) = (slice(text, ..start), slice(text, start..end), slice(text, end..));
+    let (before, word, after) = (&text[..start], &text[start..end], &text[end..]);
     if !word.starts_with(char::is_alphabetic) {
         return ("", "");
     }
     let is_name = |before: &&str| !before.ends_with(|c: char| c.is_alphanumeric() || SYMBOLS_BEFORE.contains(&c));
-    let before = before.strip_suffix(SYMBOLS_BEFORE).filter(is_name).map_or("", |rest| slice(before, rest.len()..));
+    let before = before.strip_suffix(SYMBOLS_BEFORE).filter(is_name).map_or("", |rest| &before[rest.len()..]);
     let rest = after.trim_start_matches(SYMBOLS_AFTER);
     let count = after.len() - rest.len();
     let ends_name = count <= 2 && !rest.starts_with(char::is_alphabetic);
-    (before, if ends_name { slice(after, ..count) } else { "" })
+    (before, if ends_name { &after[..count] } else { "" })
 }
 
 /// Returns a word without the symbols next to it.
@@ -138,7 +138,7 @@ fn truncate(word: &str) -> &str {
     while !word.is_char_boundary(end) {
         end -= 1;
     }
-    slice(word, ..end)
+    &word[..end]
 }
 
 /// Returns the offset of `part`, a slice of `text`.

@@ -1,7 +1,5 @@
 //! Where an excerpt of a text starts and ends. Widths are in Latin letters; a Chinese, Japanese or Korean character counts as two.
 
-use crate::slice::slice;
-
 /// The width of an excerpt.
 const WIDTH: usize = 200;
 /// The maximum width of the context before the first match.
@@ -14,7 +12,7 @@ fn width(c: char) -> usize {
 /// Returns the end of an excerpt of full width.
 pub(super) fn end(text: &str, start: usize) -> usize {
     let mut total = 0;
-    let next = slice(text, start..).char_indices().find(|(_, c)| {
+    let next = text[start..].char_indices().find(|(_, c)| {
         total += width(*c);
         total > WIDTH
     });
@@ -24,25 +22,25 @@ pub(super) fn end(text: &str, start: usize) -> usize {
 /// Returns the start of an excerpt around a match: preferably the start of the match's sentence, else that of a word.
 pub(super) fn start(text: &str, match_start: usize) -> usize {
     let mut total = 0;
-    let previous = slice(text, ..match_start).char_indices().rev().find(|(_, c)| {
+    let previous = text[..match_start].char_indices().rev().find(|(_, c)| {
         total += width(*c);
         total > CONTEXT_WIDTH
     });
     let Some((offset, c)) = previous else { return 0 };
     let context_start = offset + c.len_utf8();
-    let context = slice(text, context_start..match_start);
+    let context = &text[context_start..match_start];
     let sentence_end = context
         .char_indices()
         .rev()
         .find(|(offset, c)| match c {
             '。' | '！' | '？' | '؟' => true,
-            '.' | '?' => slice(context, offset + 1..).starts_with(' '),
+            '.' | '?' => context[offset + 1..].starts_with(' '),
             _ => false,
         })
         .map(|(offset, _)| offset);
     let boundary = sentence_end.or_else(|| context.find(' '));
-    let skipped = boundary.and_then(|boundary| slice(context, boundary..).chars().next().map(|c| boundary + c.len_utf8()));
-    let excerpt = slice(context, skipped.unwrap_or_default()..);
+    let skipped = boundary.and_then(|boundary| context[boundary..].chars().next().map(|c| boundary + c.len_utf8()));
+    let excerpt = &context[skipped.unwrap_or_default()..];
     match_start - excerpt.trim_start().len()
 }
 
@@ -51,7 +49,7 @@ pub(super) fn end_at_space(text: &str, end: usize) -> usize {
     if end == text.len() {
         return end;
     }
-    let space = slice(text, ..end).char_indices().rev().take(16).find(|(_, c)| *c == ' ');
+    let space = text[..end].char_indices().rev().take(16).find(|(_, c)| *c == ' ');
     space.map_or(end, |(offset, _)| offset)
 }
 
