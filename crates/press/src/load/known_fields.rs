@@ -34,7 +34,6 @@ pub(super) const OFFPRINT: &[&str] = &[
     "image_alt",
     "expires",
     "aliases",
-    "recommended",
 ];
 
 /// The fields of the site.
@@ -111,5 +110,26 @@ mod tests {
         assert_eq!(closest_to(&["_offprint", "sectoin"], false), Some("section"));
         assert_eq!(closest_to(&["source", "ulr"], true), Some("url"));
         assert_eq!(closest_to(&["weight"], true), None);
+    }
+
+    #[test]
+    fn the_guide_describes_every_field() {
+        let (articles, site) = (include_str!("../../../../docs/guide/writing.md"), include_str!("../../../../docs/guide/site.md"));
+        let is_in = |guide: &str, field: &str| guide.lines().any(|line| line.starts_with(&format!("| `{field}`")));
+        for field in ARTICLE.iter().chain(OFFPRINT).filter(|field| !["_offprint", "date_published"].contains(field)) {
+            let in_text = ["content_html", "content_text"].contains(field) && articles.contains(&format!("`{field}`"));
+            assert!(is_in(articles, field) || in_text, "{field} is not in docs/guide/writing.md");
+        }
+        for field in SITE {
+            assert!(is_in(site, field), "{field} is not in docs/guide/site.md");
+        }
+        for (group, fields) in GROUPS {
+            let guide = format!("{articles}{site}");
+            let described = guide.lines().filter(|line| line.starts_with(&format!("| `{group}`"))).collect::<Vec<_>>().join("\n");
+            for field in *fields {
+                let is_optional_everywhere = *field == "url" && articles.contains("`url` is optional everywhere");
+                assert!(described.contains(field) || is_optional_everywhere, "{field} of {group} is not in the guide");
+            }
+        }
     }
 }
