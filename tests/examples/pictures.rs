@@ -1,4 +1,6 @@
 //! Takes pictures of the sample edition, to be looked at: `cargo run --package end-to-end --example pictures -- FOLDER`.
+//!
+//! `OFFPRINT_DIST` names the release edition of another commit; `compare_pictures` compares the two folders.
 
 use std::{fs, path::PathBuf};
 
@@ -15,6 +17,9 @@ async fn main() {
         ("front-zh", "zh-Hans/"),
         ("front-ar", "ar/"),
         ("list-en", "sections/industry/"),
+        ("archive-en", "archive/1/"),
+        ("tag-en", "tags/work/"),
+        ("search-en", "search/?q=work"),
         ("article-en", "articles/2023-07-20-half-year-industry/"),
         ("article-zh", "articles/2023-07-20-half-year-industry-zh/"),
         ("article-ar", "articles/crane-driver-ar/"),
@@ -39,6 +44,9 @@ async fn main() {
                 if path.starts_with("articles/") && tag != "en" {
                     browser.run(&format!("document.querySelector('.languages a[hreflang={tag}]')?.click()")).await;
                     browser.until(&format!("document.documentElement.lang === '{tag}'")).await;
+                }
+                if name.starts_with("search") {
+                    browser.see(".results li, .search-results li, main ol li").await;
                 }
                 browser.run("document.querySelectorAll('img').forEach(image => { image.loading = 'eager'; })").await;
                 browser.until("[...document.images].every(image => image.complete)").await;

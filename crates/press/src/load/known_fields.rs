@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn the_guide_describes_every_field() {
-        let (articles, site) = (include_str!("../../../../docs/guide/writing.md"), include_str!("../../../../docs/guide/site.md"));
+        let (articles, site) =
+            (include_str!("../../../../docs/guide/writing.md"), include_str!("../../../../docs/guide/site.md"));
         let is_in = |guide: &str, field: &str| guide.lines().any(|line| line.starts_with(&format!("| `{field}`")));
         for field in ARTICLE.iter().chain(OFFPRINT).filter(|field| !["_offprint", "date_published"].contains(field)) {
             let in_text = ["content_html", "content_text"].contains(field) && articles.contains(&format!("`{field}`"));
