@@ -12,7 +12,7 @@ mod references;
 mod tags;
 mod translations;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::Result;
 use jiff::Timestamp;
@@ -80,6 +80,11 @@ fn report_files(content: &Content, articles: &[CheckedArticle], problems: &mut P
     for path in &used {
         if let Some(objection) = media_file::windows_objection(path) {
             problems.push(Problem::with_file(content.shown(path), Kind::FileName, Severity::Warning, objection));
+        }
+    }
+    for article in articles {
+        if let Some(objection) = media_file::windows_objection(Path::new(&article.article.id)) {
+            problems.push(Problem::with_file(article.file.clone(), Kind::FileName, Severity::Warning, objection));
         }
     }
     content.report_other_formats(|path| used.contains(&path.to_owned()), problems);

@@ -11,10 +11,15 @@ pub(crate) fn allows(site: &Site, address: &Address) -> bool {
         })
 }
 
+/// Returns the origin of an address: scheme and host.
+pub(crate) fn origin(address: &Address) -> String {
+    let origin: String = address.as_str().split_inclusive('/').take(3).collect();
+    origin.trim_end_matches('/').to_owned()
+}
+
 /// Says what to do about an address that the policy does not allow.
 pub(crate) fn blocked(address: &Address) -> String {
-    let origin: String = address.as_str().split_inclusive('/').take(3).collect();
-    let origin = origin.trim_end_matches('/');
+    let origin = origin(address);
     format!(
         "a page may not load anything from {origin}, so this will not be shown. Put the file next to the manuscript, or add {origin} \
          to media in the site ({address})."

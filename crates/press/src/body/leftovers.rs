@@ -10,12 +10,15 @@ use super::html::decode_attribute;
 /// Markup that is left in a text.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Leftover {
-    /// The first of its kind, as it is in the text.
+    /// The beginning of the first of its kind, as it is in the text.
     pub(crate) first: String,
     pub(crate) count: usize,
     /// What it is and what to do.
     pub(crate) advice: &'static str,
 }
+
+/// How many characters of left-over markup a message shows.
+const SHOWN: usize = 80;
 
 struct Pattern {
     expression: Regex,
@@ -41,7 +44,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             "this is a shortcode of WordPress. Write it as Markdown or HTML",
         ),
         (
-            r"\$\$[^$]+\$\$|\$[^\s$](?:[^$\n]*[\\^_{}][^$\n]*)\$|\\\(.+?\\\)|\\\[.+?\\\]",
+            r"\$\$[^$]+\$\$|\$[^\s$][^$\n]{0,60}?[\\^_{}][^$\n]{0,60}?\$(?:[^\w$]|$)|\\\(.+?\\\)|\\\[.+?\\\]",
             "this is a formula in TeX, which is not supported yet. Write it as text or as a picture",
         ),
     ]
@@ -58,7 +61,7 @@ pub(crate) fn leftovers(html: &str) -> Vec<Leftover> {
     for Pattern { expression, advice } in PATTERNS.iter() {
         let matches: Vec<String> = expression.find_iter(&rest).map(|found| found.as_str().to_owned()).collect();
         if let Some(first) = matches.first() {
-            found.push(Leftover { first: first.clone(), count: matches.len(), advice });
+            found.push(Leftover { first: first.trim_end().chars().take(SHOWN).collect(), count: matches.len(), advice });
             rest = expression.replace_all(&rest, " ").into_owned();
         }
     }
@@ -123,7 +126,15 @@ mod tests {
 
     #[test]
     fn plain_text_and_code_are_not_markup() {
-        for text in ["From $5 to $6, a_b", "`{{ x }}` and `$x^2$`", "```\n[[x]]\n```", "[a](b.md) ![c](d.png)", "a {b} [c] (d)"] {
+        for text in [
+            "From $5 to $6, a_b",
+            "?$select=a_b&$filter=c",
+            "$a_名 系统查询选项$b",
+            "`{{ x }}` and `$x^2$`",
+            "```\n[[x]]\n```",
+            "[a](b.md) ![c](d.png)",
+            "a {b} [c] (d)",
+        ] {
             assert_eq!(firsts(text), [""; 0], "{text}");
         }
     }

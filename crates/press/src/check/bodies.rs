@@ -23,6 +23,8 @@ use crate::{
 /// An article whose body is sanitized and leads only to what is there, with what the body needs.
 #[derive(Debug)]
 pub(crate) struct CheckedArticle {
+    /// The file, as messages name it.
+    pub(crate) file: String,
     pub(crate) article: Article,
     /// The words of the body.
     pub(crate) text: String,
@@ -72,7 +74,7 @@ pub(super) fn check(targets: &LinkTargets<'_>, manuscript: Manuscript, prepared:
     article.offprint.picture = picture;
     article.content_html = Some(html);
     let problems = findings.problems;
-    (CheckedArticle { article, text, media }, problems)
+    (CheckedArticle { file: source.file, article, text, media }, problems)
 }
 
 fn report_removed(body: &WrittenBody, too_deep: usize, findings: &mut Findings<'_>) {

@@ -61,6 +61,7 @@ pub(super) fn resolve(
     findings: &mut Findings<'_>,
 ) -> (String, Vec<PathBuf>) {
     let mut media = Vec::new();
+    let mut blocked = HashSet::new();
     let html = visit(html, |element| {
         for attribute in ["href", "src", "poster"] {
             let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&decode_attribute(&value)))
@@ -68,7 +69,7 @@ pub(super) fn resolve(
                 continue;
             };
             let resolver = Resolver { targets, from, attribute, address: &address };
-            match resolver.resolve(element, findings) {
+            match resolver.resolve(element, &mut blocked, findings) {
                 Destination::Address(address) => {
                     // The name of an attribute that is there can be set.
                     let _ = element.set_attribute(attribute, &encode_attribute(&address));
@@ -116,10 +117,12 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn resolve(&self, element: &mut Element<'_, '_>, findings: &mut Findings<'_>) -> Destination {
+    /// Resolves the address. `blocked` has the origins that were reported for this article.
+    fn resolve(&self, element: &mut Element<'_, '_>, blocked: &mut HashSet<String>, findings: &mut Findings<'_>) -> Destination {
         let address = self.address;
         if !address.is_relative() {
-            if self.attribute != "href" && self.targets.site.is_some_and(|site| !origins::allows(site, address)) {
+            let is_blocked = self.attribute != "href" && self.targets.site.is_some_and(|site| !origins::allows(site, address));
+            if is_blocked && blocked.insert(origins::origin(address)) {
                 findings.warn(Kind::BlockedOrigin, address.as_str(), origins::blocked(address));
             }
             return Destination::Address(address.to_string());

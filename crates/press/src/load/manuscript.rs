@@ -114,6 +114,10 @@ impl Reader<'_> {
                 _ => Err(source.error(Kind::WrongValue, &[], "expected the fields of an article, such as id, title and date.")),
             };
         };
+        if fields.get("items").is_some_and(Value::is_array) && fields.contains_key("version") {
+            let message = "this is a whole feed, not an article, so it is not read. Save each of its items as a file.";
+            return Err(source.problem(Severity::Warning, Kind::NotAnArticle, &[], message));
+        }
         renamed_fields::take_over(fields, &source, self.problems);
         if !["title", "date", "date_published", "content_html", "content_text"].iter().any(|field| fields.contains_key(*field)) {
             return Err(not_an_article(&source));
