@@ -17,7 +17,7 @@ use crate::project::dist;
 /// The bound of the viewer: WebAssembly, scripts and style sheet, in bytes, compressed with brotli 11.
 const VIEWER_BOUND: usize = 212_000;
 /// The bound of the search worker, which is loaded on the first search: script and WebAssembly.
-const WORKER_BOUND: usize = 68_000;
+const WORKER_BOUND: usize = 73_000;
 
 /// Prints the size of the viewer in `dist/`, in total and by crate. Fails if viewer or worker is over its bound.
 pub(crate) fn run() -> Result<()> {

@@ -3,13 +3,14 @@
 use std::{cell::RefCell, rc::Rc};
 
 use edition::{article_file, encode};
+use futures::future::join_all;
 use search::{
     format::{Index, file},
     messages::FailureReason,
 };
 use web_sys::RequestCache;
 
-use crate::fetch::Fetch;
+use crate::fetch;
 
 /// The decompressed bytes of a file.
 pub(crate) type Bytes = Rc<Vec<u8>>;
@@ -23,43 +24,17 @@ thread_local! {
 
 /// Returns compressed files of an index, which are fetched in parallel.
 pub(crate) async fn load_all(addresses: &[String]) -> Vec<Result<Bytes, FailureReason>> {
-    // All requests are sent before the first response is awaited.
-    let mut pending = Vec::new();
-    for address in addresses {
-        pending.push(PendingFile::start(address));
-    }
-    let mut files = Vec::new();
-    for file in pending {
-        files.push(file.receive().await);
-    }
-    files
+    join_all(addresses.iter().map(|address| load(address))).await
 }
 
 /// Returns a compressed file of an index.
 pub(crate) async fn load(address: &str) -> Result<Bytes, FailureReason> {
-    PendingFile::start(address).receive().await
-}
-
-enum PendingFile<'a> {
-    Cached(Bytes),
-    Fetching(&'a str, Fetch),
-}
-
-impl PendingFile<'_> {
-    fn start(address: &str) -> PendingFile<'_> {
-        let cached = FILES.with_borrow(|files| find(files, address));
-        cached.map_or_else(|| PendingFile::Fetching(address, Fetch::start(address, RequestCache::Default)), PendingFile::Cached)
+    if let Some(bytes) = FILES.with_borrow(|files| find(files, address)) {
+        return Ok(bytes);
     }
-
-    async fn receive(self) -> Result<Bytes, FailureReason> {
-        let (address, fetch) = match self {
-            PendingFile::Cached(bytes) => return Ok(bytes),
-            PendingFile::Fetching(address, fetch) => (address, fetch),
-        };
-        let bytes = Rc::new(fetch.decompressed().await?);
-        FILES.with_borrow_mut(|files| files.push((address.to_owned(), Rc::clone(&bytes))));
-        Ok(bytes)
-    }
+    let bytes = Rc::new(fetch::decompressed(address, RequestCache::Default).await?);
+    FILES.with_borrow_mut(|files| files.push((address.to_owned(), Rc::clone(&bytes))));
+    Ok(bytes)
 }
 
 /// Returns the index of a language. `reload` bypasses all caches, for an index whose files are gone.
@@ -70,7 +45,7 @@ pub(crate) async fn index(root: &str, language: &str, reload: bool) -> Result<Rc
     let address = [root, &file::folder(language), file::INDEX].concat();
     // The index has the names of all other files, so the browser's copy is revalidated.
     let cache = if reload { RequestCache::Reload } else { RequestCache::NoCache };
-    let bytes = Fetch::start(&address, cache).decompressed().await?;
+    let bytes = fetch::decompressed(&address, cache).await?;
     let index = Rc::new(Index::read(&bytes).map_err(|_| FailureReason::Corrupt)?);
     INDEXES.with_borrow_mut(|indexes| {
         indexes.retain(|(other, _)| other != language);
@@ -82,7 +57,7 @@ pub(crate) async fn index(root: &str, language: &str, reload: bool) -> Result<Rc
 /// Returns the HTML of an article's body; `None` if the article cannot be fetched.
 pub(crate) async fn article_body(root: &str, id: &str) -> Option<String> {
     let address = [root, &encode(&article_file(id))].concat();
-    Fetch::start(&address, RequestCache::Default).article_body().await
+    fetch::article_body(&address).await
 }
 
 /// Forgets all files.
