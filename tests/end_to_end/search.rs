@@ -10,6 +10,7 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(a_result_opens_at_its_first_match_and_return_leads_to_the_results),
         test!(chinese_is_found_in_traditional_and_full_width_forms),
         test!(arabic_is_found_without_hamza_and_article),
+        test!(symbols_particles_compounds_and_mistakes_are_understood),
         test!(filters_narrow_the_results_and_are_kept_in_the_address),
         test!(a_query_without_results_can_be_extended_to_all_languages),
         test!(a_missing_or_corrupt_index_can_be_retried),
@@ -118,6 +119,40 @@ async fn arabic_is_found_without_hamza_and_article() {
     assert_eq!(browser.text("#search-state").await, "مقال واحد");
     browser.click(".results h2 a").await;
     browser.see("main .article[dir=rtl]").await;
+}
+
+async fn symbols_particles_compounds_and_mistakes_are_understood() {
+    let content = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| std::fs::write(content.path().join(name), text).expect("a file can be written");
+    write("site.json", r#"{ "title": "P", "language": "en", "languages": ["en", "ko", "de"], "timezone": "UTC" }"#);
+    for (id, language, title, text) in [
+        ("vitamin", "en", "Vitamin C in winter", "C and again C, says the doctor about vitamins."),
+        ("language", "en", "Why we chose C++", "The compiler was a reason."),
+        ("rail", "ko", "서울의 철도는 길다", "기차가 온다."),
+        ("bridge", "de", "Die Eisenbahnbrücke", "Eine Brücke der Eisenbahn."),
+        ("street", "de", "Straßenlärm", "Es ist laut."),
+    ] {
+        let front_matter = format!("---\nid: {id}\ntitle: {title}\nlanguage: {language}\ndate: 2026-03-01\n---\n");
+        write(&format!("{id}.md"), &format!("{front_matter}{text}\n"));
+    }
+    let fixture = Fixture::of(content.path());
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    for (path, first) in [
+        ("search/?q=C%2B%2B", "Why we chose C++"),
+        ("search/?q=vitamin", "Vitamin C in winter"),
+        ("ko/search/?q=서울 철도", "서울의 철도는 길다"),
+        ("de/search/?q=strassenlarm", "Straßenlärm"),
+        ("de/search/?q=brücke", "Die Eisenbahnbrücke"),
+    ] {
+        browser.goto(&format!("{}/{path}", server.address)).await;
+        assert_eq!(results(&browser).await.first().map(String::as_str), Some(first), "{path}");
+    }
+    // Nothing has this word, but one letter away there is one.
+    browser.goto(&format!("{}/search/?q=compilar", server.address)).await;
+    assert_eq!(results(&browser).await, ["Why we chose C++"]);
+    browser.see_text("#search-state", "Showing results for").await;
+    browser.see_text("#search-state", "compiler").await;
 }
 
 async fn filters_narrow_the_results_and_are_kept_in_the_address() {
