@@ -187,6 +187,9 @@ impl App {
 
     async fn load(self, context: ViewContext, route: Route, navigation: Navigation, client: Client) {
         let is_printed = navigation.is_first && self.is_printed();
+        if is_printed {
+            scroll::restore_if_unscrolled(&navigation.target);
+        }
         if is_printed && !matches!(route, Route::Article(_) | Route::Search(_)) {
             // Nothing on this page needs its data.
             self.read_history(&context);

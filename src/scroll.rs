@@ -55,6 +55,15 @@ pub(crate) fn restore_scroll(target: &ScrollTarget, is_first: bool) {
     }
 }
 
+/// Restores the position on a printed page if the browser has not: Firefox does not after a reload. Where the reader has scrolled
+/// already, nothing happens.
+pub(crate) fn restore_if_unscrolled(target: &ScrollTarget) {
+    let is_at_top = window().scroll_y().is_ok_and(|y| y == 0.0);
+    if is_at_top && matches!(target, ScrollTarget::Position(_)) {
+        restore_scroll(target, true);
+    }
+}
+
 /// Returns where the reader is on the page. `chosen` is the id of a card that was clicked.
 pub(crate) fn current_position(chosen: Option<String>) -> ScrollPosition {
     let element = chosen.as_deref().map_or_else(first_visible_card, card);

@@ -79,7 +79,8 @@ async fn the_position_is_restored_after_a_reload() {
     let (_fixture, _server, browser) = open("sections/north/").await;
     let before = open_card(&browser, "en-30").await;
     browser.reload().await;
-    browser.see(".byline .return").await;
+    // Until the viewer has started, the link loads the list anew.
+    browser.until("document.documentElement.dataset.live !== undefined").await;
     browser.click(".byline .return").await;
     wait_for_position(&browser, "en-30", before).await;
     browser.back().await;
@@ -141,8 +142,10 @@ async fn a_second_click_while_a_page_loads_adds_no_second_history_entry() {
     let (_fixture, server, browser) = open("sections/north/").await;
     let entries = browser.get("history.length").await.as_u64().expect("a number");
     server.set_fault("articles/en-58.json", Fault::Hold);
-    for _ in 0..3 {
-        browser.run("document.querySelector('[data-article=en-58] h3 a').click()").await;
+    // By the pointer: WebKit goes back over entries that no reader has made.
+    browser.click("[data-article=en-58] h3 a").await;
+    for _ in 0..2 {
+        browser.run("document.querySelector('[data-article=en-58] h3 a')?.click()").await;
     }
     browser.until("location.pathname === '/articles/en-58/'").await;
     server.clear_faults();

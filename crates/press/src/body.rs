@@ -1,6 +1,6 @@
 //! The body of an article, in passes that each do one thing.
 //!
-//! In the order of the work: `markdown` makes HTML of the text, `depth` limits its nesting, `sanitize` leaves what an article may have, `line_breaks`,
+//! In the order of the work: `markdown` makes HTML of the text, `repair` ends what has no end, `depth` limits its nesting, `sanitize` leaves what an article may have, `line_breaks`,
 //! `figures` and `headings` put it in order, `leftovers` finds markup that was not understood, `decorate` adds what a page
 //! needs. Between the last two, `check::links` resolves addresses and collects the files that they lead to.
 
@@ -12,5 +12,6 @@ pub(crate) mod html;
 pub(crate) mod leftovers;
 pub(crate) mod line_breaks;
 pub(crate) mod markdown;
+pub(crate) mod repair;
 pub(crate) mod running_text;
 pub(crate) mod sanitize;

@@ -1,5 +1,6 @@
 //! Checks manuscripts against the site and against each other, and prepares their bodies.
 
+mod aliases;
 mod attachments;
 mod bodies;
 mod findings;
@@ -15,6 +16,7 @@ mod translations;
 use std::{collections::BTreeSet, path::Path};
 
 use anyhow::Result;
+use edition::{Languages, Site};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
@@ -41,8 +43,10 @@ pub(crate) fn check(
 ) -> Result<Vec<CheckedArticle>> {
     let site = loaded.site.as_ref().map(|(site, _)| site);
     let mut manuscripts = std::mem::take(&mut loaded.manuscripts);
+    let languages = site.map_or_else(|| Languages::new(["en"]), Site::languages);
+    aliases::resolve(&mut manuscripts, &languages, problems);
     let mut index = ArticleIndex::new(&manuscripts, problems);
-    let site_language = site.map(|site| site.languages().first().clone()).unwrap_or_default();
+    let site_language = site.map(|_| languages.first().clone()).unwrap_or_default();
     for manuscript in &mut manuscripts {
         if manuscript.article.language.as_str().is_empty() {
             manuscript.article.language = site_language.clone();

@@ -1,7 +1,8 @@
 //! File system calls whose errors name the path.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -9,6 +10,13 @@ use anyhow::{Context, Result};
 
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// The first bytes of a file: enough to see what it is.
+pub(crate) fn read_start(path: &Path) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    fs::File::open(path)?.take(512).read_to_end(&mut start)?;
+    Ok(start)
 }
 
 /// The file's bytes, or nothing where there is no such file.

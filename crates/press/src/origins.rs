@@ -5,6 +5,7 @@ use edition::{Address, Site};
 /// Returns whether the security policy lets a page show a picture, sound or film from there.
 pub(crate) fn allows(site: &Site, address: &Address) -> bool {
     address.is_relative()
+        || site.url.as_ref().is_some_and(|url| origin(address) == origin(url))
         || site.media.iter().any(|origin| {
             let rest = address.as_str().strip_prefix(origin.as_str().trim_end_matches('/'));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -14,7 +15,9 @@ pub(crate) fn allows(site: &Site, address: &Address) -> bool {
 /// Returns the origin of an address: scheme and host.
 pub(crate) fn origin(address: &Address) -> String {
     let origin: String = address.as_str().split_inclusive('/').take(3).collect();
-    origin.trim_end_matches('/').to_owned()
+    let origin = origin.trim_end_matches('/');
+    // An address without a scheme takes that of the page.
+    if origin.starts_with("//") { format!("https:{origin}") } else { origin.to_owned() }
 }
 
 /// Says what to do about an address that the policy does not allow.

@@ -35,6 +35,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             r"\[[^\]\n]+\]\([^)\n]*\s[^)\n]*\)",
             "this is not a link, because the address contains a space. Write it in angle brackets, like […](<a b.md>), or %20 for the space",
         ),
+        (r"\[\^[^\]\s]+\]", "this is a footnote whose text is missing. Add a line that begins with it and a colon"),
         (r"\[\[[^\]\n]+\]\]", "this is a link of a wiki. Write it like [text](other.md)"),
         (r"\{\{[<%].*?[>%]\}\}", "this is a shortcode of Hugo or Zola. Write it as Markdown or HTML"),
         (r"\{%.*?%\}|\{\{.*?\}\}", "this is markup of a template. Write the text itself"),
@@ -44,7 +45,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             "this is a shortcode of WordPress. Write it as Markdown or HTML",
         ),
         (
-            r"\$\$[^$]+\$\$|\$[^\s$][^$\n]{0,60}?[\\^_{}][^$\n]{0,60}?\$(?:[^\w$]|$)|\\\(.+?\\\)|\\\[.+?\\\]",
+            r"\$\$[^$]{1,400}\$\$|\$[^\s$][^$\n]{0,60}?[\\^_{}][^$\n]{0,60}?\$(?:[^\w$]|$)|\\\(.+?\\\)|\\\[.+?\\\]",
             "this is a formula in TeX, which is not supported yet. Write it as text or as a picture",
         ),
     ]
@@ -79,6 +80,9 @@ pub(crate) fn html_in_text(text: &str) -> Option<String> {
     HTML.find(text).map(|found| found.as_str().to_owned())
 }
 
+/// Elements that begin a line of text.
+const BLOCKS: &str = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, div, blockquote, figcaption, summary, caption, section";
+
 /// Returns the text without code.
 fn readable_text(html: &str) -> String {
     let text_of = RefCell::new(String::new());
@@ -88,11 +92,18 @@ fn readable_text(html: &str) -> String {
     });
     let settings = RewriteStrSettings::new().append_element_content_handler(remove).with_strict(false);
     let without_code = rewrite_str(html, settings).unwrap_or_default();
+    let separate = element!(BLOCKS, |_| {
+        text_of.borrow_mut().push('\n');
+        Ok(())
+    });
     let collect = text!("*", |chunk| {
         text_of.borrow_mut().push_str(chunk.as_str());
         Ok(())
     });
-    let settings = RewriteStrSettings::new().append_element_content_handler(collect).with_strict(false);
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(separate)
+        .append_element_content_handler(collect)
+        .with_strict(false);
     // Only the handler matters.
     let _ = rewrite_str(&without_code, settings);
     decode_attribute(&text_of.into_inner())

@@ -1,9 +1,9 @@
 //! Removes line ends inside Chinese and Japanese text, which browsers would show as a gap.
 
 /// Elements within a line of text. Any other ends the line.
-const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp",
-    "small", "span", "strong", "sub", "sup", "time", "u", "var",
+const INLINE: [&str; 29] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rb", "rp", "rt", "ruby",
+    "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
 ];
 
 /// Returns a sanitized body without the line ends between two characters of Chinese or Japanese.
@@ -30,7 +30,7 @@ pub(crate) fn join_cjk_lines(html: &str) -> String {
         }
         if first == '\n' && preformatted == 0 {
             let after = rest.trim_start_matches([' ', '\t', '\n']);
-            let is_joined = last.is_some_and(is_cjk) && next_character(after).is_some_and(is_cjk);
+            let is_joined = last.zip(next_character(after)).is_some_and(|(last, next)| are_joined(last, next));
             if !is_joined {
                 joined.push_str(&rest[..rest.len() - after.len()]);
             }
@@ -66,6 +66,12 @@ fn tag_name(tag: &str) -> (bool, &str) {
     (is_end, name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default())
 }
 
+/// Returns whether a line end between two characters makes no gap. Quotation marks and dashes are shared with other scripts.
+fn are_joined(last: char, next: char) -> bool {
+    let is_shared = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·');
+    (is_cjk(last) && (is_cjk(next) || is_shared(next))) || (is_shared(last) && is_cjk(next))
+}
+
 /// Chinese characters, kana, and the punctuation of both. Korean separates words with spaces.
 fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
@@ -80,6 +86,7 @@ mod tests {
         for (html, joined) in [
             ("<p>工业\n经济</p>", "<p>工业经济</p>"),
             ("<p>工业，\n  经济</p>", "<p>工业，经济</p>"),
+            ("<p>他说：“好。”\n第二天</p>", "<p>他说：“好。”第二天</p>"),
             ("<p>これは\n文章です。</p>\n<p>次</p>", "<p>これは文章です。</p>\n<p>次</p>"),
             ("<p>工业<strong>增长</strong>\n<em>经济</em></p>", "<p>工业<strong>增长</strong><em>经济</em></p>"),
         ] {

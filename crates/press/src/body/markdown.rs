@@ -1,9 +1,13 @@
 //! Markdown and plain text to HTML.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use comrak::{
     Arena, Options,
     nodes::{AstNode, NodeLink, NodeValue},
 };
+
+use regex::Regex;
 
 use super::html::escape;
 
@@ -14,6 +18,7 @@ pub(crate) fn to_html(text: &str) -> String {
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
     end_addresses_before_cjk_punctuation(&arena, root, text);
+    keep_single_tildes(&arena, root, text);
     let mut html = String::new();
     // Writing to a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut html);
@@ -57,6 +62,7 @@ fn options() -> Options<'static> {
 /// Ends a bare address before the first punctuation mark of Chinese or Japanese, which CommonMark takes for a part of it.
 fn end_addresses_before_cjk_punctuation<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, text: &str) {
     let is_punctuation = |c: char| matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' | '“' | '”' | '‘' | '’' | '…' | '—');
+    let angled: HashSet<&str> = text.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
     let links: Vec<&AstNode<'_>> =
         root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Link(_))).collect();
     for link in links {
@@ -66,7 +72,7 @@ fn end_addresses_before_cjk_punctuation<'a>(arena: &'a Arena<'a>, root: &'a AstN
             _ => continue,
         };
         // An address in angle brackets was written so.
-        if !is_bare(link, &shown) || text.contains(&format!("<{shown}>")) {
+        if !is_bare(link, &shown) || angled.contains(shown.as_str()) {
             continue;
         }
         let Some(end) = shown.find(is_punctuation) else { continue };
@@ -88,6 +94,96 @@ fn end_addresses_before_cjk_punctuation<'a>(arena: &'a Arena<'a>, root: &'a AstN
             insert_after(last, arena.alloc(NodeValue::Text(rest.to_owned().into()).into()));
         }
     }
+}
+
+/// Turns text between single tildes back into text: `10~20` is a range, and only `~~` strikes through.
+fn keep_single_tildes<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, text: &str) {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_single = |node: &&'a AstNode<'a>| {
+        let data = node.data.borrow();
+        let start = data.sourcepos.start;
+        let rest = lines.get(start.line.saturating_sub(1)).and_then(|line| line.get(start.column.saturating_sub(1)..));
+        matches!(data.value, NodeValue::Strikethrough)
+            && rest.is_some_and(|rest| rest.starts_with('~') && !rest.starts_with("~~"))
+    };
+    let found: Vec<&AstNode<'_>> = root.descendants().filter(is_single).collect();
+    for node in found {
+        let tilde = || arena.alloc(NodeValue::Text("~".into()).into());
+        node.insert_before(tilde());
+        while let Some(child) = node.first_child() {
+            node.insert_before(child);
+        }
+        node.insert_before(tilde());
+        node.detach();
+    }
+}
+
+/// Something in a Markdown text that readers do not see.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Lost {
+    /// Its line, from 1.
+    pub(crate) line: usize,
+    pub(crate) message: String,
+}
+
+/// Finds lines that Markdown takes for definitions that nothing uses, and cells beyond the columns of a table.
+pub(crate) fn lost(text: &str) -> Vec<Lost> {
+    static DEFINITION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^ {0,3}\[(\^?)([^\[\]]+)\]:").expect("a valid expression"));
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, text, &options());
+    let lines: Vec<&str> = text.lines().collect();
+    // What is still there as text, code, or a footnote that is used, is not lost.
+    let mut is_shown = vec![false; lines.len()];
+    let mut lost = Vec::new();
+    for node in root.descendants() {
+        let data = node.data.borrow();
+        let range = data.sourcepos.start.line.saturating_sub(1)..data.sourcepos.end.line.min(lines.len());
+        match &data.value {
+            NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) | NodeValue::Text(_) | NodeValue::Code(_) => {
+                is_shown.get_mut(range).into_iter().flatten().for_each(|line| *line = true);
+            }
+            NodeValue::TableRow(_) => {
+                let columns = node.children().count();
+                let line = lines.get(range.start).copied().unwrap_or_default();
+                let cells = cells(line);
+                if cells > columns {
+                    let message = format!(
+                        "this row has {cells} cells, but the table has {columns} columns, so the others are lost. Write \\| for a | in a cell."
+                    );
+                    lost.push(Lost { line: range.start + 1, message });
+                }
+            }
+            _ => {}
+        }
+    }
+    for (index, line) in lines.iter().enumerate().filter(|(index, _)| !is_shown[*index]) {
+        let Some(found) = DEFINITION.captures(line) else { continue };
+        let (is_note, label) = (!found[1].is_empty(), found[2].to_lowercase());
+        let mark = format!("[{}{label}]", &found[1]);
+        let uses = text.to_lowercase().matches(&mark).count();
+        if uses < 2 {
+            let what = if is_note {
+                "the text of a footnote, which nothing refers to"
+            } else {
+                "the definition of a link, which nothing uses"
+            };
+            let message = format!(
+                "Markdown takes this line for {what}, so readers do not see it. Write \\[ for a bracket at the beginning."
+            );
+            lost.push(Lost { line: index + 1, message });
+        }
+    }
+    lost.sort_by_key(|lost| lost.line);
+    lost
+}
+
+/// Returns how many cells a row of a table has.
+fn cells(row: &str) -> usize {
+    let row = row.trim().trim_start_matches('|');
+    let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
+    let bytes = row.as_bytes();
+    1 + (0..bytes.len()).filter(|at| bytes[*at] == b'|' && (*at == 0 || bytes[at - 1] != b'\\')).count()
 }
 
 /// Returns whether a link shows its own address.
@@ -148,6 +244,23 @@ mod tests {
         assert_eq!(unclosed_fence("~~~\na\n~~~\n\n- ```\n  b\n"), Some(5));
         assert_eq!(unclosed_fence("```\na\n```\n"), None);
         assert_eq!(unclosed_fence("no ` fence"), None);
+    }
+
+    #[test]
+    fn a_single_tilde_is_a_tilde() {
+        assert_eq!(to_html("气温10~20度，风力3~4级，~~不~~是。"), "<p>气温10~20度，风力3~4级，<del>不</del>是。</p>\n");
+        assert_eq!(to_html("￥100~￥200，￥300~￥400"), "<p>￥100~￥200，￥300~￥400</p>\n");
+        assert_eq!(to_html("5~10 to 6~*12* km"), "<p>5~10 to 6~<em>12</em> km</p>\n");
+    }
+
+    #[test]
+    fn what_readers_do_not_see_is_found() {
+        let lines = |text: &str| lost(text).into_iter().map(|lost| lost.line).collect::<Vec<_>>();
+        assert_eq!(lines("[编者按]: 本文略有删节。\n\nText.\n\n[Photo]: Reuters\n"), [1, 5]);
+        assert_eq!(lines("A [link][a].\n\n[a]: b.md\n\n[b]: c.md\n"), [5]);
+        assert_eq!(lines("A[^1].\n\n[^1]: Note\n\n[^2]: Lost\n"), [5]);
+        assert_eq!(lines("| a | b |\n| - | - |\n| 1 | 2 | 3 |\n| `x|y` | z |\n| x\\|y | z |\n| only |\n"), [3, 4]);
+        assert_eq!(lines("```\n[a]: b\n```\n\nText [c]: d.\n"), [0; 0]);
     }
 
     #[test]

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use edition::{Address, Article, Attachment, encode};
 
-use super::{findings::Findings, links::LinkTargets};
+use super::{findings::Findings, links::LinkTargets, pictures};
 use crate::{
     body::html::{encode_attribute, escape, readable},
+    files,
     load::{
         locate::Step,
         media_file::{self, Target},
@@ -23,7 +24,7 @@ pub(super) fn resolve(
     article: &mut Article,
     findings: &mut Findings<'_>,
 ) -> (String, Vec<PathBuf>) {
-    let (mut players, mut files, mut found) = (String::new(), Vec::new(), Vec::new());
+    let (mut players, mut used, mut found) = (String::new(), Vec::new(), Vec::new());
     for (index, mut attachment) in std::mem::take(&mut article.attachments).into_iter().enumerate() {
         let steps = [Step::Key("attachments".into()), Step::Index(index), Step::Key("url".into())];
         let shown = readable(attachment.url.as_str());
@@ -37,7 +38,12 @@ pub(super) fn resolve(
             if let Some(url) = Address::parse(&encode(&media_file::name(&file))) {
                 attachment.url = url;
             }
-            files.push(file);
+            let start = files::read_start(&targets.content.root.join(&file)).unwrap_or_default();
+            if let Some(why) = pictures::placeholder(&start) {
+                let message = format!("{shown} is published, but of no use, because {why}.");
+                findings.warn_field(Kind::Picture, &steps, message);
+            }
+            used.push(file);
         } else {
             let message = format!(
                 "there is no file {shown}. Put it next to the manuscript or correct the address. The article is published without it."
@@ -52,7 +58,7 @@ pub(super) fn resolve(
         found.push(attachment);
     }
     article.attachments = found;
-    (players, files)
+    (players, used)
 }
 
 fn is_played(attachment: &Attachment) -> bool {

@@ -11,13 +11,13 @@ use super::{
     main_picture,
 };
 use crate::{
-    body::{depth, figures, headings, html, leftovers, line_breaks, markdown, sanitize},
+    body::{depth, figures, headings, html, leftovers, line_breaks, markdown, repair, sanitize},
     load::{
         encoding::without_invalid_characters,
         locate::Step,
         manuscript::{Manuscript, WrittenBody},
     },
-    problem::{Kind, Problem, SourceLocation, plural},
+    problem::{Kind, Problem, Severity, SourceLocation, plural},
 };
 
 /// An article whose body is sanitized and leads only to what is there, with what the body needs.
@@ -35,6 +35,8 @@ pub(crate) struct CheckedArticle {
 /// A sanitized body whose links are not yet resolved.
 pub(super) struct PreparedBody {
     html: String,
+    /// Tags and comments without an end.
+    unclosed: Vec<String>,
     /// How many elements were nested too deeply.
     too_deep: usize,
     /// The ids in it, prefixed.
@@ -43,18 +45,23 @@ pub(super) struct PreparedBody {
 
 /// Runs the passes that need no other article.
 pub(super) fn prepare(manuscript: &Manuscript) -> PreparedBody {
-    let (html, too_deep) = depth::limit_depth(&manuscript.body.html);
+    let (html, unclosed) = repair::repair(&manuscript.body.html);
+    let (html, too_deep) = depth::limit_depth(&html);
     let html = sanitize::sanitize(&html);
     let html = line_breaks::join_cjk_lines(&html);
     let html = figures::make_figures(&html);
     let (html, ids) = headings::set_ids(&html);
-    PreparedBody { html, ids, too_deep }
+    PreparedBody { html, ids, too_deep, unclosed }
 }
 
 /// Resolves what the body leads to, and reports what is lost.
 pub(super) fn check(targets: &LinkTargets<'_>, manuscript: Manuscript, prepared: PreparedBody) -> (CheckedArticle, Vec<Problem>) {
     let Manuscript { path, source, mut article, body, .. } = manuscript;
     let mut findings = Findings { source: &source, body: &body, problems: Vec::new() };
+    for begin in &prepared.unclosed {
+        let message = format!("{begin} begins here and has no end. It is removed, and what follows stays.");
+        findings.warn(Kind::RemovedMarkup, begin, message);
+    }
     report_removed(&body, prepared.too_deep, &mut findings);
     report_leftovers(&article, &prepared.html, &mut findings);
     report_missing_alternatives(&body, &prepared.html, &mut findings);
@@ -99,9 +106,13 @@ fn report_leftovers(article: &Article, html: &str, findings: &mut Findings<'_>) 
     {
         let message = "a code block begins here and has no end, so all that follows is code. Add a line ``` after its last line.";
         let location = SourceLocation::line(line).after_lines(body.lines_before);
-        let problem =
-            Problem::with_file(findings.source.file.clone(), Kind::LeftoverMarkup, crate::problem::Severity::Warning, message);
+        let problem = Problem::with_file(findings.source.file.clone(), Kind::LeftoverMarkup, Severity::Warning, message);
         findings.problems.push(problem.at(location));
+    }
+    for lost in if body.field.is_none() { markdown::lost(&body.text) } else { Vec::new() } {
+        let location = SourceLocation::line(lost.line).after_lines(body.lines_before);
+        let file = findings.source.file.clone();
+        findings.problems.push(Problem::with_file(file, Kind::LeftoverMarkup, Severity::Warning, lost.message).at(location));
     }
     for leftover in leftovers::leftovers(html) {
         let times = times(leftover.count);

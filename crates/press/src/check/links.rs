@@ -139,11 +139,12 @@ impl Resolver<'_> {
                     findings.warn(Kind::FileName, &readable(path), message);
                 }
                 match self.targets.index.by_file(&file) {
+                    Some(_) if self.attribute != "href" => self.nowhere(&Target::Nothing, &readable(path), findings),
                     Some(id) => self.article(id, path, rest, findings),
                     None => self.file(element, file, rest, findings),
                 }
             }
-            target => self.page(path, rest).unwrap_or_else(|| self.nowhere(&target, &readable(path), findings)),
+            target => self.page(path, rest, findings).unwrap_or_else(|| self.nowhere(&target, &readable(path), findings)),
         }
     }
 
@@ -188,6 +189,12 @@ impl Resolver<'_> {
     }
 
     fn file(&self, element: &mut Element<'_, '_>, file: PathBuf, rest: &str, findings: &mut Findings<'_>) -> Destination {
+        let bytes = files::read_start(&self.targets.content.root.join(&file)).unwrap_or_default();
+        if let Some(why) = pictures::placeholder(&bytes).filter(|_| element.tag_name() != "img") {
+            let shown = files::shown(&file);
+            let name = shown.rsplit('/').next().unwrap_or_default();
+            findings.warn(Kind::Picture, name, format!("{shown} is published, but of no use, because {why}."));
+        }
         if element.tag_name() == "img" {
             let bytes = files::read(&self.targets.content.root.join(&file)).unwrap_or_default();
             match pictures::inspect(&bytes) {
@@ -207,7 +214,7 @@ impl Resolver<'_> {
     }
 
     /// Resolves an address of the edition itself, such as `/`, `articles/<id>/`, `sections/<id>/`, or an old address.
-    fn page(&self, path: &str, rest: &str) -> Option<Destination> {
+    fn page(&self, path: &str, rest: &str, findings: &mut Findings<'_>) -> Option<Destination> {
         if self.attribute != "href" {
             return None;
         }
@@ -216,21 +223,22 @@ impl Resolver<'_> {
         }
         let index = self.targets.index;
         let path = path.trim_start_matches('/');
-        if let Some(id) = index.by_alias(&readable(path)) {
-            return Some(Destination::Address(format!("articles/{}/{rest}", encode(id))));
-        }
         let languages = self.targets.site.map_or_else(|| Languages::new(["en"]), Site::languages);
         let is_there = match Route::parse(path, &languages) {
-            Route::Article(id) => index.ids_in(index.by_id(&id)?).is_some(),
+            Route::Article(id) => return Some(self.article(index.by_id(&id)?, path, rest, findings)),
             Route::List(list, _) => match &list.selection {
                 edition::Selection::Section(id) => self.targets.site.is_none_or(|site| site.section(id).is_some()),
                 edition::Selection::Tag(id) => self.targets.tags.contains(id),
                 edition::Selection::All => !path.is_empty(),
             },
             Route::Search(_) => true,
-            Route::NotFound => false,
+            Route::NotFound => is_feed(path),
         };
-        is_there.then(|| Destination::Address(format!("{path}{rest}")))
+        if is_there {
+            return Some(Destination::Address(format!("{path}{rest}")));
+        }
+        let id = index.by_alias(&readable(path))?;
+        Some(self.article(id, path, rest, findings))
     }
 
     fn nowhere(&self, target: &Target, shown: &str, findings: &mut Findings<'_>) -> Destination {
@@ -248,11 +256,21 @@ impl Resolver<'_> {
     }
 }
 
+/// Returns whether the press writes a file with this address.
+fn is_feed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    matches!(name, "feed.json" | "feed.xml") || path == "sitemap.xml"
+}
+
 /// Gives a picture its width and height, so that nothing moves when it is loaded. What the author wrote is kept.
 fn reserve(element: &mut Element<'_, '_>, size: Option<(u32, u32)>) {
     let Some((width, height)) = size else { return };
-    let written =
-        |element: &Element<'_, '_>, name: &str| element.get_attribute(name).and_then(|value| value.trim().parse::<f64>().ok());
+    // A percentage, for example, says how wide, but not how high.
+    let is_other = |value: String| pixels(&value).is_none();
+    if ["width", "height"].into_iter().any(|name| element.get_attribute(name).is_some_and(is_other)) {
+        return;
+    }
+    let written = |element: &Element<'_, '_>, name: &str| element.get_attribute(name).and_then(|value| pixels(&value));
     let (own_width, own_height) = (written(element, "width"), written(element, "height"));
     let ratio = f64::from(height) / f64::from(width);
     let (width, height) = match (own_width, own_height) {
@@ -263,4 +281,8 @@ fn reserve(element: &mut Element<'_, '_>, size: Option<(u32, u32)>) {
     };
     let _ = element.set_attribute("width", &width.to_string());
     let _ = element.set_attribute("height", &height.to_string());
+}
+
+fn pixels(value: &str) -> Option<f64> {
+    value.trim().trim_end_matches("px").parse().ok()
 }

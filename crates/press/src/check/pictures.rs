@@ -13,15 +13,24 @@ pub(super) enum Picture {
     Broken(&'static str),
 }
 
+/// Returns why a file, by its first bytes, stands for another that is not there.
+pub(super) fn placeholder(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.is_empty() {
+        Some("the file is empty")
+    } else if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
+        Some("the file is a pointer of Git LFS. Run `git lfs pull`")
+    } else {
+        None
+    }
+}
+
 /// Inspects a picture.
 pub(super) fn inspect(bytes: &[u8]) -> Picture {
-    if bytes.is_empty() {
-        return Picture::Broken("the file is empty");
+    if let Some(why) = placeholder(bytes) {
+        return Picture::Broken(why);
     }
-    if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
-        return Picture::Broken("the file is a pointer of Git LFS. Run `git lfs pull`");
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    let kind = imagesize::image_type(bytes);
+    if let (Ok(text), Err(_)) = (std::str::from_utf8(bytes), &kind) {
         let start = text.trim_start_matches('\u{FEFF}').trim_start();
         if start.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype") && text.contains("html"))
             || start.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("<html"))
@@ -39,7 +48,7 @@ pub(super) fn inspect(bytes: &[u8]) -> Picture {
             Err(_) => Picture::Broken("the SVG has an error in its markup"),
         };
     }
-    let Ok(kind) = imagesize::image_type(bytes) else {
+    let Ok(kind) = kind else {
         return Picture::Broken("the file is not a picture that browsers show");
     };
     if !matches!(
@@ -54,7 +63,10 @@ pub(super) fn inspect(bytes: &[u8]) -> Picture {
     ) {
         return Picture::Broken(match kind {
             ImageType::Tiff => "browsers do not show TIFF. Save it as JPEG or PNG",
-            ImageType::Heif(_) => "browsers do not show HEIC. Save it as JPEG",
+            ImageType::Heif(_) if bytes.get(8..12).is_some_and(|brand| brand.starts_with(b"he") || brand.starts_with(b"mif")) => {
+                "browsers do not show HEIC. Save it as JPEG"
+            }
+            ImageType::Heif(_) => "it is not a picture",
             ImageType::Psd => "browsers do not show Photoshop files. Save it as JPEG or PNG",
             _ => "browsers do not show this format. Save it as JPEG or PNG",
         });
@@ -73,11 +85,11 @@ pub(super) fn inspect(bytes: &[u8]) -> Picture {
 
 /// Returns whether the end of a picture is missing. Some cameras write more after the end of a JPEG.
 fn is_cut(kind: ImageType, bytes: &[u8]) -> bool {
-    let ends_with = |end: &[u8]| bytes.windows(end.len()).rev().take(64 * 1024).any(|window| window == end);
+    let ends_with = |end: &[u8]| bytes.windows(end.len()).rev().take(1024).any(|window| window == end);
     match kind {
         ImageType::Jpeg => !ends_with(&[0xFF, 0xD9]),
         ImageType::Png => !ends_with(b"IEND"),
-        ImageType::Gif => !bytes.ends_with(&[0x3B]) && !ends_with(&[0x3B]),
+        ImageType::Gif => bytes.iter().rev().find(|byte| **byte != 0) != Some(&0x3B),
         ImageType::Webp => {
             let length = bytes.get(4..8).and_then(|length| length.try_into().ok()).map_or(0, u32::from_le_bytes);
             (bytes.len() as u64) < u64::from(length) + 8

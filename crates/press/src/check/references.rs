@@ -1,6 +1,6 @@
 //! What one manuscript says of others: its section, picks and translations.
 
-use edition::{ByLanguage, Site};
+use edition::{Address, Article, ByLanguage, Site};
 
 use super::index::ArticleIndex;
 use crate::{
@@ -10,6 +10,9 @@ use crate::{
 
 /// Checks section, picks and translations, and turns ids into addresses. What leads nowhere is reported and left out.
 pub(super) fn resolve(manuscript: &mut Manuscript, site: Option<&Site>, index: &ArticleIndex, problems: &mut Problems) {
+    if manuscript.article.offprint.draft {
+        return;
+    }
     let (source, article) = (&manuscript.source, &mut manuscript.article);
     if let (Some(section), Some(site)) = (&article.offprint.section, site)
         && site.section(section).is_none()
@@ -17,6 +20,15 @@ pub(super) fn resolve(manuscript: &mut Manuscript, site: Option<&Site>, index: &
         let known: Vec<&str> = site.sections.iter().map(|section| section.id.as_str()).collect();
         let message = format!("“{section}” is no section of the site. Its sections are: {}.", known.join(", "));
         problems.push(source.error(Kind::UnknownSection, &["_offprint", "section"], message));
+    }
+    for (field, address) in addresses(article) {
+        let is_domain = |path: &str| {
+            path.split('/').next().is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with(".md"))
+        };
+        if address.is_relative() && is_domain(address.as_str()) {
+            let message = format!("“{address}” leads to a page of this site. For another site, write https:// before it.");
+            problems.push(source.warning(Kind::WrongValue, &field, message));
+        }
     }
     let nobody = |id: &str| format!("no article has the id “{id}”. Correct it or take it out.");
     let mut picks = Vec::new();
@@ -41,4 +53,21 @@ pub(super) fn resolve(manuscript: &mut Manuscript, site: Option<&Site>, index: &
         }
     }
     article.offprint.translations = translations;
+}
+
+/// Returns the fields of an article that lead to other sites.
+fn addresses(article: &Article) -> Vec<(Vec<&'static str>, &Address)> {
+    let mut addresses: Vec<(Vec<&'static str>, &Address)> = Vec::new();
+    // The source may have been made of the other.
+    match &article.external_url {
+        Some(address) => addresses.push((vec!["external_url"], address)),
+        None => {
+            let source = article.offprint.source.as_ref().and_then(|source| source.url.as_ref());
+            addresses.extend(source.map(|address| (vec!["_offprint", "source", "url"], address)));
+        }
+    }
+    addresses.extend(article.authors.iter().filter_map(|author| Some((vec!["authors"], author.url.as_ref()?))));
+    addresses
+        .extend(article.offprint.credits.iter().filter_map(|credit| Some((vec!["_offprint", "credits"], credit.url.as_ref()?))));
+    addresses
 }

@@ -52,6 +52,7 @@ pub(super) fn resolve(manuscripts: &mut [Manuscript], problems: &mut Problems) {
                 tags.push(Tag { id, title });
             }
         }
+        manuscript.article.tags = tags.iter().map(|tag| tag.title.clone()).collect();
         manuscript.article.offprint.tags = tags;
     }
 }

@@ -66,11 +66,21 @@ pub(super) fn complete(manuscripts: &mut [Manuscript], site: Option<&Site>) {
         manuscripts.iter().enumerate().map(|(index, manuscript)| (manuscript.article.id.clone(), index)).collect();
     let languages: HashMap<String, Language> =
         manuscripts.iter().map(|manuscript| (manuscript.article.id.clone(), manuscript.article.language.clone())).collect();
+    let said: HashMap<(String, Language), String> = manuscripts
+        .iter()
+        .flat_map(|manuscript| {
+            let id = &manuscript.article.id;
+            manuscript.article.offprint.translations.iter().map(|(language, to)| ((id.clone(), language.clone()), to.to_owned()))
+        })
+        .collect();
     for manuscript in manuscripts.iter_mut() {
         let own = manuscript.article.id.clone();
+        let own_language = manuscript.article.language.clone();
         let mut right = edition::ByLanguage::default();
         for (language, id) in manuscript.article.offprint.translations.iter() {
-            if id != own && languages.get(id).is_some_and(|theirs| is_same(language, theirs)) {
+            let back = said.get(&(id.to_owned(), own_language.clone()));
+            let is_contradicted = back.is_some_and(|back| *back != own);
+            if id != own && !is_contradicted && languages.get(id).is_some_and(|theirs| is_same(language, theirs)) {
                 right.insert(listed(language), id.to_owned());
             }
         }

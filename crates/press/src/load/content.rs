@@ -18,7 +18,7 @@ use crate::{
 /// The folder of CONTENT with the site's own texts of the interface.
 pub(crate) const LOCALES: &str = "locales";
 
-/// Files of a repository that are no articles, by the beginning of their names in lower case.
+/// Files of a repository that are no articles, by their names in lower case, with or without a language (`readme.zh.md`).
 const REPOSITORY_FILES: [&str; 6] = ["readme", "changelog", "contributing", "license", "licence", "code_of_conduct"];
 
 /// Files of package managers and tools.
@@ -34,7 +34,8 @@ const TOOL_FILES: [&str; 8] = [
 ];
 
 /// What may be an article in a format that the press does not read.
-const OTHER_FORMATS: [&str; 12] = ["mdx", "html", "htm", "txt", "docx", "doc", "odt", "rtf", "rst", "adoc", "org", "tex"];
+const OTHER_FORMATS: [&str; 15] =
+    ["mdx", "mdown", "mkd", "wps", "html", "htm", "txt", "docx", "doc", "odt", "rtf", "rst", "adoc", "org", "tex"];
 
 /// What is in CONTENT.
 #[derive(Debug)]
@@ -67,7 +68,8 @@ pub(crate) enum Match {
 }
 
 impl Content {
-    /// Lists a folder. Left out are hidden files, files and folders whose names begin with `_`, and those of a repository.
+    /// Lists a folder. Hidden files are left out. Files and folders whose names begin with `_`, and those of a repository, are no
+    /// manuscripts, but articles may use them.
     ///
     /// # Errors
     ///
@@ -86,7 +88,7 @@ impl Content {
         };
         let is_visible = |entry: &walkdir::DirEntry| {
             let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !(name.starts_with(['.', '_']) || name == "node_modules")
+            entry.depth() == 0 || !(name.starts_with('.') || name == "node_modules")
         };
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_visible) {
             let entry = match entry {
@@ -115,7 +117,10 @@ impl Content {
             self.site.push(path.to_owned());
         } else if path.starts_with(LOCALES) && matches!(extension, "json" | "md" | "markdown") {
             self.locales.push(path.to_owned());
-        } else if TOOL_FILES.contains(&name.as_str()) || REPOSITORY_FILES.iter().any(|known| stem.starts_with(known)) {
+        } else if path.components().any(|part| part.as_os_str().to_string_lossy().starts_with('_'))
+            || TOOL_FILES.contains(&name.as_str())
+            || REPOSITORY_FILES.contains(&stem.split('.').next().unwrap_or_default())
+        {
             // They are not the newsroom's.
         } else if matches!(extension, "json" | "md" | "markdown") {
             self.manuscripts.push(path.to_owned());
@@ -222,10 +227,11 @@ mod tests {
             "node_modules/x/d.json",
             "LICENSE.md",
             "sub/e.json",
+            "license-plates.md",
             "site.toml",
             "locales/de.json",
         ]);
-        assert_eq!(content.manuscripts, [PathBuf::from("a.md"), PathBuf::from("sub/e.json")]);
+        assert_eq!(content.manuscripts, [PathBuf::from("a.md"), PathBuf::from("license-plates.md"), PathBuf::from("sub/e.json")]);
         assert_eq!(content.locales, [PathBuf::from("locales/de.json")]);
     }
 

@@ -28,6 +28,8 @@ use crate::problem::{Kind, Problem, Problems, Severity};
 pub(super) struct Calendar {
     /// What a day alone, and a time without an offset, mean. UTC if the site does not say.
     timezone: Option<TimeZone>,
+    /// Whether the site names a time zone, be it a wrong one.
+    is_named: bool,
     /// How many dates were taken as UTC for want of a time zone.
     assumed: AtomicUsize,
 }
@@ -36,7 +38,8 @@ impl Calendar {
     /// Returns the calendar of a site, whose time zone was checked.
     pub(super) fn of(site: Option<&Site>) -> Calendar {
         let timezone = site.and_then(|site| TimeZone::get(site.timezone.as_deref()?).ok());
-        Calendar { timezone, assumed: AtomicUsize::new(0) }
+        let is_named = site.is_some_and(|site| site.timezone.is_some());
+        Calendar { timezone, is_named, assumed: AtomicUsize::new(0) }
     }
 
     /// Reads a date and the moment that it means: RFC 3339, RFC 2822, a time zone name in place of an offset, a space before the
@@ -81,7 +84,7 @@ impl Calendar {
     /// Says once that dates were taken as UTC.
     pub(super) fn report(&self, content: &Content, problems: &mut Problems) {
         let assumed = self.assumed.load(Ordering::Relaxed);
-        if assumed > 0 {
+        if assumed > 0 && !self.is_named {
             let site = content.shown(content.site.first().map_or(Path::new(""), |site| site));
             let count = if assumed == 1 {
                 "1 date has no offset and means".to_owned()
@@ -99,6 +102,9 @@ impl Calendar {
 
 /// Removes the space before an offset, which Jekyll, Hexo and Hugo write, and puts the name of a time zone in brackets.
 fn tidy(text: &str) -> String {
+    // An hour without its zero.
+    static SHORT_HOUR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(\S{10})([T ])(\d:)").expect("a valid expression"));
+    let text = &*SHORT_HOUR.replace(text, "${1}${2}0${3}");
     static PARTS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(\S+[T ]\d\d:\d\d\S*?)\s+(?:(Z|[+-]\d\d(?::?\d\d)?)|(UTC|GMT)|([A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+))$")
             .expect("a valid expression")
@@ -148,6 +154,7 @@ mod tests {
             ("2022-12-19T00:00:00Z", "2022-12-19T00:00:00Z"),
             ("2026-03-01 08:00:00 +0800", "2026-03-01T08:00:00+08:00"),
             ("2026-03-01 08:00 +08:00", "2026-03-01T08:00:00+08:00"),
+            ("2026-03-01 8:00 +0800", "2026-03-01T08:00:00+08:00"),
             ("2026-03-01T08:00:00.250 Z", "2026-03-01T08:00:00Z"),
             ("2026-03-01 08:00:00 UTC", "2026-03-01T08:00:00Z"),
             ("Sun, 01 Mar 2026 08:00:00 +0800", "2026-03-01T08:00:00+08:00"),

@@ -6,7 +6,7 @@ use serde_path_to_error::Segment;
 
 use super::{
     encoding::without_invalid_characters,
-    known_fields,
+    known_fields::{self, KnownFields},
     locate::{self, Step},
     parse::{self, Syntax},
     plain_words::{in_plain_words, wants_text},
@@ -51,6 +51,11 @@ impl FieldSource {
         self.problem(Severity::Warning, kind, &keys(field), message)
     }
 
+    /// Returns a value as it was written, such as `007`.
+    pub(super) fn literal(&self, steps: &[Step]) -> Option<String> {
+        locate::literal(self.syntax, &self.text, &self.as_written(steps))
+    }
+
     /// Returns the location of the deepest step that is there.
     fn location(&self, steps: &[Step]) -> Option<SourceLocation> {
         let found = locate::location(self.syntax, &self.text, steps);
@@ -73,7 +78,7 @@ impl FieldSource {
         steps
     }
 
-    /// Parses the text. Fields and entries that are null are left out; characters that no page can carry are removed and reported.
+    /// Parses the text. Fields that are null are left out; characters that no page can carry are removed and reported.
     ///
     /// # Errors
     ///
@@ -98,7 +103,6 @@ impl FieldSource {
                 }
             }
             Value::Array(list) => {
-                list.retain(|value| !value.is_null());
                 for (index, value) in list.iter_mut().enumerate() {
                     steps.push(Step::Index(index));
                     self.tidy(value, steps, problems);
@@ -117,7 +121,7 @@ impl FieldSource {
 
     /// Reads `value` as a `T`. A wrong field is reported and left out, so that the next is seen too. A number or a truth value
     /// where a text is due becomes the text that was written. Fields that `T` does not have are reported.
-    pub(crate) fn read<T: DeserializeOwned>(&self, mut value: Value, problems: &mut Vec<Problem>) -> Option<T> {
+    pub(crate) fn read<T: DeserializeOwned + KnownFields>(&self, mut value: Value, problems: &mut Vec<Problem>) -> Option<T> {
         // Which entries of which list were left out, so that later ones keep their number.
         let mut left_out: Vec<(Vec<Step>, usize)> = Vec::new();
         let mut wrong: Vec<Vec<Step>> = Vec::new();
@@ -125,8 +129,8 @@ impl FieldSource {
             let (read, unknown) = deserialize::<T>(&value);
             let (steps, message) = match read {
                 Ok(read) => {
-                    for steps in unknown {
-                        problems.extend(self.unknown(&with_original_numbers(&steps, &left_out)));
+                    for steps in unknown.iter().take(MAX_PROBLEMS) {
+                        problems.extend(self.unknown(&with_original_numbers(steps, &left_out), T::FIELDS));
                     }
                     return Some(read);
                 }
@@ -134,11 +138,17 @@ impl FieldSource {
             };
             let original = with_original_numbers(&steps, &left_out);
             if wants_text(&message)
-                && let Some(literal) = locate::literal(self.syntax, &self.text, &self.as_written(&original))
+                && let Some(literal) = self.literal(&original)
                 && let Some(found) = value_at(&mut value, &steps)
                 && !found.is_string()
             {
                 *found = literal.into();
+                continue;
+            }
+            if message.starts_with("invalid type: null") && matches!(steps.last(), Some(Step::Index(_))) {
+                // An empty entry of a list says nothing.
+                remove(&mut value, &steps);
+                left_out.extend(list_and_index(&original));
                 continue;
             }
             let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
@@ -152,19 +162,22 @@ impl FieldSource {
                 return None;
             }
             wrong.push(original.clone());
-            if let Some(Step::Index(index)) = original.last() {
-                left_out.push((original[..original.len() - 1].to_vec(), *index));
+            left_out.extend(list_and_index(&original));
+            if wrong.len() == MAX_PROBLEMS {
+                let message = format!("more than {MAX_PROBLEMS} fields of this file are wrong. Correct these first.");
+                problems.push(self.problem(Severity::Error, Kind::WrongValue, &[], message));
+                return None;
             }
         }
     }
 
     /// Reports a field that nobody reads, with the name of the known field that is closest to it.
-    fn unknown(&self, steps: &[Step]) -> Option<Problem> {
+    fn unknown(&self, steps: &[Step], fields: &'static [&'static str]) -> Option<Problem> {
         let Some(Step::Key(key)) = steps.last() else { return None };
         if known_fields::is_namespaced(key) {
             return None;
         }
-        let message = match known_fields::closest(steps, self.flat) {
+        let message = match known_fields::closest(steps, fields, self.flat) {
             Some(known) => format!("nobody reads this field. Did you mean {known}?"),
             None => "nobody reads this field. Take it out, or begin its name with an underscore.".to_owned(),
         };
@@ -172,10 +185,15 @@ impl FieldSource {
     }
 }
 
+/// The most problems that are reported of the fields of one file: each costs a search for its location.
+const MAX_PROBLEMS: usize = 100;
+
 /// Says how many characters were removed.
 pub(crate) fn removed_characters(count: usize) -> String {
-    let what = if count == 1 { "a control character was".to_owned() } else { format!("{count} control characters were") };
-    format!("{what} removed, because no page and no feed can carry it.")
+    match count {
+        1 => "a control character was removed, because no page and no feed can carry it.".to_owned(),
+        _ => format!("{count} control characters were removed, because no page and no feed can carry them."),
+    }
 }
 
 /// Returns the value, or the error with its path; and the fields that were ignored.
@@ -187,6 +205,14 @@ fn deserialize<T: DeserializeOwned>(value: &Value) -> (Result<T, (Vec<Step>, Str
     let read = serde_ignored::deserialize(tracked, |path| unknown.push(steps_of(&path)));
     let read = read.map_err(|error: serde_json::Error| (track.path().iter().filter_map(step).collect(), error.to_string()));
     (read, unknown)
+}
+
+/// Returns the list that an entry is in, and its index.
+fn list_and_index(steps: &[Step]) -> Option<(Vec<Step>, usize)> {
+    match steps.split_last()? {
+        (Step::Index(index), list) => Some((list.to_vec(), *index)),
+        _ => None,
+    }
 }
 
 fn steps_of(path: &serde_ignored::Path<'_>) -> Vec<Step> {
@@ -293,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_text_stays_the_text_that_was_written() {
-        let (article, problems) = read_as(Syntax::Yaml, "id: 007\ntitle: 1.10\ntags: [2024, true, 0x1F, 1e3, ~]\n");
+        let (article, problems) = read_as(Syntax::Yaml, "id: 007\ntitle: 1.10\ntags: [~, 2024, true, ~, 0x1F, 1e3]\n");
         let article = article.expect("an article");
         assert_eq!((article.id.as_str(), article.title.as_str()), ("007", "1.10"));
         assert_eq!(article.tags, ["2024", "true", "0x1F", "1e3"]);

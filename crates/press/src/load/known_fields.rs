@@ -3,7 +3,7 @@
 use super::locate::Step;
 
 /// The fields of an article at the top, as JSON Feed has them.
-const ARTICLE: &[&str] = &[
+pub(super) const ARTICLE: &[&str] = &[
     "id",
     "title",
     "language",
@@ -73,25 +73,40 @@ pub(super) fn is_namespaced(key: &str) -> bool {
     key.starts_with('_') || matches!(key, "extra" | "params")
 }
 
-/// Returns the known field that is closest to an unknown one, if it is at most two typing errors away.
-pub(super) fn closest(steps: &[Step], flat: bool) -> Option<&'static str> {
+/// A type whose fields an editor writes.
+pub(crate) trait KnownFields {
+    /// The fields at the top.
+    const FIELDS: &'static [&'static str];
+}
+
+impl KnownFields for edition::Article {
+    const FIELDS: &'static [&'static str] = ARTICLE;
+}
+
+impl KnownFields for edition::Site {
+    const FIELDS: &'static [&'static str] = SITE;
+}
+
+/// Returns the known field that is closest to an unknown one, if it is at most two typing errors away. `fields` are those at the
+/// top.
+pub(super) fn closest(steps: &[Step], fields: &'static [&'static str], flat: bool) -> Option<&'static str> {
     let (Step::Key(key), parents) = steps.split_last()? else { return None };
     let group = parents.iter().rev().find_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,
     });
     let mut known: Vec<&[&str]> = match group {
-        None => vec![ARTICLE, SITE],
+        None => vec![fields],
         Some("_offprint") => vec![OFFPRINT],
         Some(group) => GROUPS.iter().filter(|(name, _)| *name == group).map(|(_, fields)| *fields).collect(),
     };
-    if flat || group == Some("_offprint") {
+    if (flat && group.is_none()) || group == Some("_offprint") {
         known.extend([OFFPRINT, &["date"]]);
     }
     let key = key.to_lowercase().replace('-', "_");
     let distances = known.into_iter().flatten().map(|field| (strsim::damerau_levenshtein(field, &key), *field));
     // A short name is close to everything.
-    distances.filter(|(distance, field)| *distance <= 2 && *distance * 2 < field.len()).min().map(|(_, field)| field)
+    distances.filter(|(distance, field)| (1..=2).contains(distance) && *distance * 2 < field.len()).min().map(|(_, field)| field)
 }
 
 #[cfg(test)]
@@ -99,13 +114,13 @@ mod tests {
     use super::*;
 
     fn closest_to(path: &[&str], flat: bool) -> Option<&'static str> {
-        closest(&super::super::fields::keys(path), flat)
+        closest(&super::super::fields::keys(path), ARTICLE, flat)
     }
 
     #[test]
     fn the_closest_field_of_the_same_group_is_suggested() {
         assert_eq!(closest_to(&["sumary"], false), Some("summary"));
-        assert_eq!(closest_to(&["Date-Published"], false), Some("date_published"));
+        assert_eq!(closest_to(&["date_publishd"], false), Some("date_published"));
         assert_eq!(closest_to(&["credit"], true), Some("credits"));
         assert_eq!(closest_to(&["_offprint", "sectoin"], false), Some("section"));
         assert_eq!(closest_to(&["source", "ulr"], true), Some("url"));

@@ -15,7 +15,8 @@ use super::{
     fields::{FieldSource, removed_characters},
     front_matter,
     known_fields::OFFPRINT,
-    parse::Syntax,
+    locate::Step,
+    parse::{self, Syntax},
     renamed_fields,
 };
 use crate::{
@@ -94,6 +95,13 @@ impl Reader<'_> {
             let message = removed_characters(removed);
             self.problems.push(Problem::with_file(file.clone(), Kind::Character, Severity::Warning, message));
         }
+        if parts.syntax == Syntax::Yaml {
+            for (line, character) in parse::cut_texts(&parts.front_matter) {
+                let message = format!("YAML does not take the {character} for a part of the text. Put the whole text in quotes.");
+                let problem = Problem::with_file(file.clone(), Kind::Syntax, Severity::Warning, message);
+                self.problems.push(problem.at(SourceLocation::line(parts.lines_before + line)));
+            }
+        }
         let body = WrittenBody {
             html: body::markdown::to_html(&markdown),
             field: None,
@@ -109,12 +117,26 @@ impl Reader<'_> {
         let mut value = source.parse(self.problems)?;
         let Some(fields) = value.as_object_mut() else {
             return match value {
-                // A list, such as data for a chart.
-                Value::Array(_) if !source.flat => Err(not_an_article(&source)),
+                // Data for a chart, for example.
+                _ if !source.flat => Err(not_an_article(&source)),
                 _ => Err(source.error(Kind::WrongValue, &[], "expected the fields of an article, such as id, title and date.")),
             };
         };
-        if fields.get("items").is_some_and(Value::is_array) && fields.contains_key("version") {
+        fields.retain(|name, value| name == "image_alt" || !is_empty(value));
+        if let Some(Value::Object(offprint)) = fields.get_mut("_offprint") {
+            offprint.retain(|name, value| name == "image_alt" || !is_empty(value));
+        }
+        if source.flat && fields.contains_key("date") && fields.contains_key("date_published") {
+            let message = "is there as date, too, which is used. Keep one of them.";
+            self.problems.push(source.problem(
+                Severity::Warning,
+                Kind::DuplicateField,
+                &[Step::Key("date_published".into())],
+                message,
+            ));
+            fields.remove("date_published");
+        }
+        if fields.get("items").is_some_and(Value::is_array) {
             let message = "this is a whole feed, not an article, so it is not read. Save each of its items as a file.";
             return Err(source.problem(Severity::Warning, Kind::NotAnArticle, &[], message));
         }
@@ -154,6 +176,12 @@ impl Reader<'_> {
             self.problems.truncate(before);
         }
         self.check_languages(&mut article, &source);
+        if article.offprint.draft {
+            // A draft is not published, so nothing in it can make the edition wrong.
+            for problem in &mut self.problems[known..] {
+                problem.severity = problem.severity.max(Severity::Warning);
+            }
+        }
         complete_credits(&mut article);
         complete_source(&mut article);
         Ok(Some(Manuscript { path: self.path.to_owned(), written_id, moment, expires, body, source, article }))
@@ -184,7 +212,7 @@ impl Reader<'_> {
                 Ok((date, _)) => correction.date = date,
                 Err(message) => {
                     let mut steps = super::fields::keys(&["_offprint", "corrections"]);
-                    steps.push(super::locate::Step::Index(index));
+                    steps.push(Step::Index(index));
                     self.problems.push(source.problem(Severity::Error, Kind::Date, &steps, message));
                 }
             }
@@ -266,6 +294,11 @@ fn not_an_article(source: &FieldSource) -> Problem {
     let message = "this has neither title, date nor text, so it is not read as an article. Add them, or name the file in `ignore` \
                    of the site.";
     source.problem(Severity::Warning, Kind::NotAnArticle, &[], message)
+}
+
+/// Forms and templates write empty texts for what is not there.
+fn is_empty(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
 /// Brings front matter into the shape of a JSON Feed item.

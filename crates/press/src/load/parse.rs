@@ -1,6 +1,9 @@
 //! Parsing of JSON, YAML and TOML to one tree.
 
+use std::sync::LazyLock;
+
 use jsonc_parser::{ast, common::Ranged};
+use regex::Regex;
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
 use serde_json::{Map, Value};
 
@@ -87,6 +90,21 @@ fn yaml(text: &str) -> Result<Value, ParseError> {
         }
     })?;
     Ok(documents.first().map_or(Value::Object(Map::new()), yaml_to_json))
+}
+
+/// Finds texts in YAML that are cut or taken for something else without a word: a `#` after a space begins a comment, `!` and `&` at
+/// the beginning are a type and a name. Returns the line, from 1, and the character.
+pub(super) fn cut_texts(text: &str) -> Vec<(usize, char)> {
+    static CUT: LazyLock<Regex> = LazyLock::new(|| {
+        // A comment is usually written with a space after the `#`.
+        Regex::new(r#"^\s*(?:- +)?[\w-]+:\s+(?:[^\s"'\[{|>#!&*][^"']*?\s(#)[^\s#]|([!&])\w)"#).expect("a valid expression")
+    });
+    let cut = |(index, line)| {
+        let found = CUT.captures(line)?;
+        let character = found.get(1).or_else(|| found.get(2))?.as_str().chars().next()?;
+        Some((index + 1, character))
+    };
+    text.lines().enumerate().filter_map(cut).collect()
 }
 
 /// Says what an editor can do about an error of the YAML parser.
@@ -178,6 +196,12 @@ mod tests {
         let tab = message(Syntax::Yaml, "credits:\n\t- name: A\n");
         assert!(tab.contains("Use spaces instead"), "{tab}");
         assert!(message(Syntax::Json, "{\"a\": 1,}").starts_with("1 syntax this is not JSON: trailing comma"));
+    }
+
+    #[test]
+    fn texts_that_yaml_cuts_are_found() {
+        let text = "summary: 他说 #话题# 很热\ntitle: Top #1 song\na: b # a comment\nc: '#1 song'\nd: !important news\ne: &news flash\nf: \"x #y\"\ng: C#\n";
+        assert_eq!(cut_texts(text), [(1, '#'), (2, '#'), (5, '!'), (6, '&')]);
     }
 
     #[test]

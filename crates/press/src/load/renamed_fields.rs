@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     fields::{FieldSource, keys},
-    known_fields::OFFPRINT,
+    known_fields::{ARTICLE, OFFPRINT},
+    locate::Step,
 };
 use crate::problem::{Kind, Problem, Severity};
 
@@ -41,6 +42,10 @@ const RENAMED: &[(&str, &str)] = &[
     ("html", "content_html"),
     ("published", "draft"),
     ("status", "draft"),
+    ("visibility", "draft"),
+    ("private", "draft"),
+    ("hidden", "draft"),
+    ("isdraft", "draft"),
     ("slug", "id"),
     ("expirydate", "expires"),
     ("redirect_from", "aliases"),
@@ -52,19 +57,35 @@ pub(super) fn take_over(fields: &mut Map<String, Value>, source: &FieldSource, p
     let written: Vec<String> = fields.keys().cloned().collect();
     for name in written {
         let plain = name.to_lowercase().replace('-', "_");
-        let Some((_, target)) = RENAMED.iter().find(|(other, _)| *other == plain) else { continue };
-        let Some(value) = fields.get(&name).and_then(|value| convert(&plain, target, value)) else { continue };
+        let renamed = RENAMED.iter().find(|(other, _)| *other == plain).map(|(_, target)| *target);
+        // A known name in another case, such as `Draft`.
+        let known = || ARTICLE.iter().chain(OFFPRINT).copied().find(|known| *known == plain && *known != name);
+        let Some(target) = renamed.or_else(known) else { continue };
+        // In front matter a date may be there under its short name.
+        if target == "date_published" && fields.contains_key("date") {
+            continue;
+        }
+        let Some(written) = fields.get(&name).cloned() else { continue };
+        let written = if target == "draft" { written } else { with_literals(written, &mut keys(&[&name]), source) };
+        let Some(Converted { value, rest, alternative }) = convert(&plain, target, &written) else { continue };
         if put(group_of(fields, target, source), target, value) {
             fields.remove(&name);
-            let shown = if source.flat && *target == "date_published" { "date" } else { target };
+            if let Some(rest) = rest {
+                fields.insert(name.clone(), rest);
+            }
+            if let Some(alternative) = alternative {
+                put(group_of(fields, "image_alt", source), "image_alt", alternative);
+            }
+            let shown = if source.flat && target == "date_published" { "date" } else { target };
             let message = format!("read as {shown}.");
             problems.push(source.problem(Severity::Note, Kind::RenamedField, &keys(&[&name]), message));
         }
     }
     // `tags: a, b` and `authors: A` are lists that were written as a text.
     for name in ["tags", "authors"] {
-        if let Some(value) = fields.get(name).and_then(|value| convert(name, name, value)) {
-            fields.insert(name.to_owned(), value);
+        let written = fields.get(name).cloned().map(|value| with_literals(value, &mut keys(&[name]), source));
+        if let Some(converted) = written.and_then(|value| convert(name, name, &value)) {
+            fields.insert(name.to_owned(), converted.value);
         }
     }
 }
@@ -96,37 +117,108 @@ fn put(group: &mut Map<String, Value>, target: &str, value: Value) -> bool {
     }
 }
 
+/// Returns a value in which numbers and truth values are the texts that were written.
+fn with_literals(value: Value, steps: &mut Vec<Step>, source: &FieldSource) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) => source.literal(steps).map_or(value, Value::String),
+        Value::Array(list) => {
+            let literal = |(index, value)| {
+                steps.push(Step::Index(index));
+                let value = with_literals(value, steps, source);
+                steps.pop();
+                value
+            };
+            list.into_iter().enumerate().map(literal).collect()
+        }
+        Value::Object(map) => {
+            let literal = |(key, value): (String, Value)| {
+                steps.push(Step::Key(key.clone()));
+                let value = with_literals(value, steps, source);
+                steps.pop();
+                (key, value)
+            };
+            Value::Object(map.into_iter().map(literal).collect())
+        }
+        value => value,
+    }
+}
+
+/// What a field becomes.
+struct Converted {
+    value: Value,
+    /// What of the field has no meaning here, and stays under its name.
+    rest: Option<Value>,
+    /// What a picture shows.
+    alternative: Option<Value>,
+}
+
+impl From<Value> for Converted {
+    fn from(value: Value) -> Converted {
+        Converted { value, rest: None, alternative: None }
+    }
+}
+
 /// Converts a value to what the target field has. None if its meaning is not clear.
-fn convert(name: &str, target: &str, value: &Value) -> Option<Value> {
-    match (target, value) {
-        ("draft", Value::Bool(published)) if name == "published" => Some((!published).into()),
-        ("draft", Value::String(status)) if name == "status" => match status.as_str() {
-            "draft" | "pending" | "private" | "future" => Some(true.into()),
-            "publish" | "published" => Some(false.into()),
-            _ => None,
-        },
-        ("tags", Value::String(text)) => {
-            Some(text.split([',', '，', '、']).map(str::trim).filter(|tag| !tag.is_empty()).collect())
-        }
+fn convert(name: &str, target: &str, value: &Value) -> Option<Converted> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let converted: Value = match (target, value) {
+        ("draft", _) => is_draft(name, value)?.into(),
+        ("tags", Value::String(text)) => text.split([',', '，', '、']).map(str::trim).filter(|tag| !tag.is_empty()).collect(),
         ("tags", Value::Object(groups)) if name == "taxonomies" => {
-            let lists: Vec<&Value> = groups.values().filter_map(Value::as_array).flatten().collect();
-            Some(lists.into_iter().cloned().collect())
+            let (known, rest): (Vec<_>, Vec<_>) =
+                groups.clone().into_iter().partition(|(name, _)| matches!(name.as_str(), "tags" | "categories" | "keywords"));
+            let tags = known.iter().rev().flat_map(|(_, tags)| list(tags)).collect();
+            let rest = (!rest.is_empty()).then(|| Value::Object(rest.into_iter().collect()));
+            return Some(Converted { value: tags, rest, alternative: None });
         }
-        ("tags", Value::Array(_)) if name != target => Some(value.clone()),
-        ("authors", Value::String(author)) => Some(json!([{ "name": author }])),
-        ("authors", Value::Object(_)) => Some(json!([value])),
+        ("tags", Value::Array(_)) if name != target => value.clone(),
+        ("authors", Value::String(author)) => json!([{ "name": author }]),
+        ("authors", Value::Object(_)) => json!([value]),
         ("authors", Value::Array(authors)) if authors.iter().any(Value::is_string) => {
             let author = |author: &Value| if author.is_string() { json!({ "name": author }) } else { author.clone() };
-            Some(authors.iter().map(author).collect())
+            authors.iter().map(author).collect()
         }
-        ("authors", Value::Array(_)) if name != target => Some(value.clone()),
-        ("image", Value::Object(image)) => ["image", "src", "url", "path"].iter().find_map(|key| image.get(*key)).cloned(),
-        ("image", Value::Array(images)) => images.first().filter(|image| image.is_string()).cloned(),
-        ("aliases", Value::String(_)) => Some(json!([value])),
-        ("aliases", Value::Array(_)) => Some(value.clone()),
-        ("tags" | "authors" | "draft", _) => None,
-        (_, Value::String(_) | Value::Number(_)) => Some(value.clone()),
+        ("authors", Value::Array(_)) if name != target => value.clone(),
+        ("image", Value::Object(image)) => {
+            const ADDRESS: [&str; 4] = ["image", "src", "url", "path"];
+            let (address, value) = ADDRESS.iter().find_map(|key| Some((*key, image.get(*key)?.clone())))?;
+            let rest = image.clone().into_iter().filter(|(key, _)| key != address && key != "alt").collect::<Map<_, _>>();
+            let rest = (!rest.is_empty()).then_some(Value::Object(rest));
+            return Some(Converted { value, rest, alternative: image.get("alt").cloned() });
+        }
+        ("image", Value::Array(images)) => match &images[..] {
+            [image] if image.is_string() => image.clone(),
+            _ => return None,
+        },
+        ("aliases", Value::String(_)) => json!([value]),
+        ("aliases", Value::Array(_)) => value.clone(),
+        ("tags" | "authors", _) => return None,
+        (_, Value::String(_)) => value.clone(),
+        _ if name == target => value.clone(),
+        _ => return None,
+    };
+    Some(converted.into())
+}
+
+/// Returns whether a field says that the article is not to be published.
+fn is_draft(name: &str, value: &Value) -> Option<bool> {
+    let word = match value {
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.trim().to_lowercase(),
+        _ => return None,
+    };
+    let truth = match word.as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
         _ => None,
+    };
+    match name {
+        "published" => truth.map(|published| !published),
+        // Whatever is not known to be public is not published.
+        "status" => Some(!matches!(word.as_str(), "publish" | "published" | "public")),
+        "visibility" => Some(word != "public"),
+        _ => truth,
     }
 }
 
@@ -153,10 +245,18 @@ mod tests {
                 json!({ "author": { "name": "A", "url": "https://a.example" } }),
                 json!({ "authors": [{ "name": "A", "url": "https://a.example" }] }),
             ),
-            (json!({ "cover": { "image": "a.png", "alt": "x" } }), json!({ "image": "a.png" })),
+            (json!({ "cover": { "image": "a.png", "alt": "x" } }), json!({ "image": "a.png", "image_alt": "x" })),
+            (json!({ "cover": { "image": "a.png", "caption": "x" } }), json!({ "image": "a.png", "cover": { "caption": "x" } })),
+            (json!({ "published": "no" }), json!({ "draft": true })),
+            (json!({ "status": "Scheduled" }), json!({ "draft": true })),
+            (json!({ "visibility": "private" }), json!({ "draft": true })),
+            (json!({ "Draft": true }), json!({ "draft": true })),
+            (json!({ "slug": 7 }), json!({ "id": "7" })),
+            (json!({ "categories": [2024, "a"] }), json!({ "tags": ["2024", "a"] })),
             (json!({ "published": false }), json!({ "draft": true })),
             (json!({ "publishDate": "2026-03-01" }), json!({ "date_published": "2026-03-01" })),
-            (json!({ "taxonomies": { "tags": ["a"], "categories": ["b"] } }), json!({ "tags": ["b", "a"] })),
+            (json!({ "taxonomies": { "tags": ["a"], "categories": ["b"] } }), json!({ "tags": ["a", "b"] })),
+            (json!({ "taxonomies": { "tags": ["a"], "x": ["b"] } }), json!({ "tags": ["a"], "taxonomies": { "x": ["b"] } })),
             (json!({ "last-modified-at": "2026-03-01" }), json!({ "date_modified": "2026-03-01" })),
             (json!({ "redirect_from": "/old/" }), json!({ "aliases": ["/old/"] })),
         ] {
@@ -170,7 +270,8 @@ mod tests {
     fn a_field_under_its_own_name_stays() {
         let both = json!({ "summary": "S", "description": "D" });
         assert_eq!(taken(both.clone()), (both, vec![]));
-        assert_eq!(taken(json!({ "status": "odd" })).0, json!({ "status": "odd" }));
+        let dates = json!({ "date": "2026-03-01", "created": "2024-01-01" });
+        assert_eq!(taken(dates.clone()), (dates, vec![]));
     }
 
     #[test]

@@ -50,7 +50,12 @@ pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Opt
     let source = FieldSource { file, syntax, text, lines_before: 0, flat: false };
     let mut found = Vec::new();
     let site = match source.parse(&mut found) {
-        Ok(value) => source.read::<Site>(value, &mut found),
+        Ok(mut value) => {
+            if let Some(fields) = value.as_object_mut() {
+                fields.retain(|_, value| value.as_str().is_none_or(|text| !text.trim().is_empty()));
+            }
+            source.read::<Site>(value, &mut found)
+        }
         Err(problem) => {
             found.push(problem);
             None

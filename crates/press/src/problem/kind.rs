@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     UnknownSection,
     /// An id names no article.
     UnknownArticle,
+    /// An old address of an article cannot be one.
+    Alias,
     /// A translation contradicts another field or article.
     Translation,
     /// A tag cannot be an address, or shares one with another tag.
@@ -64,7 +66,7 @@ pub(crate) enum Kind {
 impl Kind {
     /// Every kind, in the order of the guide.
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 28] = [
+    pub(crate) const ALL: [Kind; 29] = [
         Kind::Encoding,
         Kind::Syntax,
         Kind::MissingField,
@@ -79,6 +81,7 @@ impl Kind {
         Kind::DuplicateId,
         Kind::UnknownSection,
         Kind::UnknownArticle,
+        Kind::Alias,
         Kind::Translation,
         Kind::Tag,
         Kind::RemovedMarkup,
@@ -112,6 +115,7 @@ impl Kind {
             Kind::DuplicateId => "duplicate-id",
             Kind::UnknownSection => "unknown-section",
             Kind::UnknownArticle => "unknown-article",
+            Kind::Alias => "alias",
             Kind::Translation => "translation",
             Kind::Tag => "tag",
             Kind::RemovedMarkup => "removed-markup",

@@ -155,7 +155,7 @@ impl Feed {
             .updated(items.iter().map(|item| item.changed()).max().unwrap_or_default())
             .generator(Generator { value: "Offprint".into(), ..Generator::default() })
             .lang(self.language.clone())
-            .entries(items.iter().filter_map(|item| item.entry(site)).collect::<Vec<_>>())
+            .entries(items.iter().filter_map(|item| item.entry(&self.title)).collect::<Vec<_>>())
             .build();
         if archive.is_some() {
             links.push(link("current", address(&self.name(None))));

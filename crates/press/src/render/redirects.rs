@@ -14,15 +14,12 @@ pub(super) fn add(composition: &Composition, renderer: &PageRenderer, pages: Pag
     let mut lines = String::new();
     for article in &composition.articles {
         for alias in &article.offprint.aliases {
-            let path = alias.trim_matches('/');
+            let path = alias.as_str();
             let name = if path.rsplit('/').next().is_some_and(|last| last.ends_with(".html") || last.ends_with(".htm")) {
                 path.to_owned()
             } else {
                 format!("{path}/index.html")
             };
-            if path.is_empty() || path.split('/').any(|part| matches!(part, "" | "." | "..")) || files.contains_key(&name) {
-                continue;
-            }
             let target = Route::Article(article.id.clone()).path(&composition.languages);
             lines.push_str(&format!("{}{} {}{target} 301\n", renderer.base, encode(path), renderer.base));
             if pages != Pages::None {

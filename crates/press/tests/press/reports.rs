@@ -297,3 +297,50 @@ fn languages_are_matched_by_script_and_region() {
     let page = fs::read_to_string(newsroom.out().join("articles/zh-tw/index.html")).expect("a page");
     assert!(!page.contains("language-notice"), "{page}");
 }
+
+#[test]
+fn nothing_is_swallowed() {
+    let newsroom = markdown(Newsroom::new(), "comment", "", "Before.\n\n<!-- note to the editor\n\nAfter.");
+    let newsroom =
+        markdown(newsroom, "player", "", "<audio src=\"talk.mp3\" />\n\nAfter.\n\n<iframe src=\"https://x.example/\">\n\nLast.");
+    let newsroom =
+        markdown(newsroom, "definitions", "", "[编者按]: 本文略有删节。\n\nText[^1] and [^2].\n\n[^1]: Used\n\n[^3]: Lost");
+    let newsroom = markdown(newsroom, "table", "", "| a | b |\n| - | - |\n| 1 | 2 | 3 |\n\n气温10~20度，风力3~4级。");
+    let newsroom = markdown(newsroom, "cut", "summary: Top #1 song\nsource: { name: x, url: www.example.org }\n", "Text.");
+    let newsroom = markdown(newsroom, "dates", "created: 2024-01-01\nimage: \"\"\nexpires:\n", "Text.");
+    let newsroom = markdown(
+        newsroom,
+        "links",
+        "",
+        "[a](/articles/cut/#nope) [b](/articles/CUT/) ![c](cut.md) [d](/feed.json) <img src=\"p.svg\" alt=\"\" width=\"50%\">",
+    );
+    let newsroom =
+        markdown(newsroom, "moved", "aliases: [/feed.xml, /articles/cut/, \"/x?p=1\", /old%20one/]\n", "[old](/old%20one/)");
+    let newsroom = newsroom
+        .write("todo.md", "---\ntitle: Todo\ndraft: true\nsection: todo\nlanguage: not a language\n---\n")
+        .write(
+            "scheduled.json",
+            r#"{ "id": "s", "title": "S", "status": "Scheduled", "date_published": "2026-03-01", "content_text": "x" }"#,
+        )
+        .write("license-plates.md", "---\nid: plates\ntitle: Plates\ndate: 2026-03-01 8:00\ntags: [~, 2024]\n---\nText.\n")
+        .write("whole-feed.json", r#"{ "title": "A feed", "items": [{ "id": "1" }] }"#)
+        .write("talk.mp3", "")
+        .write("p.svg", SVG);
+    insta::assert_snapshot!(report(&newsroom));
+    let output = newsroom.build();
+    assert!(output.status.success());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("scheduled.json (it is a draft)") && said.contains("todo.md (it is a draft)"), "{said}");
+    let html = |id: &str| newsroom.json(&format!("articles/{id}.json"))["content_html"].as_str().unwrap_or_default().to_owned();
+    assert!(html("comment").contains("After."));
+    assert!(html("player").contains("</audio>") && html("player").contains("After.") && html("player").contains("Last."));
+    assert!(html("table").contains("气温10~20度，风力3~4级。"));
+    assert!(
+        html("links").contains("width=\"50%\"") && html("links").contains("href=\"articles/cut/\">b</a>"),
+        "{}",
+        html("links")
+    );
+    assert!(html("moved").contains("href=\"articles/moved/\""));
+    assert_eq!(newsroom.json("articles/dates.json")["date_published"], "2026-03-01T00:00:00Z");
+    assert_eq!(newsroom.json("articles/plates.json")["tags"], json!(["2024"]));
+}

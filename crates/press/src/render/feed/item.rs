@@ -55,7 +55,7 @@ impl FeedItem {
     }
 
     /// Returns the article as an entry of Atom; none if the public address is not known.
-    pub(super) fn entry(&self, site: &str) -> Option<Entry> {
+    pub(super) fn entry(&self, publication: &str) -> Option<Entry> {
         let article = &self.article;
         let address = self.url.clone()?;
         let person = |author: &Author| Person {
@@ -66,7 +66,7 @@ impl FeedItem {
         let mut authors: Vec<Person> = article.authors.iter().map(person).collect();
         if authors.is_empty() {
             // Atom requires one.
-            let name = article.offprint.source.as_ref().map_or(site, |source| &source.name).to_owned();
+            let name = article.offprint.source.as_ref().map_or(publication, |source| &source.name).to_owned();
             authors.push(Person { name, ..Person::default() });
         }
         let alternate = Link {

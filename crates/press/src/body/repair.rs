@@ -1,0 +1,92 @@
+//! Ends what has no end in written HTML, so that it does not swallow the text after it.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+/// Elements whose content is no markup until their end tag, and which an article may not have.
+const RAW: [&str; 9] = ["iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp"];
+
+/// Elements that have no content, for which `/>` means nothing.
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// Returns HTML in which a self-closed element such as `<audio />` has an end tag, and the beginnings of comments and elements that
+/// were removed because they have no end.
+pub(crate) fn repair(html: &str) -> (String, Vec<String>) {
+    let mut removed = Vec::new();
+    let html = end_comments(html, &mut removed);
+    let html = end_self_closed(&html);
+    (RAW.iter().fold(html, |html, name| end_raw(html, name, &mut removed)), removed)
+}
+
+fn end_comments(html: &str, removed: &mut Vec<String>) -> String {
+    let mut rest = html;
+    let mut repaired = String::with_capacity(html.len());
+    while let Some(begin) = rest.find("<!--") {
+        let Some(length) = rest[begin + 4..].find("-->") else {
+            removed.push("<!--".to_owned());
+            repaired.push_str(&rest[..begin]);
+            rest = &rest[begin + 4..];
+            continue;
+        };
+        let end = begin + 4 + length + 3;
+        repaired.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+    repaired.push_str(rest);
+    repaired
+}
+
+fn end_self_closed(html: &str) -> String {
+    static SELF_CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<([a-zA-Z][a-zA-Z0-9]*)((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?)/>"#).expect("a valid expression")
+    });
+    let ended = |tag: &Captures<'_>| match VOID.contains(&tag[1].to_lowercase().as_str()) {
+        true => tag[0].to_owned(),
+        false => format!("<{0}{1}></{0}>", &tag[1], &tag[2]),
+    };
+    SELF_CLOSED.replace_all(html, ended).into_owned()
+}
+
+/// Removes start tags of an element that has no end tag after them.
+fn end_raw(html: String, name: &str, removed: &mut Vec<String>) -> String {
+    let lower = html.to_ascii_lowercase();
+    let begin = format!("<{name}");
+    let is_tag = |at: usize| !lower[at + begin.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    let last_end = lower.rfind(&format!("</{name}")).unwrap_or(0);
+    let Some(start) = lower[last_end..].match_indices(&begin).map(|(at, _)| last_end + at).find(|at| is_tag(*at)) else {
+        return html;
+    };
+    removed.push(begin.clone());
+    let end = lower[start..].find('>').map_or(html.len(), |length| start + length + 1);
+    let rest = end_raw(html[end..].to_owned(), name, &mut Vec::new());
+    format!("{}{rest}", &html[..start])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_self_closed_element_has_an_end() {
+        for (html, repaired) in [
+            (r#"<video src="m.mp4" controls />Text"#, r#"<video src="m.mp4" controls ></video>Text"#),
+            ("<iframe src=x/>Text", "<iframe src=x></iframe>Text"),
+            (r#"<a title="/>" />b"#, r#"<a title="/>" ></a>b"#),
+            ("<br/><img src=\"a.png\" />", "<br/><img src=\"a.png\" />"),
+            ("a < b /> c", "a < b /> c"),
+        ] {
+            assert_eq!(repair(html), (repaired.to_owned(), vec![]));
+        }
+    }
+
+    #[test]
+    fn what_has_no_end_is_removed_and_named() {
+        let removed = |html: &str| repair(html);
+        assert_eq!(removed("A<!-- b <p>c</p>"), ("A b <p>c</p>".to_owned(), vec!["<!--".to_owned()]));
+        assert_eq!(removed("A<iframe src=x>b<p>c</p>"), ("Ab<p>c</p>".to_owned(), vec!["<iframe".to_owned()]));
+        assert_eq!(removed("<script>a</script>b<SCRIPT>c"), ("<script>a</script>bc".to_owned(), vec!["<script".to_owned()]));
+        assert_eq!(removed("<!-- a --><titles>b"), ("<!-- a --><titles>b".to_owned(), vec![]));
+    }
+}
