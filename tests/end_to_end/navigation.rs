@@ -1,6 +1,6 @@
 //! Navigation within the application, and the positions that it restores.
 
-use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, test, wait_until};
+use end_to_end::{Browser, Fault, Fixture, Server, Test, chromium, not_webkit, test, wait_until};
 
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Test> {
@@ -17,7 +17,10 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(previous_and_next_follow_the_list_that_the_reader_came_from),
         test!(next_continues_on_the_next_page_of_the_list),
         test!(links_to_older_and_newer_pages_name_their_days),
-        test!(links_between_articles_are_followed_without_a_reload_and_others_are_left_to_the_browser),
+        test!(
+            links_between_articles_are_followed_without_a_reload_and_others_are_left_to_the_browser,
+            needs not_webkit("MiniBrowser opens no second window")
+        ),
         test!(title_focus_and_live_region_follow_every_navigation),
         test!(footnotes_link_to_the_note_and_back_on_the_same_page),
         test!(read_articles_are_marked_and_settings_are_kept),

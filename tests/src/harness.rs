@@ -96,3 +96,11 @@ pub fn chromium() -> Result<(), String> {
         _ => Err("this needs Chromium's DevTools protocol".to_owned()),
     }
 }
+
+/// Any engine but WebKit, whose MiniBrowser or driver lacks what the reason says.
+pub fn not_webkit(reason: &str) -> Result<(), String> {
+    match Engine::find()? {
+        Engine::WebKit(_) => Err(reason.to_owned()),
+        _ => Ok(()),
+    }
+}

@@ -26,6 +26,6 @@ mod server;
 pub use browser::{Browser, wait_until};
 pub use engine::{Engine, Programs};
 pub use fixture::{Fixture, dist};
-pub use harness::{Test, axe, chromium, run, shared};
+pub use harness::{Test, axe, chromium, not_webkit, run, shared};
 pub use nginx::{Nginx, brotli_copies, copy_folder};
 pub use server::{Fault, Server};

@@ -19,8 +19,9 @@ pub(crate) struct Test {
 const DENY: [&str; 3] = ["--", "-D", "warnings"];
 /// The packages that run in the browser.
 const WASM: [&str; 6] = ["--package", "offprint", "--package", "search", "--target", "wasm32-unknown-unknown"];
-/// The end-to-end tests that also run in Firefox and WebKit: the features of the original page, and search.
-const CROSS_BROWSER_TESTS: [&str; 2] = ["seed::", "search::"];
+/// The end-to-end tests that also run in Firefox and WebKit: all but those of layout and security, which need Chromium's DevTools
+/// protocol, and the mutations, which open two hundred pages.
+const CROSS_BROWSER_TESTS: [&str; 6] = ["seed::", "search::", "navigation::", "pages::", "recommended::", "states::"];
 
 impl Test {
     pub(crate) fn run(self) -> Result<()> {
