@@ -48,6 +48,11 @@ pub fn closest<'a>(wanted: &str, available: impl IntoIterator<Item = &'a str>) -
     best
 }
 
+/// Returns whether a tag is that of a language that CLDR knows.
+pub fn is_known(tag: &str) -> bool {
+    expand(tag).is_some_and(|expanded| !expanded.script.is_empty())
+}
+
 fn expand(tag: &str) -> Option<Expanded> {
     // An underscore is a common mistake.
     let mut locale: Locale = tag.replace('_', "-").parse().ok()?;
@@ -100,5 +105,15 @@ mod tests {
         assert_eq!(closest("en-GB", ["en"]), Some(("en", Match::OtherRegion)));
         assert_eq!(closest("en-US", ["en"]), Some(("en", Match::Same)));
         assert_eq!(closest("iw", ["he"]), Some(("he", Match::Same)));
+    }
+
+    #[test]
+    fn a_name_is_not_a_tag() {
+        for tag in ["en", "zh-Hans", "yue", "gsw", "pt-BR", "ckb", "bo", "ug"] {
+            assert!(is_known(tag), "{tag}");
+        }
+        for tag in ["chinese", "english", "cn", ""] {
+            assert!(!is_known(tag), "{tag}");
+        }
     }
 }

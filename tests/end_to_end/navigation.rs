@@ -82,7 +82,7 @@ async fn the_position_is_restored_after_a_reload() {
     let (_fixture, _server, browser) = open("sections/north/").await;
     let before = open_card(&browser, "en-30").await;
     browser.reload().await;
-    // Until the viewer has started, the link loads the list anew.
+    // Until the viewer has started, the link loads the list again.
     browser.until("document.documentElement.dataset.live !== undefined").await;
     browser.click(".byline .return").await;
     wait_for_position(&browser, "en-30", before).await;

@@ -1,5 +1,5 @@
-//! What Lighthouse says of the front page and of an article of the release edition, from an nginx with brotli:
-//! medians of five. `cargo xtask bench lighthouse` brings all that it needs.
+//! Runs Lighthouse on the front page and an article of the release edition, served by nginx with brotli:
+//! medians of five. `cargo xtask bench lighthouse` installs all that it needs.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 const RUNS: usize = 5;
 const PAGES: [(&str, &str); 2] = [("front", ""), ("article", "articles/2023-07-20-half-year-industry/")];
-/// What is looked at, and the least on a telephone and on a desk.
+/// The pages, with the lowest accepted scores on a phone and on a desktop.
 const GOALS: [(&str, u32, u32); 4] =
     [("performance", 95, 100), ("accessibility", 100, 100), ("best-practices", 100, 100), ("seo", 100, 100)];
 
@@ -86,7 +86,7 @@ fn look(program: &Path, browser: &Path, address: &str, desk: bool) -> Result<Val
     serde_json::from_slice(&output.stdout).context("lighthouse says no JSON")
 }
 
-/// What took points.
+/// Returns the audits that cost points.
 fn tell(report: &Value, category: &str) {
     for audit in report["categories"][category]["auditRefs"].as_array().into_iter().flatten() {
         let id = audit["id"].as_str().unwrap_or_default();

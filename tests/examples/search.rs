@@ -1,5 +1,5 @@
-//! What search finds, and what it costs a reader: our worker beside Pagefind, with the same queries in the same Chromium.
-//! `cargo xtask bench search` brings all that it needs.
+//! Measures what search finds and what it costs a reader: our worker and Pagefind, with the same queries in the same Chromium.
+//! `cargo xtask bench search` installs all that it needs.
 
 #[path = "../bench/goals.rs"]
 mod goals;
@@ -16,12 +16,12 @@ use end_to_end::{Browser, Server};
 use goals::Goal;
 use serde_json::Value;
 
-/// Queries of each kind that are asked in a page of their own.
+/// Queries of each kind that run in a new page.
 const FIRST: usize = 25;
 
 const ENGINES: [&str; 2] = ["ours", "Pagefind"];
 
-/// What the pages are asked with: `start` brings the engine anew, `find` gives the ids of the first ten and the milliseconds.
+/// The scripts of the pages: `start` loads the engine again, `find` returns the ids of the first ten and the milliseconds.
 const OURS: &str = "
     window.start = () => new Promise(done => {
         window.worker?.terminate();
@@ -53,7 +53,7 @@ const PAGEFIND: &str = "
     };
 ";
 
-/// What queries of one kind came to with one engine.
+/// The results of queries of one kind with one engine.
 #[derive(Clone, Default)]
 struct Outcome {
     recall: Vec<f64>,
@@ -114,7 +114,7 @@ async fn main() -> Result<()> {
                 }
                 let outcome = outcomes.entry((name, engine)).or_default();
                 let n = number.entry(kind).or_default();
-                // Of every kind some are asked by an engine that knows nothing yet, the rest by one that was asked before.
+                // Some queries of every kind run in an engine without a cache, the rest in one that was used before.
                 let first = *n < FIRST;
                 *n += 1;
                 if first {
@@ -142,7 +142,7 @@ fn compressed(bytes: &[u8]) -> Result<usize> {
     Ok(compressed.len())
 }
 
-/// Scripts by brotli; its WebAssembly comes compressed.
+/// Scripts count with brotli; the WebAssembly is compressed already.
 fn pagefind_code(site: &Path) -> Result<usize> {
     let folder = site.join("pagefind/en");
     let mut bytes = 0;
@@ -164,7 +164,7 @@ fn weigh(outcome: &mut Outcome, query: &Value, found: &Value, sent: &[(String, u
     if ids.len() < 10 {
         return;
     }
-    // Passages come after the titles, and code is told beside it.
+    // Passages are loaded after the titles; code is counted separately.
     let is_code =
         |name: &str| name.ends_with(".js") || name.ends_with(".html") || name.ends_with(".wasm") || name.contains("/wasm.");
     let counted = sent.iter().filter(|(name, _)| !name.starts_with("articles/") && !is_code(name));
@@ -313,7 +313,7 @@ fn report(
     Ok(text)
 }
 
-/// Bars: recall in the first ten of both, kind by kind.
+/// Plots recall in the first ten for both engines, kind by kind.
 fn plot(order: &[String], outcomes: &BTreeMap<(String, &str), Outcome>) -> String {
     let (row, left, wide) = (44, 210, 420);
     let height = order.len() * row + 50;

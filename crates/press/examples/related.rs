@@ -1,4 +1,4 @@
-//! How good recommended reading is, against links that editors set, and what it costs for a large archive.
+//! Measures recommended reading: its quality against links that editors set, and its cost for a large archive.
 //! `cargo xtask bench related` runs it and writes docs/related.md.
 
 #[path = "related/archive.rs"]
@@ -16,7 +16,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 
 fn main() -> Result<()> {
-    // A measurement that needs a process of its own, for its memory.
+    // Memory is measured in a separate process.
     if let Some(articles) = std::env::args().nth(1) {
         return cost::one(articles.parse().context("how many articles?")?, std::env::args().nth(2).is_some());
     }

@@ -1,5 +1,5 @@
-//! What search is measured with: queries and what they should find, an index of ours and pages for a peer to index, and what making
-//! an index costs. `cargo xtask bench search` runs it before the browser's part, `tests/examples/search.rs`.
+//! Writes what search is measured with: queries with the expected results, an index of ours, pages for a peer to index, and the cost of
+//! indexing. `cargo xtask bench search` runs it before the browser's part, `tests/examples/search.rs`.
 
 #[path = "related/archive.rs"]
 #[allow(dead_code, reason = "shared with the bench of recommended reading")]
@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::archive::Item;
 
-/// What is searched: the corpus, and the language that its index and its pages have.
+/// The corpora, each with the language of its index and its pages.
 const CORPORA: [(&str, &str); 3] = [("digitalgov", "en"), ("zh", "zh"), ("ar", "ar")];
 /// Articles of each language, at most.
 const MOST: usize = 2_000;
@@ -25,7 +25,7 @@ const MOST: usize = 2_000;
 fn main() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let target = root.join("target/search");
-    // A measurement that needs a process of its own, for its memory.
+    // Memory is measured in a separate process.
     if let Some(pages) = std::env::args().nth(1) {
         return build::ours(Path::new(&pages), &target.join("ours"));
     }
@@ -52,7 +52,7 @@ fn main() -> Result<()> {
     save(&target.join("costs.json"), &json!({ "added": costs, "many": many }))
 }
 
-/// The pages of a language: nothing but the article, so that nothing else is indexed; and the files that passages come from.
+/// Writes the pages of a language, which have nothing but the article, and the files that passages come from.
 fn pages(target: &Path, language: &str, items: &[Item]) -> Result<()> {
     for item in items {
         let page = target.join("pages").join(language).join(&item.id).join("index.html");

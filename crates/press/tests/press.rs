@@ -75,7 +75,7 @@ impl Newsroom {
         self.run(&["build", "content", "--out", "out"])
     }
 
-    /// Checks, and returns the exit code with what was said of problems.
+    /// Checks, and returns the exit code with the reported problems.
     fn check(&self, more: &[&str]) -> (i32, String) {
         let output = self.run(&[&["check", "content"], more].concat());
         (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stderr).into_owned())

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use related::ArticleText;
 use serde_json::Value;
 
-/// An article, by what is compared of it.
+/// The fields of an article that are compared.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Item {
     pub(crate) id: String,
@@ -15,7 +15,7 @@ pub(crate) struct Item {
     pub(crate) standfirst: String,
     pub(crate) tags: Vec<String>,
     pub(crate) body: String,
-    /// The body as it was written; empty for what was made.
+    /// The body as it was written; empty for a generated article.
     pub(crate) html: String,
     pub(crate) moment: i64,
 }
@@ -33,7 +33,7 @@ impl Item {
     }
 }
 
-/// The articles of a file of JSON Feed items, one a line, oldest first. None if there is no such file.
+/// Reads a file of JSON Feed items, one on each line, oldest first. None if there is no such file.
 pub(crate) fn corpus(path: &Path) -> Result<Option<Vec<Item>>> {
     let Ok(lines) = fs::read_to_string(path) else { return Ok(None) };
     let item = |line: &str| -> Result<Item> {
@@ -57,7 +57,7 @@ pub(crate) fn corpus(path: &Path) -> Result<Option<Vec<Item>>> {
     Ok(Some(items))
 }
 
-/// The sample edition's own articles, where the corpora are not at hand: their words are enough to walk through.
+/// Returns the articles of the sample edition, for machines without the corpora.
 pub(crate) fn own(content: &Path) -> Result<Vec<Item>> {
     let mut items = Vec::new();
     let folders = fs::read_dir(content).with_context(|| format!("cannot read {}", content.display()))?;
@@ -72,9 +72,8 @@ pub(crate) fn own(content: &Path) -> Result<Vec<Item>> {
     Ok(items)
 }
 
-/// `articles` articles of 500 words, made from real ones: each walks from word to next word through the texts of a few
-/// articles that are near each other, so that words, pairs of words and topics are as frequent as they really are,
-/// and every text is another. The same for the same number.
+/// Generates `articles` articles of 500 words. Each follows a Markov chain of the words of a few real articles that are close in time, so
+/// that words, pairs of words and topics are about as frequent as in real text. Deterministic.
 pub(crate) fn made(from: &[Item], articles: usize) -> Vec<Item> {
     const WORDS: usize = 500;
     const NEAR: usize = 6;
@@ -83,7 +82,7 @@ pub(crate) fn made(from: &[Item], articles: usize) -> Vec<Item> {
     let mut dice = Dice(articles as u64);
     (0..articles)
         .map(|n| {
-            // Texts that stand together in time are near in topic as well; one run of words in seven comes from anywhere.
+            // Articles that are close in time are close in topic, too; one sequence of words in seven comes from anywhere.
             let first = dice.below(texts.len().saturating_sub(NEAR));
             let mut walk = |words: usize| {
                 let mut said: Vec<&str> = Vec::with_capacity(words);
@@ -113,7 +112,7 @@ pub(crate) fn made(from: &[Item], articles: usize) -> Vec<Item> {
         .collect()
 }
 
-/// xorshift: repeatable, and no more is needed.
+/// A xorshift generator: repeatable, which is all that is needed.
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {

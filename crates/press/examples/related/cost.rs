@@ -1,4 +1,4 @@
-//! What recommended reading costs for a large archive, and how much of it pruning misses.
+//! Measures the cost of recommended reading for a large archive, and the recall that pruning loses.
 
 use std::{collections::HashSet, fmt::Write as _, fs, path::Path, process::Command, time::Instant};
 
@@ -15,27 +15,27 @@ use crate::{
 
 /// Articles of 500 words.
 const SIZES: [usize; 4] = [12_500, 25_000, 50_000, 100_000];
-/// Articles that are compared with all others, one by one.
+/// Articles that are compared with all others exhaustively.
 const SAMPLE: usize = 1_000;
 
-/// What one archive took.
+/// The cost of one archive.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Run {
     articles: usize,
-    /// To make every pool, with its reasons.
+    /// Seconds to build every pool with its reasons.
     seconds: f64,
-    /// The most memory that the process had, the articles in it, in megabytes.
+    /// The peak memory of the process, articles included, in megabytes.
     megabytes: f64,
-    /// How much of the first [`POOL_SIZE`] that the exhaustive computation finds is among ours.
+    /// The share of the exhaustive top [`POOL_SIZE`] that is in our pool.
     held: f64,
-    /// For how many articles the archive was asked.
+    /// The number of articles for which the index was queried.
     asked: usize,
 }
 
-/// The same archive with one article more goes on from what was found.
+/// The same archive with one more article, which reuses the cache.
 const AGAIN: &str = "again";
 
-/// What the articles are made from.
+/// The articles that others are generated from.
 const CORPUS: &str = "../shared/corpora/digitalgov.jsonl";
 
 pub(crate) fn measure(root: &Path, text: &mut String, goals: &mut Vec<Goal>) -> Result<Vec<Run>> {
@@ -78,7 +78,7 @@ fn in_a_process(root: &Path, arguments: &[&str]) -> Result<Run> {
     serde_json::from_slice(&output.stdout).context("cannot understand the run")
 }
 
-/// Measures one archive and prints it as JSON; `again` goes on from what a run before found.
+/// Measures one archive and prints the result as JSON; `again` reuses the cache of the last run.
 pub(crate) fn one(articles: usize, again: bool) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let from = match archive::corpus(&root.join(CORPUS))? {
@@ -110,10 +110,10 @@ pub(crate) fn one(articles: usize, again: bool) -> Result<()> {
     Ok(())
 }
 
-/// Every pool, varied, with the words that headlines share: what the press does but for picks, tags and authors.
+/// Builds every pool, diversified and with topics: what the press does, except for picks, tags and authors.
 fn pools(related: Related, items: &[Item]) -> Related {
     let articles = related.len();
-    let told: usize = (0..articles)
+    let reasons: usize = (0..articles)
         .into_par_iter()
         .map_init(
             || related.topic_finder(),
@@ -127,7 +127,7 @@ fn pools(related: Related, items: &[Item]) -> Related {
             },
         )
         .sum();
-    eprintln!("{:.1} reasons for each article", told as f64 / articles as f64);
+    eprintln!("{:.1} reasons for each article", reasons as f64 / articles as f64);
     related
 }
 
@@ -138,7 +138,7 @@ fn held(related: &Related, article: usize) -> f64 {
     ours as f64 / wanted.len().max(1) as f64
 }
 
-/// The most memory that this process had so far, in megabytes.
+/// Returns the peak memory of this process so far, in megabytes.
 fn peak() -> Result<f64> {
     let status = fs::read_to_string("/proc/self/status").context("the memory is measured on Linux only")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM in /proc/self/status")?;
@@ -146,7 +146,7 @@ fn peak() -> Result<f64> {
     Ok(kilobytes / 1000.0)
 }
 
-/// Seconds by number of articles, beside a straight line.
+/// Plots seconds by number of articles, with a straight line to compare.
 pub(crate) fn plot(runs: &[Run]) -> String {
     let (Some(last), mut marks) = (runs.last(), String::new()) else { return String::new() };
     let x = |articles: usize| 60.0 + articles as f64 / last.articles as f64 * 480.0;

@@ -19,14 +19,14 @@ use crate::{
 const DEPTH: usize = 10;
 /// Corpus, and the goals for recall and nDCG in the first ten, before variety.
 const CORPORA: [(&str, f64, f64); 2] = [("digitalgov", 0.54, 0.42), ("zh", 0.80, 0.63)];
-/// What variety may cost.
+/// The share of quality that diversification may cost.
 const VARIETY: f64 = 0.02;
 
 /// Recall in the first 5 and 10, mean reciprocal rank, nDCG in the first 10.
 #[derive(Clone, Copy, Debug, Default)]
 struct Score([f64; 4]);
 
-/// The articles that an editor linked, by the place of the article that links.
+/// The articles that an editor linked, by the index of the article that links.
 type Gold = HashMap<usize, HashSet<usize>>;
 
 pub(crate) fn measure(root: &Path, text: &mut String, goals: &mut Vec<Goal>) -> Result<()> {
@@ -82,7 +82,7 @@ fn gold(path: &Path, items: &[Item]) -> Result<Gold> {
     Ok(gold)
 }
 
-/// Without the links whose article says the other's headline word for word: often it is the link's own text.
+/// Removes the links whose article contains the other's headline word for word, which is often the text of the link itself.
 fn unnamed(items: &[Item], gold: &Gold) -> Gold {
     let flat = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let mut left = Gold::new();
@@ -96,7 +96,7 @@ fn unnamed(items: &[Item], gold: &Gold) -> Gold {
     left
 }
 
-/// As `related_eval.py` does.
+/// Computes the metrics as `related_eval.py` does.
 fn score(gold: &Gold, ranked: impl Fn(usize) -> Vec<usize>) -> Score {
     let mut sum = [0.0; 4];
     for (article, wanted) in gold {
@@ -113,7 +113,7 @@ fn score(gold: &Gold, ranked: impl Fn(usize) -> Vec<usize>) -> Score {
     Score(sum.map(|sum| sum / gold.len().max(1) as f64))
 }
 
-/// The table of baselines: each cell four numbers, digitalgov first, then zh.
+/// Formats the table of baselines: each cell has four numbers, for digitalgov and zh.
 fn baselines(readme: &Path, name: &str) -> Vec<(String, Score)> {
     let text = fs::read_to_string(readme).unwrap_or_default();
     let column = 1 + CORPORA.iter().position(|(known, ..)| *known == name).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Making an index: ours and the peer's, from the same pages.
+//! Builds an index from the same pages, ours and the peer's.
 
 use std::{
     collections::BTreeMap,
@@ -24,7 +24,7 @@ use crate::{
 /// Articles of 500 words of the archive whose index is timed.
 const MANY: usize = 10_000;
 
-/// The index of articles of a language, oldest first.
+/// Returns the index of articles of a language, oldest first.
 pub(crate) fn index(language: &str, items: &[Item]) -> Files {
     let documents: Vec<Document<'_>> = items.iter().map(document).collect();
     write::index(language, &documents)
@@ -51,7 +51,7 @@ pub(crate) fn write(folder: &Path, files: Files) -> Result<()> {
     Ok(())
 }
 
-/// An article as a page.
+/// Renders an article as a page.
 pub(crate) fn page(item: &Item, language: &str) -> String {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     format!(
@@ -63,7 +63,7 @@ pub(crate) fn page(item: &Item, language: &str) -> String {
     )
 }
 
-/// What an article more changes in both indexes.
+/// Measures what one more article changes in both indexes.
 pub(crate) fn added(target: &Path, language: &str, items: &[Item]) -> Result<Value> {
     let before: BTreeMap<String, Vec<u8>> = index(language, &items[..items.len() - 1]).into_iter().collect();
     let now: BTreeMap<String, Vec<u8>> = index(language, items).into_iter().collect();
@@ -104,7 +104,7 @@ pub(crate) fn added(target: &Path, language: &str, items: &[Item]) -> Result<Val
     Ok(json!({ "language": language, "articles": items.len(), "ours": ours, "pagefind": peer }))
 }
 
-/// Seconds and memory for many articles, from their pages to files, in processes of their own.
+/// Measures seconds and memory for many articles, from pages to files, in separate processes.
 pub(crate) fn many(root: &Path, target: &Path) -> Result<Value> {
     let from = match archive::corpus(&root.join("../shared/corpora/digitalgov.jsonl"))? {
         Some(items) => items,
@@ -146,7 +146,7 @@ pub(crate) fn ours(pages: &Path, out: &Path) -> Result<()> {
     write(out, index("en", &items))
 }
 
-/// Pagefind's program, if the bench brought it.
+/// Returns Pagefind's program, if the bench has installed it.
 fn pagefind() -> Option<PathBuf> {
     std::env::var_os("OFFPRINT_PAGEFIND").map(PathBuf::from)
 }
@@ -156,7 +156,7 @@ fn run_pagefind(program: &Path, pages: &Path, out: &Path) -> Result<()> {
     watched(Command::new(program).arg("--site").arg(pages).arg("--output-path").arg(out)).map(drop)
 }
 
-/// Runs a program; its seconds, and the most memory that it had, in megabytes.
+/// Runs a program and returns its seconds and its peak memory in megabytes.
 fn watched(command: &mut Command) -> Result<Value> {
     let start = Instant::now();
     let mut child =
@@ -164,7 +164,7 @@ fn watched(command: &mut Command) -> Result<Value> {
     let status = format!("/proc/{}/status", child.id());
     let mut most = 0.0_f64;
     let ended = loop {
-        // The kernel keeps the most so far; the last look is at most so long before the end.
+        // The kernel keeps the peak; it is read at least this often before the end.
         if let Some(kilobytes) = fs::read_to_string(&status).ok().and_then(|text| peak(&text)) {
             most = most.max(kilobytes / 1024.0);
         }

@@ -1,4 +1,4 @@
-//! Queries made from articles, with what literal matching over all their texts finds: independent of the index and of its tokens.
+//! Generates queries from articles, with the results of literal matching over all texts, which is independent of index and tokenizer.
 
 use std::{
     cell::RefCell,
@@ -12,34 +12,34 @@ use crate::archive::{Dice, Item};
 
 /// Queries of each kind.
 const EACH: usize = 200;
-/// Words that are in more texts than this share are no part of a query of two words.
+/// Words in a larger share of texts are not used in queries of two words.
 const COMMON: f64 = 0.25;
 
-/// A query and its truth.
+/// A query and its expected results.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Query {
-    /// What it was made from.
+    /// The text that it was generated from.
     pub(crate) kind: &'static str,
     pub(crate) language: String,
     pub(crate) text: String,
-    /// The article that it was made from.
+    /// The article that it was generated from.
     pub(crate) source: String,
     /// All articles that match literally.
     pub(crate) truth: Vec<String>,
 }
 
-/// The texts of one language, made ready for literal matching.
+/// The texts of one language, normalized for literal matching.
 struct Texts<'a> {
     items: &'a [Item],
-    /// Title, sentences under it and body: NFKC, lower case; in Arabic without hamza.
+    /// Title, standfirst and body: NFKC, lower case; in Arabic without hamza.
     plain: Vec<String>,
     titles: Vec<String>,
     language: &'a str,
-    /// What was found before.
+    /// A cache of results.
     known: RefCell<HashMap<String, Vec<usize>>>,
 }
 
-/// All queries of a language.
+/// Generates all queries of a language.
 pub(crate) fn queries(language: &str, items: &[Item]) -> Vec<Query> {
     let plain = items.iter().map(|item| plain(&[&item.title, " \n ", &item.standfirst, " \n ", &item.body].concat())).collect();
     let titles = items.iter().map(|item| self::plain(&item.title)).collect();
@@ -74,7 +74,7 @@ pub(crate) fn queries(language: &str, items: &[Item]) -> Vec<Query> {
 }
 
 impl Texts<'_> {
-    /// [`EACH`] queries, each from an article of its own choosing, none twice.
+    /// Generates [`EACH`] queries, each from another article, none twice.
     fn made(&self, kind: &'static str, make: impl Fn(&Self, &mut Dice, &Item) -> Option<(String, Vec<usize>)>) -> Vec<Query> {
         let mut dice = Dice(kind.len() as u64);
         let mut known = BTreeSet::new();
@@ -95,7 +95,7 @@ impl Texts<'_> {
         made
     }
 
-    /// The articles whose text has all of the parts.
+    /// Returns the articles whose text has all of the parts.
     fn with(&self, parts: &[&str]) -> Vec<usize> {
         let all: Vec<Vec<usize>> = parts.iter().map(|part| self.with_one(part)).collect();
         let (first, rest) = all.split_first().expect("a query has parts");
@@ -108,7 +108,7 @@ impl Texts<'_> {
         self.known.borrow_mut().entry(part.clone()).or_insert_with(found).clone()
     }
 
-    /// Two words of a title, in their order.
+    /// Returns two words of a title, in their order.
     fn two(&self, dice: &mut Dice, title: &str) -> Option<(String, Vec<usize>)> {
         let rare = |word: &&str| word.chars().count() > 2 && (self.with(&[word]).len() as f64) < COMMON * self.items.len() as f64;
         let words: Vec<&str> = words(title);
@@ -118,13 +118,13 @@ impl Texts<'_> {
         good.then(|| (pair.join(" "), self.with(&pair)))
     }
 
-    /// Whether at most ten titles have all of it: of more nobody could say which was meant.
+    /// Returns whether at most ten titles contain all of it, so that the intended one is clear.
     fn tells(&self, parts: &[&str]) -> bool {
         let parts: Vec<String> = parts.iter().map(|part| plain(part)).collect();
         self.titles.iter().filter(|title| parts.iter().all(|part| says(title, part))).count() <= 10
     }
 
-    /// Three to five words one after the other, in at most ten texts.
+    /// Returns three to five consecutive words that are in at most ten texts.
     fn phrase(&self, dice: &mut Dice, item: &Item) -> Option<(String, Vec<usize>)> {
         let pieces: Vec<&str> = item.body.split_whitespace().collect();
         let (from, length) = (dice.below(pieces.len()), 3 + dice.below(3));
@@ -132,14 +132,14 @@ impl Texts<'_> {
         let bare = phrase.iter().all(|word| word.chars().all(char::is_alphabetic));
         let phrase = phrase.join(" ");
         let truth = bare.then(|| self.with(&[&phrase]))?;
-        // What stands in the text with a line between is no phrase there.
+        // Words in different blocks are not a phrase.
         (1..=10)
             .contains(&truth.len())
             .then(|| (format!("\"{phrase}\""), truth))
             .filter(|(_, truth)| truth.iter().any(|n| self.items[*n].id == item.id))
     }
 
-    /// Characters one after the other.
+    /// Returns consecutive characters.
     fn fragment(&self, dice: &mut Dice, text: &str, from: usize, to: usize) -> Option<(String, Vec<usize>)> {
         let characters: Vec<char> = text.chars().collect();
         let (at, length) = (dice.below(characters.len()), from + dice.below(to - from + 1));
@@ -175,12 +175,12 @@ impl Texts<'_> {
     }
 }
 
-/// The same for both sides: NFKC, lower case, and no hamza on an alef.
+/// Normalizes both sides: NFKC, lower case, and no hamza on an alef.
 fn plain(text: &str) -> String {
     text.nfkc().collect::<String>().to_lowercase().replace(['أ', 'إ', 'آ'], "ا")
 }
 
-/// Whether a text has a part: words whole, characters anywhere.
+/// Returns whether a text contains a part: whole words, or characters anywhere.
 fn says(text: &str, part: &str) -> bool {
     let open = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || is_han(c));
     let (first, last) = (part.chars().next(), part.chars().next_back());

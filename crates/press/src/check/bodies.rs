@@ -120,7 +120,16 @@ fn report_leftovers(article: &Article, html: &str, findings: &mut Findings<'_>) 
         let message = format!("readers see {} as it is{times}: {}.", leftover.first.replace('\n', " "), leftover.advice);
         findings.warn(Kind::LeftoverMarkup, line, message);
     }
-    let plain = [("title", Some(article.title.as_str())), ("summary", article.summary.as_deref())];
+    let offprint = &article.offprint;
+    let mut plain: Vec<(&str, Option<&str>)> = vec![
+        ("title", Some(article.title.as_str())),
+        ("summary", article.summary.as_deref()),
+        ("image_alt", offprint.image_alt.as_deref()),
+        ("source", offprint.source.as_ref().map(|source| source.name.as_str())),
+    ];
+    plain.extend(offprint.credits.iter().map(|credit| ("credits", Some(credit.name.as_str()))));
+    plain.extend(offprint.corrections.iter().map(|correction| ("corrections", Some(correction.text.as_str()))));
+    plain.extend(article.tags.iter().map(|tag| ("tags", Some(tag.as_str()))));
     for (field, text) in plain {
         if let Some(found) = text.and_then(leftovers::html_in_text) {
             let message = format!("readers see {found} as it is, because this is plain text. Write the character itself.");

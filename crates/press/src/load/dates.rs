@@ -11,7 +11,7 @@ use std::{
 use edition::{Date, Site};
 use jiff::{
     Timestamp,
-    civil::Time,
+    civil::{DateTime, Time},
     fmt::{
         rfc2822,
         temporal::{Pieces, PiecesOffset},
@@ -60,20 +60,20 @@ impl Calendar {
             return Err(wrong());
         }
         let local = pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight()));
-        let offset = match (pieces.offset(), pieces.time_zone_annotation()) {
-            (Some(PiecesOffset::Numeric(offset)), _) => offset.offset(),
-            (Some(_), _) => Offset::UTC,
+        let (local, offset) = match (pieces.offset(), pieces.time_zone_annotation()) {
+            (Some(PiecesOffset::Numeric(offset)), _) => (local, offset.offset()),
+            (Some(_), _) => (local, Offset::UTC),
             (None, Some(_)) => {
                 let zone = pieces.to_time_zone().ok().flatten();
                 let zone =
                     zone.ok_or_else(|| format!("“{text}” names a time zone that is not known. Write it like Asia/Shanghai."))?;
-                local.to_zoned_datetime(zone).map_err(|_| wrong())?.offset()
+                in_zone(local, zone).ok_or_else(wrong)?
             }
             (None, None) => match &self.timezone {
-                Some(zone) => local.to_zoned_datetime(zone.clone()).map_err(|_| wrong())?.offset(),
+                Some(zone) => in_zone(local, zone.clone()).ok_or_else(wrong)?,
                 None => {
                     self.assumed.fetch_add(1, Ordering::Relaxed);
-                    Offset::UTC
+                    (local, Offset::UTC)
                 }
             },
         };
@@ -100,6 +100,12 @@ impl Calendar {
     }
 }
 
+/// Returns a time in a time zone with its offset. A time that the clock skips in spring is an hour later.
+fn in_zone(local: DateTime, zone: TimeZone) -> Option<(DateTime, Offset)> {
+    let zoned = local.to_zoned_datetime(zone).ok()?;
+    Some((zoned.datetime(), zoned.offset()))
+}
+
 /// Removes the space before an offset, which Jekyll, Hexo and Hugo write, and puts the name of a time zone in brackets.
 fn tidy(text: &str) -> String {
     // An hour without its zero.
@@ -122,7 +128,7 @@ fn tidy(text: &str) -> String {
     }
 }
 
-fn date(local: jiff::civil::DateTime, offset: Offset) -> Date {
+fn date(local: DateTime, offset: Offset) -> Date {
     let seconds = offset.seconds();
     let offset = if seconds == 0 {
         "Z".to_owned()
@@ -137,7 +143,7 @@ fn date(local: jiff::civil::DateTime, offset: Offset) -> Date {
 mod tests {
     use super::*;
 
-    fn in_zone(zone: &str, text: &str) -> Result<String, String> {
+    fn read_in(zone: &str, text: &str) -> Result<String, String> {
         let calendar = Calendar { timezone: TimeZone::get(zone).ok(), ..Calendar::default() };
         calendar.read(text).map(|(date, _)| date.as_str().to_owned())
     }
@@ -168,9 +174,10 @@ mod tests {
 
     #[test]
     fn a_day_alone_and_a_time_without_an_offset_mean_the_time_zone_of_the_newsroom() {
-        assert_eq!(in_zone("Asia/Shanghai", "2026-03-01").as_deref(), Ok("2026-03-01T00:00:00+08:00"));
-        assert_eq!(in_zone("Europe/Berlin", "2026-07-01 09:30").as_deref(), Ok("2026-07-01T09:30:00+02:00"));
-        assert_eq!(in_zone("Asia/Shanghai", "2026-03-01T09:00:00Z").as_deref(), Ok("2026-03-01T09:00:00Z"));
+        assert_eq!(read_in("Asia/Shanghai", "2026-03-01").as_deref(), Ok("2026-03-01T00:00:00+08:00"));
+        assert_eq!(read_in("Europe/Berlin", "2026-07-01 09:30").as_deref(), Ok("2026-07-01T09:30:00+02:00"));
+        assert_eq!(read_in("Europe/Berlin", "2026-03-29 02:30").as_deref(), Ok("2026-03-29T03:30:00+02:00"));
+        assert_eq!(read_in("Asia/Shanghai", "2026-03-01T09:00:00Z").as_deref(), Ok("2026-03-01T09:00:00Z"));
         assert_eq!(in_utc("2026-03-01T09:30").as_deref(), Ok("2026-03-01T09:30:00Z"));
         assert_eq!(in_utc("2023-07-20").as_deref(), Ok("2023-07-20T00:00:00Z"));
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use edition::{Article, Credit, Role, slug};
 use jiff::Timestamp;
+use offprint::intl::matching;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
@@ -52,9 +53,14 @@ pub(crate) struct WrittenBody {
 }
 
 impl WrittenBody {
-    /// Returns the location of the first place where the body contains a text.
+    /// Returns the location of the first place where the body contains a text, such as the address of a link.
     pub(crate) fn location_of(&self, needle: &str) -> Option<SourceLocation> {
-        let byte = self.text.find(needle).filter(|_| !needle.is_empty())?;
+        if needle.is_empty() {
+            return None;
+        }
+        // An address is more likely meant where links and pictures have theirs than in the text around them.
+        let in_markup = |before: &str| self.text.find(&format!("{before}{needle}")).map(|byte| byte + before.len());
+        let byte = ["](", "](<", "=\"", "='", "]: "].into_iter().find_map(in_markup).or_else(|| self.text.find(needle))?;
         Some(SourceLocation::of(&self.text, byte).after_lines(self.lines_before))
     }
 }
@@ -141,7 +147,12 @@ impl Reader<'_> {
             return Err(source.problem(Severity::Warning, Kind::NotAnArticle, &[], message));
         }
         renamed_fields::take_over(fields, &source, self.problems);
-        if !["title", "date", "date_published", "content_html", "content_text"].iter().any(|field| fields.contains_key(*field)) {
+        let has_text = markdown.as_ref().is_some_and(|body| !body.text.trim().is_empty());
+        if !has_text
+            && !["title", "date", "date_published", "content_html", "content_text"]
+                .iter()
+                .any(|field| fields.contains_key(*field))
+        {
             return Err(not_an_article(&source));
         }
         if source.flat {
@@ -269,7 +280,11 @@ impl Reader<'_> {
         let mut check = |field: &[&str], language: &mut edition::Language| {
             let tag = language.as_str().replace('_', "-");
             match oxilangtag::LanguageTag::parse_and_normalize(&tag) {
-                Ok(tag) => *language = tag.as_str().into(),
+                Ok(tag) if matching::is_known(tag.as_str()) => *language = tag.as_str().into(),
+                Ok(_) => {
+                    let message = format!("“{language}” is not a known language. Write it like en, zh-Hans or ar.");
+                    self.problems.push(source.warning(Kind::Language, field, message));
+                }
                 Err(error) => {
                     let message = format!("“{language}” is no language ({error}). Write it like en, zh-Hans or ar.");
                     self.problems.push(source.error(Kind::Language, field, message));

@@ -1,4 +1,4 @@
-//! Printed pages and what a publication hands to the world, as whole files.
+//! Printed pages, feeds and files for hosts, as whole files.
 
 use super::*;
 
@@ -16,7 +16,7 @@ impl Newsroom {
         fs::read_to_string(self.out().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
     }
 
-    /// Something that the press takes for Trunk's output.
+    /// Adds files that look like Trunk's output.
     fn viewer(self) -> Newsroom {
         let page = r#"<base href=/><script src=/loader-1.js></script><link href=/icon-2.svg rel=icon><link href=/offprint-3.css rel=stylesheet><link href=/viewer-4.js rel=modulepreload><link as=fetch href=/viewer-4_bg.wasm rel=preload>"#;
         fs::create_dir_all(self.folder.path().join("viewer")).expect("a folder");
@@ -40,7 +40,7 @@ impl Newsroom {
     }
 }
 
-/// Three articles, two of which are one in two languages.
+/// Three articles, two of which are translations of each other.
 fn filled() -> Newsroom {
     public()
         .write("content.svg", SVG)
@@ -121,7 +121,7 @@ fn the_page_of_an_article_is_whole() {
     ] {
         assert!(rest.contains(part), "{part} is not in {rest}");
     }
-    // The text stands in the page once, and nothing in its data can end them.
+    // The text is in the page once, and its data cannot end the script element.
     assert_eq!((rest.matches("Head</h2>").count(), rest.matches("</script>").count()), (1, 1));
     assert!(!page.contains("<!>") && !page.contains("style="));
 }
@@ -222,7 +222,7 @@ fn many(newsroom: Newsroom, count: usize) -> Newsroom {
 fn feeds_are_read_by_others_and_full_archives_stay() {
     let newsroom = many(public(), 75);
     newsroom.print(&[]);
-    // The paper, its languages, its section.
+    // The publication, its languages, its section.
     for folder in ["", "en/", "sections/industry/"] {
         let mut ids = Vec::new();
         let mut next = Some(format!("{folder}feed.json"));
@@ -303,7 +303,7 @@ fn the_sitemap_names_every_page_once() {
         .collect();
     found.sort_unstable();
     let pages = newsroom.files().into_keys().filter(|name| name.ends_with("/index.html") || name == "index.html");
-    // A section in which nothing stands yet is no news.
+    // An empty section is not in the sitemap.
     let pages = pages.filter(|name| name != "zh-Hans/sections/industry/index.html" && !name.ends_with("search/index.html"));
     let mut expected: Vec<String> =
         pages.map(|name| format!("https://a.example/p/{}", name.trim_end_matches("index.html"))).collect();
@@ -325,8 +325,8 @@ fn smaller_copies_follow_their_files() {
         assert!(first.contains_key(name), "{name}");
     }
     newsroom.print(&["--viewer", "viewer", "--precompress"]);
-    assert_eq!(newsroom.files(), first, "nothing is written anew");
-    let newsroom = newsroom.article("three", json!({ "title": "Three anew", "date_published": "2023-07-19" }));
+    assert_eq!(newsroom.files(), first, "nothing is written again");
+    let newsroom = newsroom.article("three", json!({ "title": "Three changed", "date_published": "2023-07-19" }));
     newsroom.print(&["--viewer", "viewer", "--precompress"]);
     let second = newsroom.files();
     assert_ne!(second["articles/three.json.br"].0, first["articles/three.json.br"].0);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::*;
 
-/// Forty articles of eight subjects by two authors; two are one article in two languages.
+/// Forty articles about eight subjects by two authors; two are translations of each other.
 fn papers() -> Newsroom {
     let mut newsroom = Newsroom::new();
     for n in 0..40 {
@@ -56,7 +56,7 @@ fn a_reason_is_the_tag_then_the_author_then_what_the_headline_says() {
     assert!(newsroom.build().status.success());
     let pool = pool(&newsroom, "a16");
     let reason = |id: &str| pool.iter().find(|card| card["id"] == id).map(|card| card["reason"].clone());
-    // All about subject 0: a32 has the tag too, a00 the same author, a24 neither.
+    // All about subject 0: a32 has the tag, too, a00 the same author, a24 neither.
     assert_eq!(reason("a32"), Some(json!({ "topic": "Ferries" })));
     assert_eq!(reason("a00"), Some(json!("author")));
     assert_eq!(reason("a24"), Some(json!({ "topic": "Subject0" })));
