@@ -86,6 +86,10 @@ pub struct Section {
     /// What it is about, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<LocalizedText>,
+    /// Whether its articles with sound or film are a podcast.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub podcast: bool,
 }
 
 /// A link to another site.

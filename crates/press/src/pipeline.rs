@@ -55,18 +55,17 @@ mod tests {
     /// Builds the edition of one article with these texts, and returns its files.
     fn edition(title: &str, text: &str, tag: &str, markdown: bool) -> (Vec<(String, Vec<u8>)>, Problems) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let site =
-            json!({ "title": "Paper", "language": "en", "timezone": "UTC", "url": "https://p.example/", "statement": title });
+        let site = json!({ "title": "Paper", "language": "en", "timezone": "UTC", "url": "https://p.example/", "statement": title, "sections": [{ "id": "s", "title": "S", "podcast": true }] });
         std::fs::write(folder.path().join("site.json"), site.to_string()).expect("a file can be written");
         if markdown {
-            let front_matter = json!({ "id": "a", "title": title, "tags": [tag], "date": "2026-03-01", "summary": title });
+            let front_matter = json!({ "id": "a", "title": title, "tags": [tag], "date": "2026-03-01", "summary": title, "section": "s", "attachments": [{ "url": "https://p.example/a.mp3" }] });
             // YAML contains JSON.
             std::fs::write(folder.path().join("a.md"), format!("---\n{front_matter}\n---\n{text}\n"))
                 .expect("a file can be written");
         } else {
             let article = json!({
-                "id": "a", "title": title, "tags": [tag], "date_published": "2026-03-01", "summary": text, "content_html": text,
-                "_offprint": { "credits": [{ "role": title, "name": tag }], "corrections": [{ "date": "2026-03-02", "text": text }] },
+                "id": "a", "title": title, "tags": [tag], "date_published": "2026-03-01", "summary": text, "content_html": text, "attachments": [{ "url": "https://p.example/a.mp3", "title": text }],
+                "_offprint": { "section": "s", "credits": [{ "role": title, "name": tag }], "corrections": [{ "date": "2026-03-02", "text": text }] },
             });
             std::fs::write(folder.path().join("a.json"), article.to_string()).expect("a file can be written");
         }

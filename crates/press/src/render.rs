@@ -6,6 +6,7 @@ mod host;
 mod linked_data;
 mod markup;
 mod page;
+mod podcast;
 mod redirects;
 mod renderer;
 mod sitemap;
@@ -14,7 +15,7 @@ pub(crate) mod viewer;
 use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
-use edition::{Date, Route, article_file};
+use edition::{Date, Route, Selection, article_file};
 use rayon::prelude::*;
 
 use crate::{
@@ -160,6 +161,7 @@ fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
     let site = &composition.site;
     let items: Arc<Vec<FeedItem>> =
         Arc::new(composition.articles.par_iter().map(|article| FeedItem::new(site, article)).collect());
+    podcasts(source, &items, files);
     let mut feeds = vec![Feed::of_all(&renderer.context(composition.languages.first()), composition.articles.len())];
     feeds.extend(
         composition
@@ -178,6 +180,23 @@ fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
                 files.insert(format!("{name}.xml"), OutputFile::render(render));
             }
         }
+    }
+}
+
+/// Adds the podcasts of the sections that are one, where the public address is known.
+fn podcasts(source: &Arc<Source>, items: &Arc<Vec<FeedItem>>, files: &mut OutputFiles) {
+    let Source { renderer, composition, .. } = &**source;
+    for (list, members) in &composition.members {
+        let Selection::Section(id) = &list.selection else { continue };
+        let Some(section) = composition.site.section(id).filter(|section| section.podcast && composition.site.url.is_some())
+        else {
+            continue;
+        };
+        let (context, list, section) = (renderer.context(&list.language), list.clone(), section.clone());
+        let (articles, items) = (members.articles.clone(), items.clone());
+        let folder = Route::List(list.clone(), None).path(&composition.languages);
+        let render = move || podcast::render(&context, &list, &section, &articles, &items);
+        files.insert(format!("{folder}{}", podcast::NAME), OutputFile::render(render));
     }
 }
 

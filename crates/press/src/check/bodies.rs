@@ -74,6 +74,7 @@ pub(super) fn check(targets: &LinkTargets<'_>, manuscript: Manuscript, prepared:
     let (players, files) = attachments::resolve(targets, &path, &mut article, &mut findings);
     media.extend(files);
     let html = players + &html;
+    media.extend(main_picture::resolve_others(targets, &path, &mut article, &mut findings));
     let (picture, file) = main_picture::resolve(targets, &path, &mut article, &html, &mut findings);
     media.extend(file);
     let text = search::markup::text(&html);

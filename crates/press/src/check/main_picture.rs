@@ -16,6 +16,43 @@ use crate::{
     problem::Kind,
 };
 
+/// Resolves the pictures that only feeds show: `banner_image` next to an `image`, and the portraits of authors. Returns the files that
+/// they need. One that is missing is reported and left out.
+pub(super) fn resolve_others(
+    targets: &LinkTargets<'_>,
+    path: &Path,
+    article: &mut Article,
+    findings: &mut Findings<'_>,
+) -> Vec<PathBuf> {
+    let mut used = Vec::new();
+    let mut follow = |address: Address, field: &'static str| {
+        if !address.is_relative() {
+            return Some(address);
+        }
+        match media_file::follow(targets.content, path, &address) {
+            Target::File(file, _) => {
+                let address = Address::parse(&encode(&media_file::name(&file)));
+                used.push(file);
+                address
+            }
+            _ => {
+                let shown = html::readable(address.as_str());
+                let message =
+                    format!("there is no file {shown}. Put it next to the manuscript or correct the address. It is left out.");
+                findings.warn_field(Kind::MissingFile, &[Step::Key(field.into())], message);
+                None
+            }
+        }
+    };
+    if article.image.is_some() {
+        article.banner_image = article.banner_image.take().and_then(|address| follow(address, "banner_image"));
+    }
+    for author in &mut article.authors {
+        author.avatar = author.avatar.take().and_then(|address| follow(address, "authors"));
+    }
+    used
+}
+
 /// Resolves `image`, or `banner_image` where there is none. Returns the picture with its size, and the file that it needs. One that
 /// cannot be shown is reported and left out.
 pub(super) fn resolve(

@@ -62,7 +62,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("source", &["name", "url"]),
     ("credits", &["role", "name", "url"]),
     ("corrections", &["date", "text"]),
-    ("sections", &["id", "title", "description"]),
+    ("sections", &["id", "title", "description", "podcast"]),
     ("links", &["title", "url"]),
     ("contact", &["label", "value", "url"]),
     ("licences", &["text", "url"]),

@@ -3,7 +3,7 @@
 use edition::{Article, Picture, Route, Selection, encode};
 use offprint::{components::list::ListView, view_context::ViewContext};
 
-use super::{feed, host, markup::attribute, renderer::PageRenderer, viewer};
+use super::{feed, host, markup::attribute, podcast, renderer::PageRenderer, viewer};
 use crate::body::html::escape;
 
 /// What a page is about.
@@ -44,6 +44,7 @@ impl PageHead<'_> {
             self.description(&mut head);
             self.address(&mut head);
             self.feeds(&mut head);
+            self.podcast(&mut head);
             self.preview(&mut head);
         } else if !self.is_shell() {
             head.add("meta", &[("name", "robots"), ("content", "noindex")]);
@@ -222,6 +223,18 @@ impl PageHead<'_> {
             if self.renderer.site.url.is_some() {
                 link("application/atom+xml", &format!("{folder}feed.xml"), head);
             }
+        }
+    }
+
+    /// Adds the podcast of a section that is one.
+    fn podcast(&self, head: &mut Elements) {
+        let Route::List(list, _) = self.route else { return };
+        let Selection::Section(id) = &list.selection else { return };
+        let site = &self.renderer.site;
+        if let Some(section) = site.section(id).filter(|section| section.podcast && site.url.is_some()) {
+            let (title, href) =
+                (self.context.text(&section.title), format!("{}{}", self.context.section_href(id), podcast::NAME));
+            head.add("link", &[("rel", "alternate"), ("type", "application/rss+xml"), ("title", &title), ("href", &href)]);
         }
     }
 

@@ -344,3 +344,39 @@ fn nothing_is_swallowed() {
     assert_eq!(newsroom.json("articles/dates.json")["date_published"], "2026-03-01T00:00:00Z");
     assert_eq!(newsroom.json("articles/plates.json")["tags"], json!(["2024"]));
 }
+
+#[test]
+fn a_section_can_be_a_podcast() {
+    let site = r#"{ "title": "Paper", "description": "News.", "language": "en", "timezone": "UTC", "url": "https://p.example/", "icon": "p.svg", "sections": [{ "id": "talks", "title": "Talks", "podcast": true }] }"#;
+    let episode = |id: &str, attachments: Value| {
+        json!({
+            "summary": format!("About {id} & more."), "authors": [{ "name": "Ann", "avatar": "p.svg" }],
+            "attachments": attachments, "_offprint": { "section": "talks" }, "id": id,
+        })
+    };
+    let newsroom = Newsroom::new()
+        .write("site.json", site)
+        .write("p.svg", SVG)
+        .write("one.mp3", "ID3 sound")
+        .article("one", episode("one", json!([{ "url": "one.mp3", "duration_in_seconds": 61.4 }])))
+        .article("two", episode("two", json!([{ "url": "one.mp3", "mime_type": "audio/mpeg" }])))
+        .article("text", episode("text", json!([])));
+    let output = newsroom.build();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let podcast = fs::read(newsroom.out().join("sections/talks/podcast.xml")).expect("a podcast");
+    let feed = feed_rs::parser::parse(podcast.as_slice()).expect("RSS");
+    assert_eq!(feed.feed_type, feed_rs::model::FeedType::RSS2);
+    assert_eq!(feed.entries.len(), 2, "an article without sound is no episode");
+    let episode = feed.entries.iter().find(|entry| entry.title.as_ref().is_some_and(|title| title.content == "About one"));
+    let media = &episode.expect("the episode").media;
+    assert!(media.iter().any(|media| media.duration == Some(std::time::Duration::from_secs(61))));
+    let sound = media.iter().flat_map(|media| &media.content).find(|content| content.url.is_some()).expect("an enclosure");
+    assert_eq!(sound.url.as_ref().map(|url| url.as_str()), Some("https://p.example/media/one.mp3"));
+    assert_eq!(sound.size, Some(9));
+    insta::assert_snapshot!("podcast", String::from_utf8_lossy(&podcast));
+    let page = fs::read_to_string(newsroom.out().join("sections/talks/index.html")).expect("a page");
+    assert!(
+        page.contains(r#"<link rel="alternate" type="application/rss+xml" title="Talks" href="sections/talks/podcast.xml">"#)
+    );
+    assert_eq!(newsroom.json("feed.json")["items"][0]["authors"][0]["avatar"], "https://p.example/media/p.svg");
+}

@@ -26,6 +26,10 @@ impl FeedItem {
                 false => address,
             };
             article.image = article.image.map(absolute);
+            article.banner_image = article.banner_image.map(absolute);
+            for author in &mut article.authors {
+                author.avatar = author.avatar.take().map(absolute);
+            }
             for attachment in &mut article.attachments {
                 attachment.url = absolute(attachment.url.clone());
             }
@@ -45,6 +49,16 @@ impl FeedItem {
             ..article.offprint
         };
         FeedItem { url, article }
+    }
+
+    /// Returns the absolute address of the article's page; none if the public address is not known.
+    pub(in crate::render) fn address(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// Returns the article.
+    pub(in crate::render) fn article(&self) -> &Article {
+        &self.article
     }
 
     /// Returns when the article was last changed.
