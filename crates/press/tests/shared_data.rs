@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let tests = vec![
         test("the_seed_builds_unchanged", "seed", the_seed_builds_unchanged),
         test("the_corpora_build_completely", "corpora", the_corpora_build_completely),
+        test("every_case_is_read_or_reported", "cases", every_case_is_read_or_reported),
     ];
     libtest_mimic::run(&Arguments::from_args(), tests).exit_code()
 }
@@ -76,4 +77,63 @@ fn the_corpora_build_completely(corpora: &Path) {
     assert_eq!((count, output.status.code()), (3_110, Some(0)), "{messages}");
     assert!(messages.lines().count() < 100, "the press is brief:\n{messages}");
     assert!(String::from_utf8_lossy(&output.stdout).contains("3110 articles, "));
+}
+
+/// The cases that need the press alone, with the number of errors, the kinds of warnings and how often each is reported.
+const CASES: [(&str, usize, &[(&str, usize)]); 16] = [
+    ("05-jekyll-date", 5, &[]),
+    ("06-nfd-media", 0, &[]),
+    ("06b-nfd-media", 0, &[]),
+    ("06c-nfd-front", 0, &[]),
+    ("08-exif-orientation", 0, &[]),
+    ("09-image-with-spaces", 0, &[("leftover-markup", 2)]),
+    ("12-search-symbols", 0, &[]),
+    ("14-readme-in-content", 0, &[("not-an-article", 1)]),
+    ("15-broken-link-blocks", 0, &[("dead-link", 2)]),
+    ("16-search-scripts", 0, &[("locale", 4)]),
+    ("20-fragment-prefix", 0, &[]),
+    ("22-leading-zero-id", 0, &[]),
+    ("24-json-feed", 0, &[("missing-file", 1)]),
+    ("51-wordpress", 0, &[("leftover-markup", 6), ("missing-alternative", 1), ("removed-markup", 4)]),
+    ("52-narrow", 0, &[]),
+    ("53-translations", 0, &[("translation", 4)]),
+];
+
+fn every_case_is_read_or_reported(cases: &Path) {
+    for (case, errors, warnings) in CASES {
+        let folder = TempDir::new().expect("a temporary folder");
+        let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        let output =
+            press.arg("build").arg(cases.join(case).join("paper")).arg("--verbose").arg("--out").arg(folder.path()).output();
+        let output = output.expect("the press runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let count = |what: &str| said.lines().filter(|line| !line.starts_with(' ') && line.contains(what)).count();
+        assert_eq!(count(": error: "), errors, "{case}:\n{said}");
+        assert_eq!(output.status.success(), errors == 0, "{case}");
+        for (kind, times) in warnings {
+            assert_eq!(count(&format!("[{kind}]")), *times, "{case}, {kind}:\n{said}");
+        }
+        assert_eq!(count(": warning: "), warnings.iter().map(|(_, times)| times).sum::<usize>(), "{case}:\n{said}");
+        let article = |id: &str| fs::read_to_string(folder.path().join(format!("articles/{id}.json"))).expect("an article");
+        match case {
+            "08-exif-orientation" => {
+                let texts: String = ids(folder.path()).iter().map(|id| article(id)).collect();
+                assert!(texts.contains(r#"width=\"400\" height=\"800\""#) || texts.contains(r#"[400,800]"#), "{texts}");
+            }
+            "20-fragment-prefix" => {
+                let text = article("law");
+                assert_eq!(text.matches(r#"id=\"text-1\""#).count(), 1, "{text}");
+            }
+            "22-leading-zero-id" => assert!(ids(folder.path()).contains(&"007".to_owned())),
+            "24-json-feed" => assert!(ids(folder.path()).iter().any(|id| article(id).contains("<audio"))),
+            _ => {}
+        }
+    }
+}
+
+/// The ids of the articles of an edition.
+fn ids(edition: &Path) -> Vec<String> {
+    let entries = fs::read_dir(edition.join("articles")).expect("articles").flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter_map(|name| name.strip_suffix(".json").map(str::to_owned)).collect()
 }
