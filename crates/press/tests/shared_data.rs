@@ -79,8 +79,11 @@ fn the_corpora_build_completely(corpora: &Path) {
     assert!(String::from_utf8_lossy(&output.stdout).contains("3110 articles, "));
 }
 
-/// The cases that need the press alone, with the number of errors, the kinds of warnings and how often each is reported.
-const CASES: [(&str, usize, &[(&str, usize)]); 16] = [
+/// Kinds of warnings, and how often each is reported.
+type Warnings = &'static [(&'static str, usize)];
+
+/// The cases that need the press alone, with the number of errors and the warnings.
+const CASES: [(&str, usize, Warnings); 16] = [
     ("05-jekyll-date", 5, &[]),
     ("06-nfd-media", 0, &[]),
     ("06b-nfd-media", 0, &[]),
