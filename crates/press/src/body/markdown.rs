@@ -19,6 +19,7 @@ pub(crate) fn to_html(text: &str) -> String {
     let root = comrak::parse_document(&arena, text, &options);
     end_addresses_before_cjk_punctuation(&arena, root, text);
     keep_single_tildes(&arena, root, text);
+    embolden_addresses(&arena, root);
     let mut html = String::new();
     // Writing to a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut html);
@@ -93,6 +94,36 @@ fn end_addresses_before_cjk_punctuation<'a>(arena: &'a Arena<'a>, root: &'a AstN
         if !rest.is_empty() {
             insert_after(last, arena.alloc(NodeValue::Text(rest.to_owned().into()).into()));
         }
+    }
+}
+
+/// Makes a bare address between `**` bold. The parser takes the second `**` for a part of the address.
+fn embolden_addresses<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
+    let links: Vec<&AstNode<'_>> =
+        root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Link(_))).collect();
+    for link in links {
+        let Some(child) = link.first_child().filter(|child| child.next_sibling().is_none()) else { continue };
+        let Some(shown) = text_of(child).filter(|shown| is_bare(link, shown)) else { continue };
+        let Some((address, rest)) = shown.split_once("**").filter(|(address, _)| !address.is_empty()) else { continue };
+        let Some(before) = link.previous_sibling() else { continue };
+        let Some(text) = text_of(before) else { continue };
+        let Some(text) = text.strip_suffix("**") else { continue };
+        before.data.borrow_mut().value = NodeValue::Text(text.to_owned().into());
+        let strong = arena.alloc(NodeValue::Strong.into());
+        link.insert_before(strong);
+        strong.append(link);
+        set_link(link, address);
+        child.data.borrow_mut().value = NodeValue::Text(address.to_owned().into());
+        if !rest.is_empty() {
+            insert_after(strong, arena.alloc(NodeValue::Text(rest.to_owned().into()).into()));
+        }
+    }
+}
+
+fn text_of<'a>(node: &'a AstNode<'a>) -> Option<String> {
+    match &node.data.borrow().value {
+        NodeValue::Text(text) => Some(text.to_string()),
+        _ => None,
     }
 }
 
@@ -231,6 +262,11 @@ mod tests {
                 "「https://a.example」、https://b.example/c，完",
                 r#"<p>「<a href="https://a.example">https://a.example</a>」、<a href="https://b.example/c">https://b.example/c</a>，完</p>"#,
             ),
+            (
+                "官网：**https://a.example/x**。",
+                r#"<p>官网：<strong><a href="https://a.example/x">https://a.example/x</a></strong>。</p>"#,
+            ),
+            ("**https://a.example** b", r#"<p><strong><a href="https://a.example">https://a.example</a></strong> b</p>"#),
             ("www.a.example，下", r#"<p><a href="http://www.a.example">www.a.example</a>，下</p>"#),
             ("<https://a.example/？x>", r#"<p><a href="https://a.example/%EF%BC%9Fx">https://a.example/？x</a></p>"#),
         ] {

@@ -105,7 +105,7 @@ fn report_leftovers(article: &Article, html: &str, findings: &mut Findings<'_>) 
     if body.field.is_none()
         && let Some(line) = markdown::unclosed_fence(&body.text)
     {
-        let message = "a code block begins here and has no end, so all that follows is code. Add a line ``` after its last line.";
+        let message = "a code block begins here and has no end, so what follows is code. Add a line with the same fence after its last line.";
         let location = SourceLocation::line(line).after_lines(body.lines_before);
         let problem = Problem::with_file(findings.source.file.clone(), Kind::LeftoverMarkup, Severity::Warning, message);
         findings.problems.push(problem.at(location));

@@ -214,7 +214,13 @@ impl Reader<'_> {
         }
         if let Some(modified) = &mut article.date_modified {
             match self.calendar.read(modified.as_str()) {
-                Ok((date, _)) => *modified = date,
+                Ok((date, changed)) => {
+                    *modified = date;
+                    if changed < moment {
+                        let message = "is before the date of publication. Correct one of them.";
+                        self.problems.push(source.warning(Kind::Date, &["date_modified"], message));
+                    }
+                }
                 Err(message) => self.problems.push(source.error(Kind::Date, &["date_modified"], message)),
             }
         }

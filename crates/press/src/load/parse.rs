@@ -86,7 +86,7 @@ fn yaml(text: &str) -> Result<Value, ParseError> {
                 let key = line.split(':').next().unwrap_or_default().trim();
                 (Some(location), Kind::DuplicateField, is_twice(key))
             }
-            info => (Some(location), Kind::Syntax, format!("the front matter is not YAML: {}", yaml_advice(info, line))),
+            info => (Some(location), Kind::Syntax, format!("the front matter is not YAML: {}", yaml_advice(info, line, text))),
         }
     })?;
     Ok(documents.first().map_or(Value::Object(Map::new()), yaml_to_json))
@@ -107,14 +107,29 @@ pub(super) fn cut_texts(text: &str) -> Vec<(usize, char)> {
     text.lines().enumerate().filter_map(cut).collect()
 }
 
+/// Returns a key that is followed by the colon of Chinese and Japanese.
+fn wide_colon(text: &str) -> Option<&str> {
+    text.lines().find_map(|line| {
+        let (key, _) = line.split_once('：')?;
+        (!key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))).then_some(key)
+    })
+}
+
 /// Says what an editor can do about an error of the YAML parser.
-fn yaml_advice(info: &str, line: &str) -> String {
+fn yaml_advice(info: &str, line: &str, text: &str) -> String {
     let indent = line.len() - line.trim_start().len();
     if line[..indent].contains('\t') {
         return "a line begins with a tab. Use spaces instead.".to_owned();
     }
-    if info.contains("mapping values are not allowed") || info.contains("did not find expected key") {
-        return format!("{info}. If a text contains a colon or a quotation mark, put all of it in quotes.");
+    if let Some(key) = wide_colon(text) {
+        return format!("the colon after {key} is full-width. Write : and a space.");
+    }
+    const QUOTES_HELP: [&str; 5] =
+        ["mapping values are not allowed", "did not find expected key", "anchor", "unexpected character", "trailing content"];
+    if QUOTES_HELP.iter().any(|known| info.contains(known)) {
+        return format!(
+            "{info}. If a text contains a colon or a quotation mark, or begins with * or @, put all of it in quotes."
+        );
     }
     format!("{info}.")
 }
@@ -195,6 +210,10 @@ mod tests {
         assert!(colon.starts_with("1 syntax") && colon.contains("put all of it in quotes"), "{colon}");
         let tab = message(Syntax::Yaml, "credits:\n\t- name: A\n");
         assert!(tab.contains("Use spaces instead"), "{tab}");
+        let wide = message(Syntax::Yaml, "title: A\ndate：2026-03-01\nid: a\n");
+        assert!(wide.contains("Write : and a space"), "{wide}");
+        let star = message(Syntax::Yaml, "title: *bold*\n");
+        assert!(star.contains("put all of it in quotes"), "{star}");
         assert!(message(Syntax::Json, "{\"a\": 1,}").starts_with("1 syntax this is not JSON: trailing comma"));
     }
 
