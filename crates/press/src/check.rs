@@ -61,7 +61,7 @@ pub(crate) fn check(
 
     let bodies: Vec<PreparedBody> = manuscripts.par_iter().map(bodies::prepare).collect();
     index.set_published(manuscripts.iter().zip(&bodies).map(|(manuscript, body)| (&manuscript.article.id, &body.ids)));
-    let targets = LinkTargets { content, site, index: &index, tags: tags::ids(&manuscripts) };
+    let targets = LinkTargets { content, site, languages: &languages, index: &index, tags: tags::ids(&manuscripts) };
     let bar = load::progress(manuscripts.len(), "checking");
     let checked: Vec<(CheckedArticle, Vec<Problem>)> = manuscripts
         .into_par_iter()

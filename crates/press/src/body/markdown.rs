@@ -68,10 +68,7 @@ fn end_addresses_before_cjk_punctuation<'a>(arena: &'a Arena<'a>, root: &'a AstN
         root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Link(_))).collect();
     for link in links {
         let Some(child) = link.first_child().filter(|child| child.next_sibling().is_none()) else { continue };
-        let shown = match &child.data.borrow().value {
-            NodeValue::Text(text) => text.to_string(),
-            _ => continue,
-        };
+        let Some(shown) = text_of(child) else { continue };
         // An address in angle brackets was written so.
         if !is_bare(link, &shown) || angled.contains(shown.as_str()) {
             continue;
@@ -161,6 +158,9 @@ pub(crate) struct Lost {
 pub(crate) fn lost(text: &str) -> Vec<Lost> {
     static DEFINITION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^ {0,3}\[(\^?)([^\[\]]+)\]:").expect("a valid expression"));
+    if !text.contains("]:") && !text.contains('|') {
+        return Vec::new();
+    }
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options());
     let lines: Vec<&str> = text.lines().collect();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use edition::{Address, Article, Attachment, encode};
+use edition::{Article, Attachment};
 
 use super::{findings::Findings, links::LinkTargets, pictures};
 use crate::{
@@ -35,7 +35,7 @@ pub(super) fn resolve(
         } else if let Target::File(file, _) = media_file::follow(targets.content, path, &attachment.url) {
             let length = std::fs::metadata(targets.content.root.join(&file)).map(|data| data.len()).ok();
             attachment.size_in_bytes = length.or(attachment.size_in_bytes);
-            if let Some(url) = Address::parse(&encode(&media_file::name(&file))) {
+            if let Some(url) = media_file::address(&file) {
                 attachment.url = url;
             }
             let start = files::read_start(&targets.content.root.join(&file)).unwrap_or_default();
@@ -45,9 +45,7 @@ pub(super) fn resolve(
             }
             used.push(file);
         } else {
-            let message = format!(
-                "there is no file {shown}. Put it next to the manuscript or correct the address. The article is published without it."
-            );
+            let message = format!("{} The article is published without it.", media_file::no_file(&shown));
             findings.warn_field(Kind::MissingFile, &steps, message);
             continue;
         }
@@ -103,6 +101,8 @@ fn mime_type(address: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use edition::Address;
+
     use super::*;
 
     #[test]

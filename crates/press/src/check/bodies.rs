@@ -17,7 +17,7 @@ use crate::{
         locate::Step,
         manuscript::{Manuscript, WrittenBody},
     },
-    problem::{Kind, Problem, Severity, SourceLocation, plural},
+    problem::{Kind, Problem, plural},
 };
 
 /// An article whose body is sanitized and leads only to what is there, with what the body needs.
@@ -106,14 +106,12 @@ fn report_leftovers(article: &Article, html: &str, findings: &mut Findings<'_>) 
         && let Some(line) = markdown::unclosed_fence(&body.text)
     {
         let message = "a code block begins here and has no end, so what follows is code. Add a line with the same fence after its last line.";
-        let location = SourceLocation::line(line).after_lines(body.lines_before);
-        let problem = Problem::with_file(findings.source.file.clone(), Kind::LeftoverMarkup, Severity::Warning, message);
-        findings.problems.push(problem.at(location));
+        findings.warn_line(Kind::LeftoverMarkup, line, message);
     }
-    for lost in if body.field.is_none() { markdown::lost(&body.text) } else { Vec::new() } {
-        let location = SourceLocation::line(lost.line).after_lines(body.lines_before);
-        let file = findings.source.file.clone();
-        findings.problems.push(Problem::with_file(file, Kind::LeftoverMarkup, Severity::Warning, lost.message).at(location));
+    if body.field.is_none() {
+        for lost in markdown::lost(&body.text) {
+            findings.warn_line(Kind::LeftoverMarkup, lost.line, lost.message);
+        }
     }
     for leftover in leftovers::leftovers(html) {
         let times = times(leftover.count);

@@ -2,7 +2,7 @@
 
 use crate::{
     load::{fields::FieldSource, locate::Step, manuscript::WrittenBody},
-    problem::{Kind, Problem, Severity},
+    problem::{Kind, Problem, Severity, SourceLocation},
 };
 
 /// Collects the problems of one article.
@@ -13,8 +13,9 @@ pub(super) struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    /// Reports a problem in the body, at the first place that contains `needle`.
-    pub(super) fn in_body(&mut self, severity: Severity, kind: Kind, needle: &str, message: String) {
+    /// Reports a warning in the body, at the first place that contains `needle`.
+    pub(super) fn warn(&mut self, kind: Kind, needle: &str, message: String) {
+        let severity = Severity::Warning;
         let field = self.body.field.map(str::to_owned);
         let problem = match self.body.location_of(needle) {
             Some(location) => {
@@ -28,9 +29,10 @@ impl Findings<'_> {
         self.problems.push(problem);
     }
 
-    /// Reports a warning in the body.
-    pub(super) fn warn(&mut self, kind: Kind, needle: &str, message: String) {
-        self.in_body(Severity::Warning, kind, needle, message);
+    /// Reports a warning about a line of the body, from 1.
+    pub(super) fn warn_line(&mut self, kind: Kind, line: usize, message: impl Into<String>) {
+        let location = SourceLocation::line(line).after_lines(self.body.lines_before);
+        self.problems.push(Problem::with_file(self.source.file.clone(), kind, Severity::Warning, message).at(location));
     }
 
     /// Reports a warning about a field.

@@ -21,13 +21,14 @@ use crate::{
         media_file::{self, Target},
     },
     origins,
-    problem::{Kind, Severity},
+    problem::Kind,
 };
 
 /// What links may lead to.
 pub(super) struct LinkTargets<'a> {
     pub(super) content: &'a Content,
     pub(super) site: Option<&'a Site>,
+    pub(super) languages: &'a Languages,
     pub(super) index: &'a ArticleIndex,
     /// The ids of all tags.
     pub(super) tags: HashSet<String>,
@@ -47,8 +48,7 @@ enum Destination {
     Address(String),
     /// The same, and a file that the edition needs.
     File(String, PathBuf),
-    /// A picture that no browser shows.
-    Broken,
+    /// Nowhere, or to a picture that no browser shows.
     Nowhere,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn resolve(
                     let _ = element.set_attribute(attribute, &encode_attribute(&address));
                     media.push(file);
                 }
-                Destination::Broken | Destination::Nowhere => {
+                Destination::Nowhere => {
                     remove(element, attribute);
                     break;
                 }
@@ -189,28 +189,25 @@ impl Resolver<'_> {
     }
 
     fn file(&self, element: &mut Element<'_, '_>, file: PathBuf, rest: &str, findings: &mut Findings<'_>) -> Destination {
-        let bytes = files::read_start(&self.targets.content.root.join(&file)).unwrap_or_default();
-        if let Some(why) = pictures::placeholder(&bytes).filter(|_| element.tag_name() != "img") {
-            let shown = files::shown(&file);
-            let name = shown.rsplit('/').next().unwrap_or_default();
-            findings.warn(Kind::Picture, name, format!("{shown} is published, but of no use, because {why}."));
-        }
+        let path = self.targets.content.root.join(&file);
+        let shown = files::shown(&file);
+        let base_name = shown.rsplit('/').next().unwrap_or_default();
         if element.tag_name() == "img" {
-            let bytes = files::read(&self.targets.content.root.join(&file)).unwrap_or_default();
-            match pictures::inspect(&bytes) {
+            match pictures::inspect(&files::read(&path).unwrap_or_default()) {
                 Picture::Shown(size) => reserve(element, size),
                 Picture::Broken(why) => {
-                    let shown = files::shown(&file);
                     let message = format!("{shown} cannot be shown, because {why}. Its text alternative is shown instead.");
-                    findings.warn(Kind::Picture, shown.rsplit('/').next().unwrap_or_default(), message);
-                    return Destination::Broken;
+                    findings.warn(Kind::Picture, base_name, message);
+                    return Destination::Nowhere;
                 }
             }
+        } else if let Some(why) = pictures::placeholder(&files::read_start(&path).unwrap_or_default()) {
+            findings.warn(Kind::Picture, base_name, format!("{shown} is published, but of no use, because {why}."));
         }
-        // A fragment of a drawing, a page of a PDF.
-        let fragment = rest.find('#').map_or("", |start| &rest[start..]);
-        let has_fragment = !media_file::name(&file).contains('#');
-        Destination::File(format!("{}{}", encode(&media_file::name(&file)), if has_fragment { fragment } else { "" }), file)
+        let name = media_file::name(&file);
+        // A fragment of a drawing, a page of a PDF; unless the `#` belongs to the name.
+        let fragment = rest.find('#').filter(|_| !name.contains('#')).map_or("", |start| &rest[start..]);
+        Destination::File(format!("{}{fragment}", encode(&name)), file)
     }
 
     /// Resolves an address of the edition itself, such as `/`, `articles/<id>/`, `sections/<id>/`, or an old address.
@@ -223,8 +220,7 @@ impl Resolver<'_> {
         }
         let index = self.targets.index;
         let path = path.trim_start_matches('/');
-        let languages = self.targets.site.map_or_else(|| Languages::new(["en"]), Site::languages);
-        let is_there = match Route::parse(path, &languages) {
+        let is_there = match Route::parse(path, self.targets.languages) {
             Route::Article(id) => return Some(self.article(index.by_id(&id)?, path, rest, findings)),
             Route::List(list, _) => match &list.selection {
                 edition::Selection::Section(id) => self.targets.site.is_none_or(|site| site.section(id).is_some()),
@@ -246,12 +242,8 @@ impl Resolver<'_> {
             "href" => "The link is shown as text.",
             _ => "Its text alternative is shown instead.",
         };
-        let why = match target {
-            Target::Outside => format!("{shown} is outside the folder of manuscripts. Put the file next to the manuscript."),
-            _ => format!("there is no file {shown}. Put it next to the manuscript or correct the address."),
-        };
         let kind = if self.attribute == "href" { Kind::DeadLink } else { Kind::MissingFile };
-        findings.in_body(Severity::Warning, kind, shown, format!("{why} {instead}"));
+        findings.warn(kind, shown, format!("{} {instead}", target.objection(shown)));
         Destination::Nowhere
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use edition::{Address, Article, Picture, encode};
+use edition::{Address, Article, Picture};
 
 use super::{findings::Findings, links::LinkTargets, pictures};
 use crate::{
@@ -31,14 +31,13 @@ pub(super) fn resolve_others(
         }
         match media_file::follow(targets.content, path, &address) {
             Target::File(file, _) => {
-                let address = Address::parse(&encode(&media_file::name(&file)));
+                let address = media_file::address(&file);
                 used.push(file);
                 address
             }
             _ => {
                 let shown = html::readable(address.as_str());
-                let message =
-                    format!("there is no file {shown}. Put it next to the manuscript or correct the address. It is left out.");
+                let message = format!("{} It is left out.", media_file::no_file(&shown));
                 findings.warn_field(Kind::MissingFile, &[Step::Key(field.into())], message);
                 None
             }
@@ -77,11 +76,8 @@ pub(super) fn resolve(
     let file = match media_file::follow(targets.content, path, &address) {
         Target::File(file, _) => file,
         target => {
-            let why = match target {
-                Target::Outside => format!("{shown} is outside the folder of manuscripts. Put the file next to the manuscript."),
-                _ => format!("there is no file {shown}. Put it next to the manuscript or correct the address."),
-            };
-            findings.warn_field(Kind::MissingFile, &steps, format!("{why} The article is published without the picture."));
+            let message = format!("{} The article is published without the picture.", target.objection(&shown));
+            findings.warn_field(Kind::MissingFile, &steps, message);
             return (None, None);
         }
     };
@@ -94,7 +90,7 @@ pub(super) fn resolve(
             return (None, None);
         }
     };
-    let Some(url) = Address::parse(&encode(&media_file::name(&file))) else { return (None, None) };
+    let Some(url) = media_file::address(&file) else { return (None, None) };
     article.image = Some(url.clone());
     // Where the body shows it, its text alternative is there.
     if article.offprint.image_alt.is_none() && !html::shows(body, &url) {

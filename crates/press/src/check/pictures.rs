@@ -13,7 +13,7 @@ pub(super) enum Picture {
     Broken(&'static str),
 }
 
-/// Returns why a file, by its first bytes, stands for another that is not there.
+/// Returns why a file is only a placeholder, by its first bytes.
 pub(super) fn placeholder(bytes: &[u8]) -> Option<&'static str> {
     if bytes.is_empty() {
         Some("the file is empty")

@@ -122,11 +122,9 @@ impl Reader<'_> {
     fn read_fields(&mut self, source: FieldSource, markdown: Option<WrittenBody>) -> Result<Option<Manuscript>, Problem> {
         let mut value = source.parse(self.problems)?;
         let Some(fields) = value.as_object_mut() else {
-            return match value {
-                // Data for a chart, for example.
-                _ if !source.flat => Err(not_an_article(&source)),
-                _ => Err(source.error(Kind::WrongValue, &[], "expected the fields of an article, such as id, title and date.")),
-            };
+            // JSON may be data for a chart, for example.
+            let message = "expected the fields of an article, such as id, title and date.";
+            return Err(if source.flat { source.error(Kind::WrongValue, &[], message) } else { not_an_article(&source) });
         };
         fields.retain(|name, value| name == "image_alt" || !is_empty(value));
         if let Some(Value::Object(offprint)) = fields.get_mut("_offprint") {
@@ -134,12 +132,7 @@ impl Reader<'_> {
         }
         if source.flat && fields.contains_key("date") && fields.contains_key("date_published") {
             let message = "is there as date, too, which is used. Keep one of them.";
-            self.problems.push(source.problem(
-                Severity::Warning,
-                Kind::DuplicateField,
-                &[Step::Key("date_published".into())],
-                message,
-            ));
+            self.problems.push(source.warning(Kind::DuplicateField, &["date_published"], message));
             fields.remove("date_published");
         }
         if fields.get("items").is_some_and(Value::is_array) {

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use edition::Address;
+use edition::{Address, encode};
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,6 +18,21 @@ pub(crate) enum Target {
     Outside,
     /// No file.
     Nothing,
+}
+
+impl Target {
+    /// Says why there is no file and what to do. `shown` is the address as people write it.
+    pub(crate) fn objection(&self, shown: &str) -> String {
+        match self {
+            Target::Outside => format!("{shown} is outside the folder of manuscripts. Put the file next to the manuscript."),
+            _ => no_file(shown),
+        }
+    }
+}
+
+/// Says that there is no file and what to do.
+pub(crate) fn no_file(shown: &str) -> String {
+    format!("there is no file {shown}. Put it next to the manuscript or correct the address.")
 }
 
 /// Follows a relative address: from the manuscript's folder, or from CONTENT if it begins with `/`. The address may be written raw
@@ -63,6 +78,11 @@ fn from_root(manuscript: &Path, path: &str) -> Option<PathBuf> {
 /// Returns the name of a file in the edition, in NFC.
 pub(crate) fn name(path: &Path) -> String {
     format!("media/{}", files::shown(path).nfc())
+}
+
+/// Returns the address of a file in the edition.
+pub(crate) fn address(path: &Path) -> Option<Address> {
+    Address::parse(&encode(&name(path)))
 }
 
 /// Returns why Windows cannot store a file under its name, if it cannot.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use edition::{Address, Language, Site, encode, is_slug, slug};
+use edition::{Address, Language, Site, is_slug, slug};
 use jiff::tz::TimeZone;
 
 use super::{
@@ -104,7 +104,7 @@ fn complete_addresses(mut site: Site, content: &Content, source: &FieldSource, p
     }
     if let Some(icon) = &site.icon {
         match media_file::follow(content, Path::new("site.json"), icon) {
-            Target::File(file, _) => site.icon = Address::parse(&encode(&media_file::name(&file))),
+            Target::File(file, _) => site.icon = media_file::address(&file),
             _ => {
                 let message = format!("there is no file {icon}. Put it next to site.json or correct the address.");
                 problems.push(source.warning(Kind::MissingFile, &["icon"], message));
