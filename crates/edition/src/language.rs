@@ -108,11 +108,6 @@ impl ByLanguage {
         self.0.insert(place, (language, text));
     }
 
-    /// Keeps only some.
-    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
-        self.0.retain(|(_, text)| keep(text));
-    }
-
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
