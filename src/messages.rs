@@ -49,6 +49,8 @@ pub struct Messages {
     pub source: String,
     pub corrections: String,
     pub tags: String,
+    /// Which part of a series an article is: `{number}`, `{count}`.
+    pub part: String,
     pub translations: String,
     /// `{language}` is the language of the interface.
     pub not_available: String,

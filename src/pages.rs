@@ -4,7 +4,7 @@ pub(crate) mod article;
 pub(crate) mod list;
 pub(crate) mod search;
 
-use edition::{Route, Site};
+use edition::{Article, Route, Site, page_file};
 
 use crate::{
     api::{Client, FetchError},
@@ -18,6 +18,7 @@ pub(crate) async fn load_page(client: &Client, site: &Site, navigation: &Navigat
         Route::List(list, None) => list::load_head(client, list).await,
         Route::List(list, Some(number)) => list::load_page(client, navigation, list, *number).await,
         Route::Article(id) => article::load(client, site, navigation, id).await.map(Page::Article),
+        Route::Page(language, id) => client.get::<Article>(&page_file(language, id)).await.map(Page::Standalone),
         Route::Search(_) => Ok(Page::Search(SearchState::default())),
         Route::NotFound => Err(FetchError::Missing),
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use edition::{Date, Language, Languages, List, LocalizedText, Route, Site};
+use edition::{Date, Language, Languages, List, LocalizedText, PageTitles, Route, Site};
 use leptos::prelude::{ArcRwSignal, With, expect_context};
 
 use crate::{
@@ -24,6 +24,17 @@ impl ReadArticles {
     pub fn contains(&self, id: &str) -> bool {
         self.0.iter().any(|known| known == id)
     }
+}
+
+/// A link to a page outside of the lists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageLink {
+    /// The id of the page.
+    pub id: String,
+    /// The language of the page: that of the interface, if the page has it.
+    pub language: Language,
+    /// Its title.
+    pub title: String,
 }
 
 /// The publication, the language of the interface with its texts, and what the reader has read.
@@ -88,6 +99,24 @@ impl ViewContext {
     /// Returns the address of a section in the language of the interface.
     pub fn section_href(&self, id: &str) -> String {
         self.href(&Route::List(List::section(self.language.clone(), id), None))
+    }
+
+    /// Returns the address of the list of a term; none if its taxonomy has no pages.
+    pub fn term_href(&self, language: &Language, taxonomy: &str, id: &str) -> Option<String> {
+        let has_pages = self.site.taxonomy(taxonomy).is_none_or(|taxonomy| taxonomy.pages);
+        has_pages.then(|| self.href(&Route::List(List::term(language.clone(), taxonomy, id), None)))
+    }
+
+    /// Returns the links to pages outside of the lists, in the language of the interface where they have it, else in the site's first.
+    pub fn page_links(&self, ids: &[String]) -> Vec<PageLink> {
+        let link = |page: &PageTitles| {
+            let title = |language: &Language| Some((language.clone(), page.titles.get(language)?.to_owned()));
+            let any = || page.titles.iter().next().map(|(language, title)| (language.clone(), title.to_owned()));
+            let (language, title) = title(&self.language).or_else(|| title(self.languages.first())).or_else(any)?;
+            Some(PageLink { id: page.id.clone(), language, title })
+        };
+        let pages = ids.iter().filter_map(|id| self.site.pages.iter().find(|page| page.id == *id));
+        pages.filter_map(link).collect()
     }
 
     /// Returns the address of the front page in the language of the interface.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use edition::{Article, Credit, Language, List, LocalizedText, Neighbours, PageNumbers, Route};
+use edition::{Article, Credit, Language, LocalizedText, Neighbours, PageNumbers, Role, TAGS, Term};
 use leptos::prelude::*;
 
 use super::{
@@ -66,6 +66,22 @@ pub fn ArticleMain(
     }
 }
 
+/// The main part of a page outside of the lists.
+#[component]
+pub fn StandaloneMain(
+    /// The page.
+    page: Arc<Article>,
+) -> impl IntoView {
+    let (lang, dir) = (page.language.to_string(), page.language.dir());
+    view! {
+        <article class="article" lang=lang dir=dir>
+            <ArticleHeadline article=page.clone()/>
+            <LeadPicture article=page.clone()/>
+            <MarkupText html=page.content_html.clone().unwrap_or_default() class="prose"/>
+        </article>
+    }
+}
+
 #[component]
 fn ArticleHeadline(article: Arc<Article>) -> impl IntoView {
     let standfirst = article.summary.clone().filter(|text| !text.trim().is_empty());
@@ -80,8 +96,29 @@ fn ArticleHeadline(article: Arc<Article>) -> impl IntoView {
             <Kicker section=article.offprint.section.clone()/>
             {headline}
             {standfirst.map(|text| view! { <p class="standfirst">{text}</p> })}
+            <Parts article/>
         </header>
     }
+}
+
+/// Which part of what the article is, for each ordered taxonomy.
+#[component]
+fn Parts(article: Arc<Article>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let parts: Vec<_> = article
+        .offprint
+        .terms
+        .iter()
+        .filter_map(|term| {
+            let (number, count) = term.part?;
+            let [number, count] = [number, count].map(|number| context.number(number as usize));
+            let text = context.messages.part.replace("{number}", &number).replace("{count}", &count);
+            let (lang, dir) = (context.language.to_string(), context.language.dir());
+            let link = view! { <TermLink article=article.clone() term=term.clone()/> };
+            Some(view! { <p class="part"><span class="label" lang=lang dir=dir>{text}</span>{link}</p> })
+        })
+        .collect();
+    parts
 }
 
 fn is_long(title: &str) -> bool {
@@ -152,17 +189,39 @@ fn ArticleBody(article: Arc<Article>) -> impl IntoView {
     view! { <div class="prose" inner_html=article.content_html.clone().unwrap_or_default()></div> }
 }
 
+/// Text with markup that is not the body of an article, as the press has sanitized it or the viewer builds it.
+#[component]
+pub fn MarkupText(
+    /// The text as HTML.
+    html: String,
+    /// The class of the element that contains it.
+    class: &'static str,
+) -> impl IntoView {
+    #[cfg(target_arch = "wasm32")]
+    let text = {
+        let element = NodeRef::<leptos::html::Div>::new();
+        let mut html = Some(html);
+        Effect::new(move |_| {
+            if let (Some(element), Some(html)) = (element.get(), html.take()) {
+                crate::article_body::build(&html, &element);
+            }
+        });
+        view! { <div class=class node_ref=element></div> }
+    };
+    #[cfg(not(target_arch = "wasm32"))]
+    let text = view! { <div class=class inner_html=html></div> };
+    text
+}
+
 /// Corrections, credits, tags, translations, statement: in the language of the interface.
 #[component]
 fn Ending(article: Arc<Article>) -> impl IntoView {
     let context = ViewContext::expect();
-    let credits = article.offprint.credits.iter().map(|credit| view! { <CreditLine credit=credit.clone()/> });
-    let credits = credits.collect_view();
     let statement = article.offprint.statement.as_ref().or(context.site.statement.as_ref()).cloned();
     view! {
         <footer class="ending" lang=context.language.to_string() dir=context.language.dir()>
             <Corrections article=article.clone()/>
-            {(!credits.is_empty()).then(|| view! { <dl class="credits">{credits}</dl> })}
+            <Credits article=article.clone()/>
             <Tags article=article.clone()/>
             <Translations article/>
             {statement.map(|text| view! { <Statement text/> })}
@@ -188,31 +247,51 @@ fn Corrections(article: Arc<Article>) -> impl IntoView {
     })
 }
 
+/// Who made the article, and its terms of the taxonomies that the site adds.
+#[component]
+fn Credits(article: Arc<Article>) -> impl IntoView {
+    let context = ViewContext::expect();
+    let credits = article.offprint.credits.iter().map(|credit| view! { <CreditLine credit=credit.clone()/> });
+    let taxonomies = context.site.taxonomies.iter().filter(|taxonomy| !taxonomy.title.is_empty() && !taxonomy.ordered);
+    let terms = taxonomies.filter_map(|taxonomy| {
+        let terms: Vec<Term> = article.offprint.terms_of(&taxonomy.id).cloned().collect();
+        let label = context.messages.labelled(&context.text(&taxonomy.title));
+        let link = |term| view! { <dd><TermLink article=article.clone() term/></dd> };
+        let links = terms.into_iter().map(link).collect_view();
+        (!links.is_empty()).then(|| view! { <div><dt>{label}</dt>{links}</div> })
+    });
+    let (credits, terms) = (credits.collect_view(), terms.collect_view());
+    (!credits.is_empty() || !terms.is_empty()).then(|| view! { <dl class="credits">{credits}{terms}</dl> })
+}
+
 #[component]
 fn CreditLine(credit: Credit) -> impl IntoView {
     let messages = ViewContext::expect().messages;
+    let rel = (credit.role == Role::Author).then_some("author");
     view! {
         <div>
             <dt>{messages.labelled(messages.role(&credit.role))}</dt>
-            <dd><OptionalLink text=credit.name url=credit.url/></dd>
+            <dd><OptionalLink text=credit.name url=credit.url.map(|url| url.to_string()) rel/></dd>
         </div>
     }
+}
+
+/// A term, in the language of the article, as a link to its list.
+#[component]
+fn TermLink(article: Arc<Article>, term: Term) -> impl IntoView {
+    let context = ViewContext::expect();
+    let language = article.offprint.pages.as_ref().map_or(&article.language, |pages| &pages.language);
+    let rel = (term.taxonomy == TAGS).then_some("tag");
+    let url = context.term_href(language, &term.taxonomy, &term.id);
+    let (lang, dir) = context.lang_attrs(&article.language);
+    view! { <span lang=lang dir=dir><OptionalLink text=term.title url rel/></span> }
 }
 
 #[component]
 fn Tags(article: Arc<Article>) -> impl IntoView {
     let context = ViewContext::expect();
-    let language = article.offprint.pages.as_ref().map_or(&article.language, |pages| &pages.language);
-    let (lang, dir) = context.lang_attrs(&article.language);
-    let links: Vec<_> = article
-        .offprint
-        .tags
-        .iter()
-        .map(|tag| {
-            let href = context.href(&Route::List(List::tag(language.clone(), &tag.id), None));
-            view! { <a rel="tag" href=href lang=lang.clone() dir=dir>{tag.title.clone()}</a> }
-        })
-        .collect();
+    let tags = article.offprint.terms_of(TAGS).cloned();
+    let links: Vec<_> = tags.map(|term| view! { <TermLink article=article.clone() term/> }).collect();
     (!links.is_empty()).then(|| view! { <nav class="tags" aria-label=context.messages.tags.clone()>{links}</nav> })
 }
 

@@ -1,6 +1,6 @@
-//! Links, contact, licences, copyright.
+//! Pages, links, contact, licences, copyright.
 
-use edition::{Address, Contact};
+use edition::{Contact, Route};
 use leptos::prelude::*;
 
 use crate::view_context::ViewContext;
@@ -10,16 +10,28 @@ use crate::view_context::ViewContext;
 pub fn Colophon() -> impl IntoView {
     let context = ViewContext::expect();
     let (site, messages) = (&context.site, &context.messages.colophon);
+    let pages = context.page_links(&site.footer).into_iter().map(|page| {
+        let (lang, dir) = context.lang_attrs(&page.language);
+        let href = context.href(&Route::Page(page.language, page.id));
+        view! { <li><a href=href lang=lang dir=dir>{page.title}</a></li> }
+    });
+    let pages = pages.collect_view();
     let links = site.links.iter().map(|link| {
-        view! { <li><OptionalLink text=context.text(&link.title) url=Some(link.url.clone())/></li> }
+        view! { <li><OptionalLink text=context.text(&link.title) url=link.url.to_string()/></li> }
     });
     let contact = site.contact.iter().map(|contact| view! { <ContactLine contact=contact.clone()/> });
     let copyright = site.copyright.iter().map(|text| (context.text(text), None));
     let licences = site.licences.iter().map(|licence| (context.text(&licence.text), licence.url.clone()));
-    let rights = copyright.chain(licences).map(|(text, url)| view! { <li><OptionalLink text url/></li> });
+    let rights = copyright
+        .chain(licences)
+        .map(|(text, url)| (text, url.map(|url| url.to_string())))
+        .map(|(text, url)| view! { <li><OptionalLink text url/></li> });
     let (links, contact, rights) = (links.collect_view(), contact.collect_view(), rights.collect_view());
     view! {
         <footer class="colophon">
+            {(!pages.is_empty()).then(|| view! {
+                <section class="band pages"><h2>{context.site_name()}</h2><ul>{pages}</ul></section>
+            })}
             {(!links.is_empty()).then(|| view! {
                 <section class="band links"><h2>{messages.links.clone()}</h2><ul>{links}</ul></section>
             })}
@@ -39,7 +51,7 @@ fn ContactLine(contact: Contact) -> impl IntoView {
     view! {
         <div>
             <dt>{context.messages.labelled(&context.text(&contact.label))}</dt>
-            <dd><OptionalLink text=context.text(&contact.value) url=contact.url/></dd>
+            <dd><OptionalLink text=context.text(&contact.value) url=contact.url.map(|url| url.to_string())/></dd>
         </div>
     }
 }
@@ -50,11 +62,15 @@ pub fn OptionalLink(
     /// The text.
     text: String,
     /// The address.
-    url: Option<Address>,
+    #[prop(into)]
+    url: Option<String>,
+    /// How the link relates to the page.
+    #[prop(optional_no_strip)]
+    rel: Option<&'static str>,
 ) -> impl IntoView {
     let text = view! { <bdi>{text}</bdi> };
     match url {
-        Some(url) => view! { <a href=url.to_string()>{text}</a> }.into_any(),
+        Some(url) => view! { <a rel=rel href=url>{text}</a> }.into_any(),
         None => text.into_any(),
     }
 }

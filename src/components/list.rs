@@ -1,11 +1,14 @@
-//! Sections, tags, and the pages of the archive.
+//! Sections, tags, authors and other terms, and the pages of the archive.
 
 pub mod neighbours;
 
-use edition::{List, ListHead, ListPage, NewerLink, PageLink, PageSpan, Selection, Summary};
+use edition::{List, ListHead, ListPage, NewerLink, PageLink, PageSpan, Profile, SECTIONS, Selection, Summary};
 use leptos::prelude::*;
 
-use super::summary::{Day, SummaryLine};
+use super::{
+    article::MarkupText,
+    summary::{Day, Image, SummaryLine},
+};
 use crate::view_context::ViewContext;
 use neighbours::ListNeighbours;
 
@@ -14,8 +17,10 @@ use neighbours::ListNeighbours;
 pub struct ListView {
     /// The list.
     pub list: List,
-    /// The name of the list, if it is a tag's.
+    /// The name of the list, if it is a term's other than a section.
     pub title: Option<String>,
+    /// Who the author is, in the head of an author's list.
+    pub profile: Option<Profile>,
     /// The summaries, newest first.
     pub summaries: Vec<Summary>,
     /// The link to newer articles.
@@ -27,8 +32,8 @@ pub struct ListView {
 impl ListView {
     /// Creates the view of a list head.
     pub fn of_head(list: &List, head: &ListHead) -> ListView {
-        let (title, older) = (head.title.clone(), head.older.clone());
-        ListView { list: list.clone(), title, summaries: unique(&head.summaries), newer: None, older }
+        let (title, profile, older) = (head.title.clone(), head.profile.clone(), head.older.clone());
+        ListView { list: list.clone(), title, profile, summaries: unique(&head.summaries), newer: None, older }
     }
 
     /// Creates the view of a list page. Where nothing is known of newer articles, the link leads to the list head.
@@ -36,6 +41,7 @@ impl ListView {
         ListView {
             list: list.clone(),
             title: newer.and_then(|newer| newer.title.clone()),
+            profile: None,
             summaries: unique(&page.summaries),
             newer: newer.map_or_else(|| Some(PageLink::default()), |newer| newer.link.clone()),
             older: page.older.clone(),
@@ -46,9 +52,24 @@ impl ListView {
     pub fn name(&self, context: &ViewContext) -> String {
         match &self.list.selection {
             Selection::All => context.messages.archive.clone(),
-            Selection::Section(id) => context.section_name(id).unwrap_or_else(|| id.clone()),
-            Selection::Tag(id) => self.title.clone().unwrap_or_else(|| id.clone()),
+            Selection::Term { taxonomy, id } => {
+                let section = if taxonomy == SECTIONS { context.section_name(id) } else { None };
+                section.or_else(|| self.title.clone()).unwrap_or_else(|| id.clone())
+            }
         }
+    }
+
+    /// Returns the description of the list, if it is a section's.
+    pub fn description(&self, context: &ViewContext) -> Option<String> {
+        let section = context.site.section(self.list.selection.term_of(SECTIONS)?)?;
+        section.description.as_ref().map(|text| context.text(text))
+    }
+
+    /// Returns what the site calls the taxonomy of the list.
+    fn taxonomy_name(&self, context: &ViewContext) -> Option<String> {
+        let Selection::Term { taxonomy, .. } = &self.list.selection else { return None };
+        let title = &context.site.taxonomy(taxonomy)?.title;
+        (!title.is_empty()).then(|| context.text(title))
     }
 
     /// Returns the days that the page covers, unless it is empty.
@@ -69,29 +90,48 @@ fn unique(summaries: &[Summary]) -> Vec<Summary> {
     summaries.iter().enumerate().filter(is_first).map(|(_, summary)| summary.clone()).collect()
 }
 
-/// A section, a tag, or a page of one or of the archive.
+/// The list of a term, or a page of one or of the archive.
 #[component]
 pub fn ListMain(
     /// The list page.
     page: ListView,
 ) -> impl IntoView {
     let context = ViewContext::expect();
-    let description = match &page.list.selection {
-        Selection::Section(id) => context.site.section(id).and_then(|section| section.description.as_ref()),
-        _ => None,
-    };
-    let description = description.map(|text| view! { <p class="standfirst">{context.text(text)}</p> });
-    let section = !matches!(page.list.selection, Selection::Section(_));
+    let taxonomy = page.taxonomy_name(&context).map(|name| view! { <p class="label">{name}</p> });
+    let description = page.description(&context).map(|text| view! { <p class="standfirst">{text}</p> });
+    let profile = page.profile.clone().map(|profile| view! { <ProfileOfAuthor profile/> });
+    let section = page.list.selection.term_of(SECTIONS).is_none();
     let days = page.by_day().into_iter().map(|summaries| view! { <DaySummaries summaries=summaries.to_vec() section/> });
     let days = days.collect_view();
     view! {
         <header class="section-head">
+            {taxonomy}
             <h1 tabindex="-1">{page.name(&context)}</h1>
             {description}
+            {profile}
         </header>
         <ListNeighbours page=page.clone()/>
         {days}
         <ListNeighbours page/>
+    }
+}
+
+/// The portrait and the biography of an author, with a link to a page of their own.
+#[component]
+fn ProfileOfAuthor(profile: Profile) -> impl IntoView {
+    let picture = profile.picture.map(|picture| {
+        let alt = picture.alt.clone();
+        view! { <Image picture alt loading="eager"/> }
+    });
+    let link = profile.url.map(|url| {
+        let shown = url.as_str().split("://").last().unwrap_or_default().trim_end_matches('/').to_owned();
+        view! { <p class="label"><a rel="me" href=url.to_string()><bdi>{shown}</bdi></a></p> }
+    });
+    view! {
+        <div class="profile">
+            {picture}
+            <div><MarkupText html=profile.content_html class="biography"/>{link}</div>
+        </div>
     }
 }
 

@@ -15,6 +15,8 @@ pub struct MastheadContent {
     pub day: Option<Date>,
     /// The section that the page belongs to.
     pub section: Option<String>,
+    /// The id of the page, if it is outside of the lists.
+    pub page: Option<String>,
     /// The address of the page, or the closest to it, in each other language.
     pub translations: Vec<(Language, String)>,
 }
@@ -36,7 +38,7 @@ pub fn Masthead(
         <header class="masthead">
             // On the front page the facts are above the large name, elsewhere next to the small one.
             {if is_front { (utilities, nameplate).into_any() } else { (nameplate, utilities).into_any() }}
-            <Sections current=content.section/>
+            <Sections section=content.section page=content.page/>
         </header>
     }
 }
@@ -78,14 +80,22 @@ fn ThemeSwitch() -> impl IntoView {
 }
 
 #[component]
-fn Sections(current: Option<String>) -> impl IntoView {
+fn Sections(section: Option<String>, page: Option<String>) -> impl IntoView {
     let context = ViewContext::expect();
-    let link = |section: &edition::Section| {
-        let is_current = (current.as_ref() == Some(&section.id)).then_some("true");
-        view! { <a href=context.section_href(&section.id) aria-current=is_current>{context.text(&section.title)}</a> }
-    };
-    let links = context.site.sections.iter().map(link).collect_view();
-    (!links.is_empty()).then(|| view! { <nav class="sections" aria-label=context.messages.sections.clone()>{links}</nav> })
+    let is_current = |current: &Option<String>, id: &String| (current.as_ref() == Some(id)).then_some("true");
+    let sections = context.site.sections.iter().map(|own| {
+        let (href, is_current) = (context.section_href(&own.id), is_current(&section, &own.id));
+        view! { <a href=href aria-current=is_current>{context.text(&own.title)}</a> }
+    });
+    let pages = context.page_links(&context.site.nav).into_iter().map(|own| {
+        let ((lang, dir), is_current) = (context.lang_attrs(&own.language), is_current(&page, &own.id));
+        let href = context.href(&Route::Page(own.language, own.id));
+        view! { <a href=href lang=lang dir=dir aria-current=is_current>{own.title}</a> }
+    });
+    let (sections, pages) = (sections.collect_view(), pages.collect_view());
+    (!sections.is_empty() || !pages.is_empty()).then(|| {
+        view! { <nav class="sections" aria-label=context.messages.sections.clone()>{sections}{pages}</nav> }
+    })
 }
 
 /// Keeps the space of the masthead until the name of the publication is known.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use edition::{Language, List, ListHead, Route, Selection};
+use edition::{Article, Language, List, ListHead, Route, SECTIONS, Selection};
 use leptos::prelude::*;
 
 use super::{
-    article::{ArticleMain, ArticlePage},
+    article::{ArticleMain, ArticlePage, StandaloneMain},
     front::FrontMain,
     list::{ListMain, ListView},
     masthead::MastheadContent,
@@ -27,10 +27,12 @@ pub enum Page {
     },
     /// A front page.
     Front(Arc<ListHead>),
-    /// A section, a tag, or a page of one or of the archive.
+    /// The list of a term, such as a section or tag, or a page of one or of the archive.
     List(Arc<ListView>),
     /// An article.
     Article(ArticlePage),
+    /// A page outside of the lists, such as “About us”.
+    Standalone(Arc<Article>),
     /// The search page.
     Search(SearchState),
     /// A page that could not be loaded.
@@ -43,6 +45,7 @@ impl Page {
         let own = match self {
             Page::Front(_) | Page::Loading { .. } => return context.site_name(),
             Page::Article(page) => page.article.title.clone(),
+            Page::Standalone(page) => page.title.clone(),
             Page::List(page) => match page.days(context) {
                 Some(days) => format!("{}, {days}", page.name(context)),
                 None => page.name(context),
@@ -56,25 +59,29 @@ impl Page {
     /// Returns what the masthead shows with this page.
     pub fn masthead(&self, context: &ViewContext, route: &Route) -> MastheadContent {
         let section = match (route, self) {
-            (Route::List(List { selection: Selection::Section(id), .. }, _), _) => Some(id.clone()),
+            (Route::List(list, _), _) => list.selection.term_of(SECTIONS).map(str::to_owned),
             (_, Page::Article(page)) => page.article.offprint.section.clone(),
             _ => None,
         };
+        let page = if let Route::Page(_, id) = route { Some(id.clone()) } else { None };
         let day = match self {
             Page::Front(head) => head.summaries.first().map(|summary| summary.date.clone()),
             _ => None,
         };
         let others = context.languages.iter().filter(|language| **language != context.language);
         let translations = others.map(|language| (language.clone(), self.translated_href(context, language, route))).collect();
-        MastheadContent { is_front: is_front(route), day, section, translations }
+        MastheadContent { is_front: is_front(route), day, section, page, translations }
     }
 
     /// Returns the address of this page, or the closest to it, in another language.
     fn translated_href(&self, context: &ViewContext, language: &Language, route: &Route) -> String {
         let front = || Route::front(language.clone());
         let route = match (route, self) {
-            (Route::List(List { selection: Selection::Section(id), .. }, _), _) => {
-                Route::List(List::section(language.clone(), id), None)
+            (Route::List(List { selection, .. }, _), _) if selection.is_in_every_language() => {
+                Route::List(List { language: language.clone(), selection: selection.clone() }, None)
+            }
+            (Route::Page(_, id), Page::Standalone(page)) if page.offprint.translations.get(language).is_some() => {
+                Route::Page(language.clone(), id.clone())
             }
             (Route::Search(_), _) => Route::Search(language.clone()),
             (_, Page::Article(page)) => page.translation(language).map_or_else(front, Route::Article),
@@ -94,7 +101,7 @@ pub fn body_class(route: &Route) -> &'static str {
     match route {
         Route::List(..) if is_front(route) => "front-page",
         Route::List(..) => "section-page",
-        Route::Article(_) => "article-page",
+        Route::Article(_) | Route::Page(..) => "article-page",
         Route::Search(_) => "search-page",
         Route::NotFound => "states-page",
     }
@@ -118,6 +125,7 @@ pub fn PageMain(
         Page::Front(head) => view! { <FrontMain head=(*head).clone()/> }.into_any(),
         Page::List(page) => view! { <ListMain page=(*page).clone()/> }.into_any(),
         Page::Article(page) => view! { <ArticleMain page/> }.into_any(),
+        Page::Standalone(page) => view! { <StandaloneMain page/> }.into_any(),
         Page::Search(state) => view! { <SearchMain state/> }.into_any(),
         Page::Failed(error) => view! { <FailurePage error recovery/> }.into_any(),
     }

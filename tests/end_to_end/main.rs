@@ -11,6 +11,7 @@ mod recommended;
 mod search;
 mod seed;
 mod states;
+mod taxonomies;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         search::tests(),
         seed::tests(),
         states::tests(),
+        taxonomies::tests(),
     ];
     end_to_end::run(tests.into_iter().flatten().collect())
 }

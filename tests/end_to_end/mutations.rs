@@ -15,6 +15,8 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(any_section_is_accepted),
         test!(any_archive_page_is_accepted),
         test!(any_tag_is_accepted),
+        test!(any_author_is_accepted),
+        test!(any_page_outside_of_the_lists_is_accepted),
         test!(any_article_is_accepted),
         test!(any_search_page_is_accepted),
         test!(any_page_of_a_wrong_address_is_accepted),
@@ -156,7 +158,11 @@ const TEXT: &str = "
 /// Opens a page in every mutation, follows a link, and goes back. Returns after all of them, so that a failure names
 /// every mutation that is not accepted.
 async fn accepts_mutations(file: &str, path: &str) {
-    let fixture = Fixture::large();
+    accepts_mutations_of(Fixture::large(), file, path).await;
+}
+
+/// The same for a page of another edition.
+async fn accepts_mutations_of(fixture: Fixture, file: &str, path: &str) {
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
     let original = fixture.read(file);
@@ -219,6 +225,14 @@ async fn any_archive_page_is_accepted() {
 
 async fn any_tag_is_accepted() {
     accepts_mutations("tags/subject-3/index.html", "tags/subject-3/").await;
+}
+
+async fn any_author_is_accepted() {
+    accepts_mutations_of(Fixture::sample(), "authors/ma-lan/index.html", "authors/ma-lan/").await;
+}
+
+async fn any_page_outside_of_the_lists_is_accepted() {
+    accepts_mutations_of(Fixture::sample(), "about/index.html", "about/").await;
 }
 
 async fn any_article_is_accepted() {

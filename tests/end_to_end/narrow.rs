@@ -68,6 +68,8 @@ async fn the_sample_edition_fits() {
         "ar/sections/industry/",
         "tags/work/",
         "archive/1/",
+        "authors/ma-lan/",
+        "zh-Hans/about/",
         "articles/specimen-sheet/",
         "articles/battery-and-frost-zh/",
         "articles/crane-driver-ar/",

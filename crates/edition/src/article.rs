@@ -119,9 +119,9 @@ pub struct Offprint {
     /// Written by the press: `image` with its size, if it is not in the body already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-    /// Written by the press: the tags with their addresses.
+    /// Written by the press: the terms of its taxonomies, but its section.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<Tag>,
+    pub terms: Vec<Term>,
     /// Written by the press: minutes to read.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub minutes: u32,
@@ -187,6 +187,10 @@ pub struct Credit {
     /// A page about them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
+    /// The id of the author in `authors/`, where the name does not say who it is.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
 }
 
 /// What somebody did for an article. A string in JSON: `responsible-editor`, or the newsroom's own word.
@@ -252,13 +256,25 @@ pub struct Correction {
     pub text: String,
 }
 
-/// A tag and its address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Tag {
-    /// The address, see [`crate::slug`].
+impl Offprint {
+    /// Returns the terms of a taxonomy.
+    pub fn terms_of<'a>(&'a self, taxonomy: &'a str) -> impl Iterator<Item = &'a Term> {
+        self.terms.iter().filter(move |term| term.taxonomy == taxonomy)
+    }
+}
+
+/// A term of a taxonomy, such as a tag.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    /// The id of the taxonomy.
+    pub taxonomy: String,
+    /// Its address, see [`crate::slug`].
     pub id: String,
-    /// The tag as written.
+    /// Its name, as written.
     pub title: String,
+    /// Which of its parts the article is, from 1, and how many there are, where the taxonomy is ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<(u32, u32)>,
 }
 
 /// The numbers of the list pages that an article is on.
@@ -393,7 +409,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let mut article = read(r#"{"id": "a", "title": "A", "language": "ar", "date_published": "2023-07-20T00:00:00+08:00"}"#);
-        article.offprint.credits.push(Credit { role: Role::Editor, name: "He Chuanning".into(), url: None });
+        article.offprint.credits.push(Credit { role: Role::Editor, name: "He Chuanning".into(), url: None, author: None });
         article.offprint.recommended = Recommended::Cards(vec![Card {
             id: "b".into(),
             title: "B".into(),

@@ -23,7 +23,8 @@
 //! | `lists/<language>/all/head.json` | [`ListHead`] | the viewer, for a front page | at most 47 summaries |
 //! | `lists/<language>/all/<n>.json` | [`ListPage`] | the viewer, for an archive page and for neighbours | at most [`PAGE_SIZE`] summaries; a full one stays as it is |
 //! | `lists/<language>/sections/<id>/…` | the same two | the viewer, for a section | the same |
-//! | `lists/<language>/tags/<id>/…` | the same two | the viewer, for a tag | the same |
+//! | `lists/<language>/<taxonomy>/<id>/…` | the same two | the viewer, for a tag, an author, … | the same |
+//! | `pages/<language>/<id>.json` | [`Article`] | the viewer, one for a page outside of the lists | with its own text |
 //! | `search/<language>/…` | the index of a language, see the crate `search` | the worker, when a reader searches | with the articles, 2 to 4 KB each |
 //! | `index.html` behind every [`Route`] | the page, with [`EMBEDDED_DATA`] in it | browsers and crawlers | as its data |
 //! | `feed.json` | JSON Feed 1.1 of [`Article`]s | feed readers | at most [`PAGE_SIZE`] items |
@@ -38,24 +39,28 @@ mod article;
 mod date;
 mod language;
 mod list;
+mod localized_text;
 /// The markup that the text of an article may contain.
 pub mod markup;
 mod route;
 mod site;
 mod slug;
+mod taxonomy;
 /// Words of a text, for similarity and reading time.
 pub mod tokens;
 
 pub use address::Address;
 #[cfg(feature = "manuscripts")]
 pub use article::Attachment;
-pub use article::{Article, Author, Card, Correction, Credit, Offprint, PageNumbers, Reason, Recommended, Role, Source, Tag};
+pub use article::{Article, Author, Card, Correction, Credit, Offprint, PageNumbers, Reason, Recommended, Role, Source, Term};
 pub use date::Date;
 pub use language::{ByLanguage, Language, Languages, languages_of_script};
-pub use list::{ListHead, ListPage, Neighbour, Neighbours, NewerLink, PAGE_SIZE, PageLink, PageSpan, Picture, Summary};
-pub use route::{List, Route, Selection, article_file, encode, encode_query, locale_file};
-pub use site::{Contact, Licence, Link, LocalizedText, Section, Site};
+pub use list::{ListHead, ListPage, Neighbour, Neighbours, NewerLink, PAGE_SIZE, PageLink, PageSpan, Picture, Profile, Summary};
+pub use localized_text::LocalizedText;
+pub use route::{List, Route, Selection, article_file, encode, encode_query, is_free, locale_file, page_file};
+pub use site::{Contact, Licence, Link, PageTitles, Section, Site};
 pub use slug::{is_slug, slug};
+pub use taxonomy::{AUTHORS, SECTIONS, TAGS, Taxonomy};
 
 /// The id of the element that contains the files of which a printed page is made: a JSON object with their names as keys.
 /// [`PAGE_CONTEXT`] names the [`Neighbours`] of an article, or the [`NewerLink`] of a list page.

@@ -72,9 +72,12 @@ pub struct ListPage {
 /// The file that opens a list: the unfinished page and the full one before it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListHead {
-    /// The name of a tag. A section's is in `site.json`.
+    /// The name of a term. A section's is in `site.json`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Who an author is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
     /// How many pages the list has.
     pub pages: u32,
     /// The newest page that is not in here.
@@ -82,6 +85,20 @@ pub struct ListHead {
     pub older: Option<PageSpan>,
     /// The newest 24 to 47 summaries, newest first; fewer only if there are no more.
     pub summaries: Vec<Summary>,
+}
+
+/// Who an author is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// A portrait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+    /// A page of their own elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<Address>,
+    /// The biography as HTML, within [`crate::markup`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub content_html: String,
 }
 
 /// The articles before and after one in a list, as its printed page contains them.
@@ -113,7 +130,7 @@ pub struct Neighbour {
 /// What a printed list page knows besides its own file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct NewerLink {
-    /// The name of the list, if it is a tag's.
+    /// The name of the list, if it is a term's other than a section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The link to newer articles, unless this page has the newest.

@@ -1,6 +1,6 @@
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::{Language, Languages};
+use crate::{AUTHORS, Language, Languages, SECTIONS};
 
 /// A page of the edition. Parses and formats every address.
 ///
@@ -11,6 +11,8 @@ pub enum Route {
     List(List, Option<u32>),
     /// An article, by its id.
     Article(String),
+    /// A page outside of the lists, such as “About us”: its language and its id.
+    Page(Language, String),
     /// The search page in a language. The query of the address contains the search.
     Search(Language),
     /// Anything else.
@@ -31,10 +33,40 @@ pub struct List {
 pub enum Selection {
     /// All articles of its language: the front page and the archive.
     All,
-    /// The articles of a section.
-    Section(String),
-    /// The articles with a tag.
-    Tag(String),
+    /// The articles with a term of a taxonomy: of a section, with a tag, by an author.
+    Term {
+        /// The id of the taxonomy, which is the first part of the address.
+        taxonomy: String,
+        /// The id of the term.
+        id: String,
+    },
+}
+
+impl Selection {
+    /// Returns the id of the term, if it is one of this taxonomy.
+    pub fn term_of(&self, taxonomy: &str) -> Option<&str> {
+        match self {
+            Selection::Term { taxonomy: own, id } if own == taxonomy => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Returns whether every language of the site has this list. The terms of other taxonomies are texts in one language.
+    pub fn is_in_every_language(&self) -> bool {
+        match self {
+            Selection::All => true,
+            Selection::Term { taxonomy, .. } => taxonomy == SECTIONS || taxonomy == AUTHORS,
+        }
+    }
+}
+
+/// The first parts of addresses, and the folders of an edition, that belong to neither a page nor a taxonomy.
+const RESERVED: [&str; 8] = ["archive", "articles", "feed", "lists", "locales", "media", "pages", "search"];
+
+/// Returns whether a text can be the first part of the address of a page, or of the terms of a taxonomy.
+pub fn is_free(part: &str) -> bool {
+    // Names with a dot are those of files.
+    !part.contains('.') && !RESERVED.contains(&part)
 }
 
 impl Route {
@@ -47,7 +79,7 @@ impl Route {
     pub fn language(&self) -> Option<&Language> {
         match self {
             Route::List(list, _) => Some(&list.language),
-            Route::Search(language) => Some(language),
+            Route::Page(language, _) | Route::Search(language) => Some(language),
             _ => None,
         }
     }
@@ -74,19 +106,18 @@ impl Route {
         if let ["search"] = rest {
             return Route::Search(language);
         }
-        let found = match rest {
+        let term = |taxonomy: &&str, id: &&str| {
+            (is_free(taxonomy)).then(|| Selection::Term { taxonomy: (*taxonomy).to_owned(), id: (*id).to_owned() })
+        };
+        let list = match rest {
+            [id] if is_free(id) && languages.find(id).is_none() => return Route::Page(language, (*id).to_owned()),
             [] => Some((Selection::All, None)),
             ["archive", page] => number(page).map(|page| (Selection::All, Some(page))),
-            ["sections", id] => Some((Selection::Section((*id).to_owned()), None)),
-            ["sections", id, page] => number(page).map(|page| (Selection::Section((*id).to_owned()), Some(page))),
-            ["tags", id] => Some((Selection::Tag((*id).to_owned()), None)),
-            ["tags", id, page] => number(page).map(|page| (Selection::Tag((*id).to_owned()), Some(page))),
+            [taxonomy, id] => term(taxonomy, id).map(|selection| (selection, None)),
+            [taxonomy, id, page] => term(taxonomy, id).zip(number(page).map(Some)),
             _ => None,
         };
-        match found {
-            Some((selection, page)) => Route::List(List { language, selection }, page),
-            None => Route::NotFound,
-        }
+        list.map_or(Route::NotFound, |(selection, page)| Route::List(List { language, selection }, page))
     }
 
     /// The path that leads here, from the edition's root: empty for the front page, else with a `/` at
@@ -96,22 +127,28 @@ impl Route {
             Route::Article(id) => return format!("articles/{}/", encode(id)),
             Route::NotFound => return "404.html".to_owned(),
             Route::List(list, _) => &list.language,
-            Route::Search(language) => language,
+            Route::Page(language, _) | Route::Search(language) => language,
         };
         let mut path = String::new();
         if language != languages.first() {
             path.push_str(language.as_str());
             path.push('/');
         }
-        let Route::List(list, page) = self else {
-            path.push_str("search/");
-            return path;
+        let (list, page) = match self {
+            Route::List(list, page) => (list, page),
+            Route::Page(_, id) => {
+                path.extend([&encode(id), "/"]);
+                return path;
+            }
+            _ => {
+                path.push_str("search/");
+                return path;
+            }
         };
         match &list.selection {
             Selection::All if page.is_some() => path.push_str("archive/"),
             Selection::All => {}
-            Selection::Section(id) => path.extend(["sections/", &encode(id), "/"]),
-            Selection::Tag(id) => path.extend(["tags/", &encode(id), "/"]),
+            Selection::Term { taxonomy, id } => path.extend([taxonomy, "/", &encode(id), "/"]),
         }
         if let Some(page) = page {
             path.push_str(&page.to_string());
@@ -144,12 +181,12 @@ impl List {
 
     /// The list of a section.
     pub fn section(language: Language, id: &str) -> List {
-        List { language, selection: Selection::Section(id.to_owned()) }
+        List::term(language, SECTIONS, id)
     }
 
-    /// The list of a tag.
-    pub fn tag(language: Language, id: &str) -> List {
-        List { language, selection: Selection::Tag(id.to_owned()) }
+    /// The list of a term.
+    pub fn term(language: Language, taxonomy: &str, id: &str) -> List {
+        List { language, selection: Selection::Term { taxonomy: taxonomy.to_owned(), id: id.to_owned() } }
     }
 
     /// The name of the file with its [`crate::ListHead`], from the edition's root.
@@ -166,8 +203,7 @@ impl List {
         let language = &self.language;
         match &self.selection {
             Selection::All => format!("lists/{language}/all/"),
-            Selection::Section(id) => format!("lists/{language}/sections/{id}/"),
-            Selection::Tag(id) => format!("lists/{language}/tags/{id}/"),
+            Selection::Term { taxonomy, id } => format!("lists/{language}/{taxonomy}/{id}/"),
         }
     }
 }
@@ -175,6 +211,11 @@ impl List {
 /// Returns the name of the file with an article, from the edition's root.
 pub fn article_file(id: &str) -> String {
     format!("articles/{id}.json")
+}
+
+/// Returns the name of the file with a page outside of the lists, from the edition's root.
+pub fn page_file(language: &Language, id: &str) -> String {
+    format!("pages/{language}/{id}.json")
 }
 
 /// Returns the name of the file with the interface's texts in a language, from the edition's root.
@@ -222,7 +263,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::slug;
+    use crate::{TAGS, slug};
 
     fn languages() -> Languages {
         Languages::new(["en", "zh-Hans", "ar"])
@@ -244,7 +285,7 @@ mod tests {
     fn what_is_no_address_is_not_found() {
         for path in [
             "en/",
-            "fr/",
+            "zh-Hans/ar/",
             "archive/",
             "archive/0/",
             "archive/01/",
@@ -253,7 +294,9 @@ mod tests {
             "articles/",
             "articles/a/b/",
             "feed.json",
-            "sections/",
+            "feed/1/",
+            "search/a/",
+            "tags/a/b/",
             "tags/a/b/c/",
             "articles/%FF/",
         ] {
@@ -263,7 +306,7 @@ mod tests {
 
     #[test]
     fn files_are_named_in_utf8_and_links_are_encoded() {
-        let list = List::tag("zh-Hans".into(), "中小企业");
+        let list = List::term("zh-Hans".into(), TAGS, "中小企业");
         assert_eq!(list.page_file(3), "lists/zh-Hans/tags/中小企业/3.json");
         assert_eq!(encode("tags/工业/"), "tags/%E5%B7%A5%E4%B8%9A/");
         assert_eq!(article_file("工业"), "articles/工业.json");
@@ -278,11 +321,16 @@ mod tests {
 
     fn routes() -> impl Strategy<Value = Route> {
         let language = prop_oneof![Just("en"), Just("zh-Hans"), Just("ar")];
-        let selection = prop_oneof![Just(Selection::All), ids().prop_map(Selection::Section), ids().prop_map(Selection::Tag)];
+        let taxonomy = prop_oneof![Just(SECTIONS), Just(TAGS), Just("series")];
+        let term = (taxonomy, ids()).prop_map(|(taxonomy, id)| Selection::Term { taxonomy: taxonomy.to_owned(), id });
+        let selection = prop_oneof![Just(Selection::All), term];
         let list = (language, selection, prop::option::of(1..=u32::MAX))
             .prop_map(|(language, selection, page)| Route::List(List { language: language.into(), selection }, page));
         let search = prop_oneof![Just("en"), Just("zh-Hans")].prop_map(|language| Route::Search(language.into()));
-        prop_oneof![list, search, ids().prop_map(Route::Article)]
+        let page =
+            (prop_oneof![Just("en"), Just("zh-Hans")], ids().prop_filter("an id may be taken", |id| is_free(id) && id != "ar"))
+                .prop_map(|(language, id)| Route::Page(language.into(), id));
+        prop_oneof![list, search, page, ids().prop_map(Route::Article)]
     }
 
     proptest! {

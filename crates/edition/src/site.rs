@@ -1,8 +1,6 @@
-use std::fmt;
+use serde::{Deserialize, Serialize};
 
-use serde::{Deserialize, Deserializer, Serialize, de};
-
-use crate::{Address, ByLanguage, Language, Languages};
+use crate::{Address, ByLanguage, Language, Languages, LocalizedText, Taxonomy};
 
 /// The publication's own facts: `site.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -46,6 +44,18 @@ pub struct Site {
     /// Its sections, in the order of the navigation.
     #[serde(default)]
     pub sections: Vec<Section>,
+    /// Further taxonomies. The press adds those that every site has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxonomies: Vec<Taxonomy>,
+    /// The ids of the pages that the navigation shows after the sections.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nav: Vec<String>,
+    /// The ids of the pages that the foot of every page shows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub footer: Vec<String>,
+    /// Written by the press: the titles of these pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageTitles>,
     /// The statement below every article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<LocalizedText>,
@@ -70,6 +80,11 @@ impl Site {
         Languages::new(first.into_iter().chain(self.languages.iter().cloned()))
     }
 
+    /// The taxonomy with this id, if it is among [`Site::taxonomies`].
+    pub fn taxonomy(&self, id: &str) -> Option<&Taxonomy> {
+        self.taxonomies.iter().find(|taxonomy| taxonomy.id == id)
+    }
+
     /// The section with this id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
@@ -90,6 +105,15 @@ pub struct Section {
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub podcast: bool,
+}
+
+/// The titles of a page outside of the lists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageTitles {
+    /// The id of the page.
+    pub id: String,
+    /// Its title in each language that it is written in.
+    pub titles: ByLanguage,
 }
 
 /// A link to another site.
@@ -121,95 +145,4 @@ pub struct Licence {
     /// The registry's page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
-}
-
-/// A text of the site: one for all languages, or one for each language.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum LocalizedText {
-    /// The same in every language.
-    Same(String),
-    /// By language.
-    ByLanguage(ByLanguage),
-}
-
-impl LocalizedText {
-    /// The text for a reader of `language`: that language's, else one that shares its first part, else
-    /// that of `fallback`, else any.
-    pub fn get(&self, language: &Language, fallback: &Language) -> &str {
-        match self {
-            LocalizedText::Same(text) => text,
-            LocalizedText::ByLanguage(texts) => {
-                let near = || texts.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, text)| text);
-                let any = || texts.iter().next().map(|(_, text)| text);
-                texts.get(language).or_else(near).or_else(|| texts.get(fallback)).or_else(any).unwrap_or_default()
-            }
-        }
-    }
-
-    /// Whether it says nothing in any language.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            LocalizedText::Same(text) => text.trim().is_empty(),
-            LocalizedText::ByLanguage(texts) => texts.iter().all(|(_, text)| text.trim().is_empty()),
-        }
-    }
-}
-
-impl Default for LocalizedText {
-    fn default() -> Self {
-        LocalizedText::Same(String::new())
-    }
-}
-
-impl From<&str> for LocalizedText {
-    fn from(text: &str) -> Self {
-        LocalizedText::Same(text.to_owned())
-    }
-}
-
-/// Written by hand, because a derived one reports only "data did not match any variant".
-impl<'de> Deserialize<'de> for LocalizedText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = LocalizedText;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, or a text for each language")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<LocalizedText, E> {
-                Ok(LocalizedText::Same(text.to_owned()))
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<LocalizedText, A::Error> {
-                ByLanguage::read(map).map(LocalizedText::ByLanguage)
-            }
-        }
-
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_one_for_all_languages_or_one_for_each() {
-        let texts: Vec<LocalizedText> =
-            serde_json::from_str(r#"["Tel", {"en": "Links", "zh-Hans": "友情链接"}]"#).expect("two texts");
-        let (en, zh, zh_cn, fr) = ("en".into(), "zh-Hans".into(), "zh-CN".into(), "fr".into());
-        assert_eq!(texts[0].get(&zh, &en), "Tel");
-        assert_eq!([texts[1].get(&zh, &en), texts[1].get(&zh_cn, &en)], ["友情链接"; 2]);
-        assert_eq!(texts[1].get(&fr, &en), "Links");
-    }
-
-    #[test]
-    fn a_number_is_no_text_and_the_message_says_what_is() {
-        let error = serde_json::from_str::<LocalizedText>("3").expect_err("a number is no text").to_string();
-        assert!(error.contains("a text, or a text for each language"), "{error}");
-    }
 }

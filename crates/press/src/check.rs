@@ -2,34 +2,51 @@
 
 mod aliases;
 mod attachments;
+mod authors;
 mod bodies;
 mod findings;
 mod index;
 mod links;
 mod main_picture;
+mod pages;
 mod pictures;
 mod publication;
 mod references;
-mod tags;
+mod terms;
 mod translations;
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::Path,
+};
 
 use anyhow::Result;
-use edition::{Languages, Site};
+use edition::{Site, Taxonomy};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::{
-    load::{self, Loaded, content::Content, media_file},
+    load::{self, Loaded, content::Content, manuscript::Manuscript, media_file, standing::ManuscriptKind},
     problem::{Kind, Problem, Problems, Severity},
 };
+use authors::AuthorIndex;
 pub(crate) use bodies::CheckedArticle;
 use bodies::PreparedBody;
 use index::ArticleIndex;
 use links::LinkTargets;
+use pages::PageIndex;
 
-/// Checks everything and returns the articles to be published, oldest first.
+/// What is to be published.
+pub(crate) struct Checked {
+    /// Oldest first.
+    pub(crate) articles: Vec<CheckedArticle>,
+    /// Pages outside of the lists, one for each language.
+    pub(crate) pages: Vec<CheckedArticle>,
+    /// Who the authors are, one for each language.
+    pub(crate) authors: Vec<CheckedArticle>,
+}
+
+/// Checks everything and returns what is to be published.
 ///
 /// # Errors
 ///
@@ -40,11 +57,23 @@ pub(crate) fn check(
     now: Timestamp,
     problems: &mut Problems,
     notes: &mut Vec<String>,
-) -> Result<Vec<CheckedArticle>> {
-    let site = loaded.site.as_ref().map(|(site, _)| site);
+) -> Result<Checked> {
+    let site = loaded.site.as_ref().map(|loaded| &loaded.site);
+    let fallback = Site { language: "en".into(), taxonomies: Taxonomy::built_in().into(), ..Site::default() };
+    let languages = site.unwrap_or(&fallback).languages();
     let mut manuscripts = std::mem::take(&mut loaded.manuscripts);
-    let languages = site.map_or_else(|| Languages::new(["en"]), Site::languages);
-    aliases::resolve(&mut manuscripts, &languages, problems);
+    aliases::resolve(&mut manuscripts, site.unwrap_or(&fallback), problems);
+    let (mut standing, mut manuscripts): (Vec<Manuscript>, Vec<Manuscript>) =
+        manuscripts.into_iter().partition(|manuscript| manuscript.kind != ManuscriptKind::Article);
+    if let Some(loaded) = &loaded.site {
+        pages::check_menus(&standing, &loaded.site, &loaded.source, problems);
+    }
+    publication::exclude_unpublished(&mut standing, now, notes);
+    pages::check(&mut standing, site, problems);
+    let (mut authors, mut pages): (Vec<Manuscript>, Vec<Manuscript>) =
+        standing.into_iter().partition(|manuscript| manuscript.kind == ManuscriptKind::Author);
+    let author_index = AuthorIndex::new(&authors);
+
     let mut index = ArticleIndex::new(&manuscripts, problems);
     let site_language = site.map(|_| languages.first().clone()).unwrap_or_default();
     for manuscript in &mut manuscripts {
@@ -52,34 +81,50 @@ pub(crate) fn check(
             manuscript.article.language = site_language.clone();
         }
         references::resolve(manuscript, site, &index, problems);
+        author_index.resolve(manuscript, problems);
     }
     translations::check(&manuscripts, problems);
     publication::exclude_unpublished(&mut manuscripts, now, notes);
     translations::complete(&mut manuscripts, site);
-    tags::resolve(&mut manuscripts, problems);
+    let taxonomies = &site.unwrap_or(&fallback).taxonomies;
+    let fields: HashMap<&str, &str> = taxonomies.iter().map(|taxonomy| (taxonomy.id.as_str(), taxonomy.field())).collect();
+    terms::resolve(&mut manuscripts, &fields, problems);
     manuscripts.sort_by(|a, b| a.moment.cmp(&b.moment).then_with(|| a.article.id.cmp(&b.article.id)));
 
-    let bodies: Vec<PreparedBody> = manuscripts.par_iter().map(bodies::prepare).collect();
+    let [bodies, page_bodies, author_bodies] = [&manuscripts, &pages, &authors]
+        .map(|manuscripts| manuscripts.par_iter().map(bodies::prepare).collect::<Vec<PreparedBody>>());
     index.set_published(manuscripts.iter().zip(&bodies).map(|(manuscript, body)| (&manuscript.article.id, &body.ids)));
-    let targets = LinkTargets { content, site, languages: &languages, index: &index, tags: tags::ids(&manuscripts) };
+    let standing = pages.iter().zip(&page_bodies).chain(authors.iter().zip(&author_bodies));
+    let page_index = PageIndex::new(&languages, standing.map(|(manuscript, body)| (manuscript, &body.ids)));
+    let has_pages = |(taxonomy, _): &terms::TermKey| taxonomies.iter().any(|known| known.id == *taxonomy && known.pages);
+    let terms = terms::all(&manuscripts).into_iter().filter(has_pages).collect();
+    let targets =
+        LinkTargets { content, site, languages: &languages, index: &index, pages: &page_index, authors: &author_index, terms };
     let bar = load::progress(manuscripts.len(), "checking");
-    let checked: Vec<(CheckedArticle, Vec<Problem>)> = manuscripts
-        .into_par_iter()
-        .zip(bodies)
-        .map(|(manuscript, body)| {
+    let mut check = |manuscripts: &mut Vec<Manuscript>, bodies: Vec<PreparedBody>| {
+        let check = |(manuscript, body)| {
             bar.inc(1);
             bodies::check(&targets, manuscript, body)
-        })
-        .collect();
+        };
+        let checked: Vec<(CheckedArticle, Vec<Problem>)> =
+            std::mem::take(manuscripts).into_par_iter().zip(bodies).map(check).collect();
+        let (checked, found): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
+        problems.extend(found.into_iter().flatten());
+        checked
+    };
+    let checked = Checked {
+        articles: check(&mut manuscripts, bodies),
+        pages: check(&mut pages, page_bodies),
+        authors: check(&mut authors, author_bodies),
+    };
     bar.finish_and_clear();
-    let (articles, found): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-    problems.extend(found.into_iter().flatten());
-    report_files(content, &articles, problems);
-    Ok(articles)
+    report_files(content, &checked, problems);
+    Ok(checked)
 }
 
 /// Reports files that articles use under names that not every computer can store, and files that nobody reads.
-fn report_files(content: &Content, articles: &[CheckedArticle], problems: &mut Problems) {
+fn report_files(content: &Content, checked: &Checked, problems: &mut Problems) {
+    let articles: Vec<&CheckedArticle> = [&checked.articles, &checked.pages, &checked.authors].into_iter().flatten().collect();
     let used: BTreeSet<_> = articles.iter().flat_map(|article| &article.media).collect();
     for path in &used {
         if let Some(objection) = media_file::windows_objection(path) {

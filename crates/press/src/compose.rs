@@ -6,21 +6,27 @@ pub(crate) mod lists;
 pub(crate) mod members;
 pub(crate) mod recommended;
 pub(crate) mod search_index;
+pub(crate) mod standing;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
 };
 
-use edition::{Article, Languages, List, Neighbour, Neighbours, Recommended, Route, Site, Summary};
+use edition::{AUTHORS, Article, Languages, List, Neighbour, Neighbours, Recommended, Route, Site, Summary};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use related::ArticleText;
 
-use crate::{check::CheckedArticle, load::locales::Locales, problem::plural};
+use crate::{
+    check::{Checked, CheckedArticle},
+    load::locales::Locales,
+    problem::plural,
+};
 use lists::PagedList;
 use members::ListMembers;
 use recommended::RelatedCache;
+use standing::{Authors, StandalonePage};
 
 /// Everything that is published, oldest first.
 pub(crate) struct Composition {
@@ -31,6 +37,8 @@ pub(crate) struct Composition {
     pub(crate) summaries: Vec<Summary>,
     pub(crate) members: BTreeMap<List, ListMembers>,
     pub(crate) lists: BTreeMap<List, PagedList>,
+    pub(crate) pages: Vec<StandalonePage>,
+    pub(crate) authors: Authors,
     /// Files of CONTENT that articles use.
     pub(crate) media: BTreeSet<PathBuf>,
     /// The files of the search indexes.
@@ -42,30 +50,55 @@ pub(crate) struct Composition {
 pub(crate) fn compose(
     mut site: Site,
     locales: Locales,
-    checked: Vec<CheckedArticle>,
+    checked: Checked,
     related_cache: RelatedCache,
     notes: &mut Vec<String>,
 ) -> Composition {
     let languages = site.languages();
     site.language_names = locales.names();
-    let media = checked.iter().flat_map(|article| article.media.clone()).collect();
+    let Checked { articles: checked, pages, authors } = checked;
+    let media = checked.iter().chain(&pages).chain(&authors).flat_map(|article| article.media.clone()).collect();
+    let pages = standing::pages(pages, &site, &locales);
+    site.pages = standing::titles(&site, &pages);
+    let authors = Authors::new(authors, &site, &locales);
     let summaries: Vec<Summary> = checked.iter().map(finish::summary).collect();
-    let (members, unlisted_languages) = members::sort_into_lists(&site, &languages, &checked);
+    let (mut members, unlisted_languages) = members::sort_into_lists(&site, &authors, &checked);
     for ((own, nearest), count) in unlisted_languages {
         let count = plural(count, "article");
         notes.push(format!("{count} in {own}, which is not a language of the site: listed under {nearest}"));
     }
-    let (mut articles, texts): (Vec<Article>, Vec<String>) =
-        checked.into_par_iter().map(|article| finish::finish(article, &locales)).unzip();
-    members::set_page_numbers(&mut articles, &languages, &members);
+    let finish = |article: CheckedArticle| {
+        let page = Route::Article(article.article.id.clone()).path(&languages);
+        finish::finish(article, &page, &locales)
+    };
+    let (mut articles, texts): (Vec<Article>, Vec<String>) = checked.into_par_iter().map(finish).unzip();
+    members::set_places(&mut articles, &site, &members);
+    members::remove_unlisted(&site, &mut members);
     let (pools, related_cache) = recommended::pools(&articles, &compared(&articles, &texts), related_cache);
     let search_index = search_index::files(&articles, &texts, &members);
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);
     }
-    let paged = |members: &ListMembers| PagedList::new(members.title.as_deref(), &members.articles, &summaries);
-    let lists = members.iter().map(|(list, members)| (list.clone(), paged(members))).collect();
-    Composition { site, languages, locales, articles, summaries, members, lists, media, search_index, related_cache }
+    let paged = |list: &List, members: &ListMembers| {
+        let author = list.selection.term_of(AUTHORS).and_then(|id| authors.get(id, &list.language, languages.first()));
+        let profile = author.map(|author| author.profile.clone());
+        PagedList::new(members.title.as_deref(), profile, &members.articles, &summaries)
+    };
+    let lists = members.iter().map(|(list, members)| (list.clone(), paged(list, members))).collect();
+    Composition {
+        site,
+        languages,
+        locales,
+        articles,
+        summaries,
+        members,
+        lists,
+        pages,
+        authors,
+        media,
+        search_index,
+        related_cache,
+    }
 }
 
 /// Returns what recommended reading compares of the articles.

@@ -14,6 +14,8 @@ mod parse;
 mod plain_words;
 mod renamed_fields;
 pub(crate) mod site;
+pub(crate) mod standing;
+mod taxonomies;
 
 use anyhow::Result;
 use edition::Site;
@@ -22,14 +24,22 @@ use rayon::prelude::*;
 
 use crate::problem::Problems;
 use content::Content;
+use fields::FieldSource;
 use locales::Locales;
 use manuscript::Manuscript;
 
 /// What CONTENT holds.
 pub(crate) struct Loaded {
     /// None if the site cannot be used; the problems say why.
-    pub(crate) site: Option<(Site, Locales)>,
+    pub(crate) site: Option<LoadedSite>,
     pub(crate) manuscripts: Vec<Manuscript>,
+}
+
+/// The site with the texts of its interface.
+pub(crate) struct LoadedSite {
+    pub(crate) site: Site,
+    pub(crate) source: FieldSource,
+    pub(crate) locales: Locales,
 }
 
 /// Reads the site and every manuscript.
@@ -40,18 +50,19 @@ pub(crate) struct Loaded {
 pub(crate) fn load(content: &mut Content, problems: &mut Problems) -> Result<Loaded> {
     content.report(problems);
     let site = site::read(content, problems)?;
-    let calendar = dates::Calendar::of(site.as_ref());
     let site = match site {
-        Some(site) => Some((Locales::load(content, &site, problems)?, site)),
+        Some((site, source)) => Some(LoadedSite { locales: Locales::load(content, &site, problems)?, site, source }),
         None => None,
     };
+    let publication = site.as_ref().map(|loaded| &loaded.site);
+    let calendar = dates::Calendar::of(publication);
     let bar = progress(content.manuscripts.len(), "reading");
     let read: Vec<_> = content
         .manuscripts
         .par_iter()
         .map(|path| {
             bar.inc(1);
-            manuscript::read(content, path, &calendar)
+            manuscript::read(content, path, publication, &calendar)
         })
         .collect::<Result<_>>()?;
     bar.finish_and_clear();
@@ -59,7 +70,7 @@ pub(crate) fn load(content: &mut Content, problems: &mut Problems) -> Result<Loa
     problems.extend(found.into_iter().flatten());
     calendar.report(content, problems);
     let manuscripts = manuscripts.into_iter().flatten().collect();
-    Ok(Loaded { site: site.map(|(locales, site)| (site, locales)), manuscripts })
+    Ok(Loaded { site, manuscripts })
 }
 
 /// Returns a progress bar, which is shown on a terminal only.

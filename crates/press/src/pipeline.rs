@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::{
     check,
     compose::{self, recommended::RelatedCache},
-    load::{self, content::Content},
+    load::{self, LoadedSite, content::Content},
     output::OutputFiles,
     problem::Problems,
     render::{self, RenderOptions},
@@ -37,8 +37,8 @@ pub(crate) fn run(
     let mut edition = Edition::default();
     let mut loaded = load::load(content, problems)?;
     let checked = check::check(content, &mut loaded, now, problems, &mut edition.notes)?;
-    let Some((site, locales)) = loaded.site.filter(|_| !problems.fail(false)) else { return Ok(edition) };
-    edition.articles = checked.len();
+    let Some(LoadedSite { site, locales, .. }) = loaded.site.filter(|_| !problems.fail(false)) else { return Ok(edition) };
+    edition.articles = checked.articles.len();
     let composition = compose::compose(site, locales, checked, related_cache, &mut edition.notes);
     edition.files = render::render(content, composition, options, &mut edition.notes)?;
     Ok(edition)

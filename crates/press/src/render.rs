@@ -15,12 +15,13 @@ pub(crate) mod viewer;
 use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
-use edition::{Date, Route, Selection, article_file};
+use edition::{AUTHORS, Date, Route, SECTIONS, article_file, page_file};
+use offprint::components::list::ListView;
 use rayon::prelude::*;
 
 use crate::{
     body::html::readable,
-    compose::{Composition, recommended::RELATED_CACHE},
+    compose::{Composition, recommended::RELATED_CACHE, standing::StandalonePage},
     load::{content::Content, media_file},
     output::{OutputFile, OutputFiles, json},
 };
@@ -90,6 +91,9 @@ fn data_files(content: &Content, composition: &Composition, files: &mut OutputFi
     for article in &composition.articles {
         files.insert(article_file(&article.id), OutputFile::Bytes(json(article)));
     }
+    for StandalonePage { article, .. } in &composition.pages {
+        files.insert(page_file(&article.language, &article.id), OutputFile::Bytes(json(article)));
+    }
     for (list, paged) in &composition.lists {
         files.extend(paged.files(list).into_iter().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
     }
@@ -136,7 +140,12 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
     }
     for (list, paged) in &composition.lists {
         let (shared, own) = (source.clone(), list.clone());
-        let render = move || shared.renderer.list_head(&own, &shared.composition.lists[&own].head);
+        let render = move || {
+            let Composition { lists, authors, languages, .. } = &shared.composition;
+            let author = own.selection.term_of(AUTHORS).and_then(|id| authors.get(id, &own.language, languages.first()));
+            let description = author.map(|author| author.description.as_str());
+            shared.renderer.list_head(&own, &lists[&own].head, description)
+        };
         add(&Route::List(list.clone(), None), OutputFile::render(render));
         for (index, page) in paged.pages.iter().enumerate() {
             let (shared, own) = (source.clone(), list.clone());
@@ -147,6 +156,10 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
             add(&Route::List(list.clone(), Some(page.span.page)), OutputFile::render(render));
         }
     }
+    for (index, page) in composition.pages.iter().enumerate() {
+        let source = source.clone();
+        add(&page.route(), OutputFile::render(move || source.renderer.standalone(&source.composition.pages[index])));
+    }
     for language in languages.iter() {
         let (source, own) = (source.clone(), language.clone());
         add(&Route::Search(language.clone()), OutputFile::render(move || source.renderer.search(&own)));
@@ -155,7 +168,7 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
     add(&Route::NotFound, OutputFile::render(move || source.renderer.not_found()));
 }
 
-/// Adds the feeds of the publication, its languages and sections, with their archives.
+/// Adds the feeds of the publication, its languages and terms, with their archives.
 fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
     let Source { renderer, composition, .. } = &**source;
     let site = &composition.site;
@@ -163,12 +176,10 @@ fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
         Arc::new(composition.articles.par_iter().map(|article| FeedItem::new(site, article)).collect());
     podcasts(source, &items, files);
     let mut feeds = vec![Feed::of_all(&renderer.context(composition.languages.first()), composition.articles.len())];
-    feeds.extend(
-        composition
-            .members
-            .iter()
-            .filter_map(|(list, members)| Feed::of_list(&renderer.context(&list.language), list, &members.articles)),
-    );
+    feeds.extend(composition.members.iter().filter_map(|(list, members)| {
+        let page = ListView::of_head(list, &composition.lists[list].head);
+        Feed::of_list(&renderer.context(&list.language), &page, &members.articles)
+    }));
     for feed in feeds {
         let feed = Arc::new(feed);
         for archive in std::iter::once(None).chain((1..=feed.archives()).map(Some)) {
@@ -187,7 +198,7 @@ fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
 fn podcasts(source: &Arc<Source>, items: &Arc<Vec<FeedItem>>, files: &mut OutputFiles) {
     let Source { renderer, composition, .. } = &**source;
     for (list, members) in &composition.members {
-        let Selection::Section(id) = &list.selection else { continue };
+        let Some(id) = list.selection.term_of(SECTIONS) else { continue };
         let Some(section) = composition.site.section(id).filter(|section| section.podcast && composition.site.url.is_some())
         else {
             continue;
@@ -225,7 +236,7 @@ fn host_files(source: &Source, files: &mut OutputFiles, notes: &mut Vec<String>)
     Ok(())
 }
 
-/// Returns every address for the sitemap: lists first, whose number hardly grows, then articles, oldest first.
+/// Returns every address for the sitemap: lists and pages first, whose number hardly grows, then articles, oldest first.
 fn sitemap_entries(composition: &Composition, url: &str) -> Vec<sitemap::Entry> {
     let address = |route: &Route| format!("{url}{}", route.path(&composition.languages));
     let changed = |date: Option<&Date>| date.map(|date| date.as_str().to_owned());
@@ -240,6 +251,11 @@ fn sitemap_entries(composition: &Composition, url: &str) -> Vec<sitemap::Entry> 
             picture: None,
         }));
     }
+    entries.extend(composition.pages.iter().map(|page| {
+        let published = Some(&page.article.date_published).filter(|date| !date.as_str().is_empty());
+        let date = page.article.date_modified.as_ref().or(published);
+        sitemap::Entry { address: address(&page.route()), changed: changed(date), picture: None }
+    }));
     entries.extend(composition.articles.iter().map(|article| {
         let date = article.date_modified.as_ref().unwrap_or(&article.date_published);
         let picture = article.offprint.picture.as_ref().map(|picture| &picture.url).or(article.image.as_ref());

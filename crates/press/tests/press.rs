@@ -25,6 +25,9 @@ mod pages;
 #[path = "press/reports.rs"]
 mod reports;
 
+#[path = "press/taxonomies.rs"]
+mod taxonomies;
+
 /// A newsroom: a folder of manuscripts and a folder to print into.
 struct Newsroom {
     folder: TempDir,
@@ -165,7 +168,7 @@ fn a_folder_of_articles_becomes_an_edition() {
             "content_html": "<p>Text.</p>", "tags": ["C++", "Ports"],
             "_offprint": {
                 "section": "industry", "translations": { "zh-Hans": "two" }, "minutes": 1,
-                "tags": [{ "id": "c-plus-plus", "title": "C++" }, { "id": "ports", "title": "Ports" }],
+                "terms": [{ "taxonomy": "tags", "id": "c-plus-plus", "title": "C++" }, { "taxonomy": "tags", "id": "ports", "title": "Ports" }],
                 "pages": { "language": "en", "all": 1, "section": 1 },
                 "recommended": [{ "id": "three", "title": "Three", "language": "en", "date": "2023-07-19T08:00:00+08:00", "minutes": 1, "reason": "new" }],
             },

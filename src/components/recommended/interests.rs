@@ -1,4 +1,4 @@
-use edition::{Article, Card, Reason};
+use edition::{Article, Card, Reason, TAGS};
 use serde::{Deserialize, Serialize};
 
 use super::SHOWN;
@@ -25,8 +25,8 @@ impl Interests {
     /// Adds what an opened article is about, and why its card was recommended. Keeps the latest `limit` interests.
     pub fn add(&mut self, article: &Article, card: Option<&Card>, limit: usize) {
         let offprint = &article.offprint;
-        let tags = offprint.tags.iter().map(|tag| tag.title.as_str());
-        let topic = card.and_then(topic).filter(|topic| !offprint.tags.iter().any(|tag| tag.title == *topic));
+        let tags = offprint.terms_of(TAGS).map(|tag| tag.title.as_str());
+        let topic = card.and_then(topic).filter(|topic| !offprint.terms_of(TAGS).any(|tag| tag.title == *topic));
         self.0.extend(tags.chain(topic).map(|topic| Interest::Topic(topic.to_owned())));
         self.0.extend(offprint.section.clone().map(Interest::Section));
         self.0.drain(..self.0.len().saturating_sub(limit));

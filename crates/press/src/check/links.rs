@@ -5,13 +5,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use edition::{Address, Languages, Route, Site, encode, markup};
+use edition::{AUTHORS, Address, Languages, Route, SECTIONS, Selection, Site, encode, markup};
 use lol_html::html_content::{ContentType, Element};
 
 use super::{
+    authors::AuthorIndex,
     findings::Findings,
     index::ArticleIndex,
+    pages::PageIndex,
     pictures::{self, Picture},
+    terms::TermKey,
 };
 use crate::{
     body::html::{decode_attribute, encode_attribute, readable, visit},
@@ -30,8 +33,10 @@ pub(super) struct LinkTargets<'a> {
     pub(super) site: Option<&'a Site>,
     pub(super) languages: &'a Languages,
     pub(super) index: &'a ArticleIndex,
-    /// The ids of all tags.
-    pub(super) tags: HashSet<String>,
+    pub(super) pages: &'a PageIndex,
+    pub(super) authors: &'a AuthorIndex,
+    /// The terms that have a list.
+    pub(super) terms: HashSet<TermKey>,
 }
 
 /// The article whose links are resolved.
@@ -138,10 +143,11 @@ impl Resolver<'_> {
                         format!("{} is the file {} in another case. Write it alike.", readable(path), files::shown(&file));
                     findings.warn(Kind::FileName, &readable(path), message);
                 }
-                match self.targets.index.by_file(&file) {
-                    Some(_) if self.attribute != "href" => self.nowhere(&Target::Nothing, &readable(path), findings),
-                    Some(id) => self.article(id, path, rest, findings),
-                    None => self.file(element, file, rest, findings),
+                match (self.targets.index.by_file(&file), self.targets.pages.by_file(&file)) {
+                    (None, None) => self.file(element, file, rest, findings),
+                    _ if self.attribute != "href" => self.nowhere(&Target::Nothing, &readable(path), findings),
+                    (Some(id), _) => self.article(id, path, rest, findings),
+                    (_, Some(route)) => self.standing(route, path, rest, findings),
                 }
             }
             target => self.page(path, rest, findings).unwrap_or_else(|| self.nowhere(&target, &readable(path), findings)),
@@ -175,13 +181,34 @@ impl Resolver<'_> {
             findings.warn(Kind::UnpublishedLink, &shown, message);
             return Destination::Nowhere;
         };
+        self.place(page, "article", ids, (path, rest), findings)
+    }
+
+    /// Resolves a link to a page outside of the lists, or to an author.
+    fn standing(&self, route: &Route, path: &str, rest: &str, findings: &mut Findings<'_>) -> Destination {
+        let page = route.path(self.targets.languages);
+        match self.targets.pages.ids_in(&page) {
+            Some(ids) => self.place(page, "page", ids, (path, rest), findings),
+            None => Destination::Address(page),
+        }
+    }
+
+    /// Resolves a link to a place in a page, whose body has these ids. `what` is what messages call the page.
+    fn place(
+        &self,
+        page: String,
+        what: &str,
+        ids: &HashSet<String>,
+        (path, rest): (&str, &str),
+        findings: &mut Findings<'_>,
+    ) -> Destination {
         let Some(fragment) = rest.split_once('#').map(|(_, fragment)| fragment).filter(|fragment| !fragment.is_empty()) else {
             return Destination::Address(page);
         };
         let target = markup::prefixed(&readable(fragment));
         if !ids.contains(&target) {
             let shown = format!("{}#{}", readable(path), readable(fragment));
-            let message = format!("{shown} leads to no place in that article, so the link leads to its beginning.");
+            let message = format!("{shown} leads to no place in that {what}, so the link leads to its beginning.");
             findings.warn(Kind::DeadFragment, &shown, message);
             return Destination::Address(page);
         }
@@ -220,21 +247,32 @@ impl Resolver<'_> {
         }
         let index = self.targets.index;
         let path = path.trim_start_matches('/');
-        let is_there = match Route::parse(path, self.targets.languages) {
-            Route::Article(id) => return Some(self.article(index.by_id(&id)?, path, rest, findings)),
+        let route = Route::parse(path, self.targets.languages);
+        let is_there = match &route {
+            Route::Article(id) => return Some(self.article(index.by_id(id)?, path, rest, findings)),
             Route::List(list, _) => match &list.selection {
-                edition::Selection::Section(id) => self.targets.site.is_none_or(|site| site.section(id).is_some()),
-                edition::Selection::Tag(id) => self.targets.tags.contains(id),
-                edition::Selection::All => !path.is_empty(),
+                Selection::All => !path.is_empty(),
+                Selection::Term { taxonomy, id } if taxonomy == SECTIONS => {
+                    self.targets.site.is_none_or(|site| site.section(id).is_some())
+                }
+                Selection::Term { taxonomy, id } if taxonomy == AUTHORS => self.targets.authors.has(id),
+                Selection::Term { taxonomy, id } => self.targets.terms.contains(&(taxonomy.clone(), id.clone())),
             },
+            Route::Page(..) if self.targets.pages.ids_in(&route.path(self.targets.languages)).is_some() => {
+                return Some(self.standing(&route, path, rest, findings));
+            }
+            Route::Page(..) => false,
             Route::Search(_) => true,
             Route::NotFound => is_feed(path),
         };
         if is_there {
             return Some(Destination::Address(format!("{path}{rest}")));
         }
-        let id = index.by_alias(&readable(path))?;
-        Some(self.article(id, path, rest, findings))
+        if let Some(id) = index.by_alias(&readable(path)) {
+            return Some(self.article(id, path, rest, findings));
+        }
+        let route = self.targets.pages.by_alias(&readable(path))?;
+        Some(self.standing(route, path, rest, findings))
     }
 
     fn nowhere(&self, target: &Target, shown: &str, findings: &mut Findings<'_>) -> Destination {

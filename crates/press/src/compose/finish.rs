@@ -1,6 +1,6 @@
 //! What the article's own page and its summary need.
 
-use edition::{Article, Summary, encode};
+use edition::{Article, Summary};
 
 use crate::{
     body::{decorate::decorate_html, html, running_text},
@@ -8,17 +8,16 @@ use crate::{
     load::locales::Locales,
 };
 
-/// Returns an article as it is published, and the words of its body.
-pub(super) fn finish(checked: CheckedArticle, locales: &Locales) -> (Article, String) {
+/// Returns an article as it is published, and the words of its body. `page` is the path of its page.
+pub(super) fn finish(checked: CheckedArticle, page: &str, locales: &Locales) -> (Article, String) {
     let mut article = checked.article;
     let html = article.content_html.take().unwrap_or_default();
-    let page = format!("articles/{}/", encode(&article.id));
     // The body shows the picture already.
     if article.offprint.picture.as_ref().is_some_and(|picture| html::shows(&html, &picture.url)) {
         article.offprint.picture = None;
     }
     let messages = locales.messages(&article.language);
-    article.content_html = Some(decorate_html(&html, &page, &messages.body));
+    article.content_html = Some(decorate_html(&html, page, &messages.body));
     (article, checked.text)
 }
 

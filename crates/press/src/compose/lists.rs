@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use edition::{List, ListHead, ListPage, NewerLink, PAGE_SIZE, PageLink, PageSpan, Profile, Summary};
+
 use crate::output::json;
-use edition::{List, ListHead, ListPage, NewerLink, PAGE_SIZE, PageLink, PageSpan, Summary};
 
 /// Returns the number of the page that the article at a position of a list is on, from 0.
 pub(crate) fn page_number(position: usize) -> u32 {
@@ -19,9 +20,9 @@ pub(crate) struct PagedList {
 }
 
 impl PagedList {
-    /// Divides a list into pages. `title` is the name of a tag, `articles` the indexes of the members among all summaries, oldest
-    /// first.
-    pub(super) fn new(title: Option<&str>, articles: &[usize], summaries: &[Summary]) -> PagedList {
+    /// Divides a list into pages. `title` is the name of a term, `articles` the indexes of the members among all summaries, oldest
+    /// first. `profile` says who an author is.
+    pub(super) fn new(title: Option<&str>, profile: Option<Profile>, articles: &[usize], summaries: &[Summary]) -> PagedList {
         let all: Vec<&Summary> = articles.iter().map(|index| &summaries[*index]).collect();
         let parts: Vec<&[&Summary]> = all.chunks(PAGE_SIZE).collect();
         let spans: Vec<PageSpan> = parts.iter().enumerate().map(|(n, part)| span(n, part)).collect();
@@ -35,6 +36,7 @@ impl PagedList {
         let first = full.saturating_sub(1);
         let head = ListHead {
             title: title.map(str::to_owned),
+            profile,
             pages: u32::try_from(parts.len()).unwrap_or(u32::MAX),
             older: first.checked_sub(1).map(|before| spans[before].clone()),
             summaries: newest_first(&all[first * PAGE_SIZE..]),
@@ -81,7 +83,7 @@ mod tests {
             .collect();
         let articles: Vec<usize> = (0..count).collect();
         let list = List::all("en".into());
-        let files = PagedList::new(None, &articles, &summaries).files(&list);
+        let files = PagedList::new(None, None, &articles, &summaries).files(&list);
         (serde_json::from_slice(&files[&list.head_file()]).expect("a head"), files)
     }
 

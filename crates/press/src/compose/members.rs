@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use edition::{Article, Language, Languages, List, PageNumbers, Selection, Site};
+use edition::{AUTHORS, Address, Article, Language, Languages, List, PageNumbers, Route, SECTIONS, Selection, Site, Term};
 
 use offprint::intl::matching::{self, Match};
 
-use super::lists::page_number;
+use super::{lists::page_number, standing::Authors};
 use crate::check::CheckedArticle;
 
 /// The articles of a list, oldest first, by their indexes in the edition.
 #[derive(Debug, Default)]
 pub(crate) struct ListMembers {
-    /// The name of a tag.
+    /// The name of a term other than a section.
     pub(crate) title: Option<String>,
     pub(crate) articles: Vec<usize>,
 }
@@ -32,55 +32,104 @@ fn language_of_lists<'a>(languages: &'a Languages, own: &Language) -> (&'a Langu
 /// Returns the members of every list, and how many articles are in a language that the site does not have.
 pub(super) fn sort_into_lists(
     site: &Site,
-    languages: &Languages,
+    authors: &Authors,
     checked: &[CheckedArticle],
 ) -> (BTreeMap<List, ListMembers>, UnlistedLanguages) {
+    let languages = site.languages();
     let mut lists = BTreeMap::<List, ListMembers>::new();
     let mut unlisted_languages = UnlistedLanguages::new();
-    // Every front page and section has a list, even while nothing is in it.
+    // Every front page, section and author has a list, even while nothing is in it.
     for language in languages.iter() {
         lists.insert(List::all(language.clone()), ListMembers::default());
         for section in &site.sections {
             lists.insert(List::section(language.clone(), &section.id), ListMembers::default());
         }
+        for id in authors.ids() {
+            let title = authors.get(id, language, languages.first()).map(|author| author.name.clone());
+            lists.insert(List::term(language.clone(), AUTHORS, id), ListMembers { title, articles: Vec::new() });
+        }
     }
     for (index, CheckedArticle { article, .. }) in checked.iter().enumerate() {
-        let (language, is_nearest) = language_of_lists(languages, &article.language);
+        let (language, is_nearest) = language_of_lists(&languages, &article.language);
         if is_nearest {
             *unlisted_languages.entry((article.language.clone(), language.clone())).or_default() += 1;
         }
-        let mut join = |selection, title: Option<&str>| {
-            let list = lists.entry(List { language: language.clone(), selection }).or_default();
-            list.articles.push(index);
-            list.title = title.map(str::to_owned);
+        let mut join = |list: List, title: Option<&str>| {
+            let members = lists.entry(list).or_default();
+            // Who wrote and photographed is in the list once.
+            if members.articles.last() != Some(&index) {
+                members.articles.push(index);
+            }
+            members.title = members.title.take().or(title.map(str::to_owned));
         };
-        join(Selection::All, None);
+        join(List::all(language.clone()), None);
         if let Some(section) = &article.offprint.section {
-            join(Selection::Section(section.clone()), None);
+            join(List::section(language.clone(), section), None);
         }
-        for tag in &article.offprint.tags {
-            join(Selection::Tag(tag.id.clone()), Some(&tag.title));
+        for term in &article.offprint.terms {
+            join(List::term(language.clone(), &term.taxonomy, &term.id), Some(&term.title));
+        }
+        for author in article.offprint.credits.iter().filter_map(|credit| credit.author.as_ref()) {
+            join(List::term(language.clone(), AUTHORS, author), None);
         }
     }
     (lists, unlisted_languages)
 }
 
-/// Notes in each article which list pages it is on.
-pub(super) fn set_page_numbers(articles: &mut [Article], languages: &Languages, lists: &BTreeMap<List, ListMembers>) {
-    for language in languages.iter() {
-        for (list, members) in lists.iter().filter(|(list, _)| list.language == *language) {
-            for (position, index) in members.articles.iter().enumerate() {
-                let article = &mut articles[*index];
-                let (_, is_nearest) = language_of_lists(languages, &article.language);
-                let pages = article.offprint.pages.get_or_insert_with(PageNumbers::default);
-                pages.language = language.clone();
-                pages.is_nearest = is_nearest;
-                match list.selection {
-                    Selection::All => pages.all = page_number(position),
-                    Selection::Section(_) => pages.section = Some(page_number(position)),
-                    Selection::Tag(_) => {}
+/// Removes the lists of taxonomies that have none. They were needed to count the parts of their terms.
+pub(super) fn remove_unlisted(site: &Site, lists: &mut BTreeMap<List, ListMembers>) {
+    lists.retain(|list, _| match &list.selection {
+        Selection::All => true,
+        Selection::Term { taxonomy, .. } => site.taxonomy(taxonomy).is_some_and(|taxonomy| taxonomy.pages),
+    });
+}
+
+/// Notes in each article which list pages it is on, which part it is of what, and where its authors are.
+pub(super) fn set_places(articles: &mut [Article], site: &Site, lists: &BTreeMap<List, ListMembers>) {
+    let languages = site.languages();
+    for article in articles.iter_mut() {
+        let (language, is_nearest) = language_of_lists(&languages, &article.language);
+        article.offprint.pages = Some(PageNumbers { language: language.clone(), is_nearest, ..PageNumbers::default() });
+        link_authors(article, site, language);
+    }
+    for (list, members) in lists {
+        let is_ordered = match &list.selection {
+            Selection::All => false,
+            Selection::Term { taxonomy, .. } => site.taxonomy(taxonomy).is_some_and(|taxonomy| taxonomy.ordered),
+        };
+        for (position, index) in members.articles.iter().enumerate() {
+            let offprint = &mut articles[*index].offprint;
+            let pages = offprint.pages.get_or_insert_default();
+            match &list.selection {
+                Selection::All => pages.all = page_number(position),
+                Selection::Term { taxonomy, .. } if taxonomy == SECTIONS => pages.section = Some(page_number(position)),
+                Selection::Term { taxonomy, id } if is_ordered => {
+                    let part = (number(position + 1), number(members.articles.len()));
+                    let is_own = |term: &&mut Term| term.taxonomy == *taxonomy && term.id == *id;
+                    offprint.terms.iter_mut().filter(is_own).for_each(|term| term.part = Some(part));
                 }
+                Selection::Term { .. } => {}
             }
+        }
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Makes the credits of known authors links to them, unless they are links already.
+fn link_authors(article: &mut Article, site: &Site, language: &Language) {
+    let has_pages = site.taxonomy(AUTHORS).is_some_and(|taxonomy| taxonomy.pages);
+    let languages = site.languages();
+    for credit in &mut article.offprint.credits {
+        let address = credit.author.take().filter(|_| has_pages).and_then(|id| {
+            let list = List::term(language.clone(), AUTHORS, &id);
+            Address::parse(&Route::List(list, None).path(&languages))
+        });
+        credit.url = credit.url.take().or(address);
+        for author in article.authors.iter_mut().filter(|author| author.url.is_none() && author.name == credit.name) {
+            author.url = credit.url.clone();
         }
     }
 }

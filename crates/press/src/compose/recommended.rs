@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use edition::{Article, Card, Language, POOL_SIZE, Reason, Role};
+use edition::{Article, Card, Language, POOL_SIZE, Reason, Role, Term};
 use rayon::prelude::*;
 use related::{ArticleText, MatchCache, Related, TopicFinder};
 use serde::{Deserialize, Serialize};
@@ -56,9 +56,9 @@ pub(crate) fn pools(articles: &[Article], texts: &[ArticleText<'_>], mut cache: 
     }
     let indexes: HashMap<&str, usize> =
         articles.iter().enumerate().map(|(index, article)| (article.id.as_str(), index)).collect();
-    let mut tagged: HashMap<&str, usize> = HashMap::new();
-    for tag in articles.iter().flat_map(|article| &article.offprint.tags) {
-        *tagged.entry(&tag.id).or_default() += 1;
+    let mut tagged: HashMap<(&str, &str), usize> = HashMap::new();
+    for term in articles.iter().flat_map(|article| &article.offprint.terms) {
+        *tagged.entry(key(term)).or_default() += 1;
     }
     let mut pools: Vec<Vec<Card>> = vec![Vec::new(); articles.len()];
     let mut now = RelatedCache { version: VERSION.into(), ..RelatedCache::default() };
@@ -86,8 +86,8 @@ struct Archive<'a> {
     related: &'a Related,
     /// By id.
     indexes: &'a HashMap<&'a str, usize>,
-    /// How many articles have a tag, by its id.
-    tagged: &'a HashMap<&'a str, usize>,
+    /// How many articles have a tag, or a term of another taxonomy.
+    tagged: &'a HashMap<(&'a str, &'a str), usize>,
 }
 
 impl<'a> Archive<'a> {
@@ -130,15 +130,20 @@ impl<'a> Archive<'a> {
         pool.cards
     }
 
-    /// What the newsroom itself says that two articles have in common: the rarest tag, else an author.
+    /// What the newsroom itself says that two articles have in common: the rarest tag or other term, else an author.
     fn in_common(&self, article: &'a Article, other: &'a Article) -> Option<Reason> {
-        let shared = article.offprint.tags.iter().filter(|tag| other.offprint.tags.contains(tag));
-        let rarest = shared.min_by_key(|tag| (self.tagged.get(tag.id.as_str()).copied(), &tag.id));
+        let has = |term: &&Term| other.offprint.terms.iter().any(|theirs| key(theirs) == key(term));
+        let shared = article.offprint.terms.iter().filter(has);
+        let rarest = shared.min_by_key(|term| (self.tagged.get(&key(term)).copied(), &term.id));
         let authors = |article: &'a Article| article.offprint.credits.iter().filter(|credit| credit.role == Role::Author);
         let wrote = |name: &str| authors(other).any(|author| author.name == name);
         let author = || authors(article).any(|author| wrote(&author.name)).then_some(Reason::Author);
         rarest.map(|tag| Reason::Topic(tag.title.clone())).or_else(author)
     }
+}
+
+fn key(term: &Term) -> (&str, &str) {
+    (&term.taxonomy, &term.id)
 }
 
 /// A pool that is being filled.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use edition::{Article, Credit, List, Selection};
+use edition::{Article, Credit, List, Selection, TAGS};
 use search::{
     format::{Card, file},
     write::{Document, index},
@@ -26,7 +26,7 @@ pub(crate) fn files(articles: &[Article], texts: &[String], members: &BTreeMap<L
 
 fn document<'a>(article: &'a Article, text: &'a str) -> Document<'a> {
     let own = &article.offprint;
-    let tags: Vec<(&str, &str)> = own.tags.iter().map(|tag| (tag.id.as_str(), tag.title.as_str())).collect();
+    let tags: Vec<(&str, &str)> = own.terms_of(TAGS).map(|tag| (tag.id.as_str(), tag.title.as_str())).collect();
     let names = own.credits.iter().map(|Credit { name, .. }| name.as_str());
     Document {
         card: Card {

@@ -25,6 +25,8 @@ pub(crate) struct FieldSource {
     pub(crate) lines_before: usize,
     /// Whether the fields of `_offprint` are next to the others, as in front matter.
     pub(crate) flat: bool,
+    /// The names of fields at the top that an editor writes differently, with those that they are written as.
+    pub(crate) written_names: &'static [(&'static str, &'static str)],
 }
 
 impl FieldSource {
@@ -62,18 +64,16 @@ impl FieldSource {
         found.map(|location| location.after_lines(self.lines_before))
     }
 
-    /// Returns a field as the newsroom wrote it: front matter has no `_offprint`, and may say `date`.
+    /// Returns a field as the newsroom wrote it: front matter has no `_offprint`, and says `date`.
     fn as_written(&self, steps: &[Step]) -> Vec<Step> {
         let mut steps = steps.to_vec();
-        if self.flat {
-            if steps.len() > 1 && steps[0] == Step::Key("_offprint".into()) {
-                steps.remove(0);
-            }
-            if let Some(Step::Key(key)) = steps.first_mut()
-                && key == "date_published"
-            {
-                *key = "date".into();
-            }
+        if self.flat && steps.len() > 1 && steps[0] == Step::Key("_offprint".into()) {
+            steps.remove(0);
+        }
+        if let Some(Step::Key(key)) = steps.first_mut()
+            && let Some((_, written)) = self.written_names.iter().find(|(name, _)| name == key)
+        {
+            *key = (*written).to_owned();
         }
         steps
     }
@@ -285,7 +285,8 @@ mod tests {
     use super::*;
 
     fn read_as(syntax: Syntax, text: &str) -> (Option<Article>, Vec<String>) {
-        let source = FieldSource { file: "a".into(), syntax, text: text.into(), lines_before: 0, flat: false };
+        let source =
+            FieldSource { file: "a".into(), syntax, text: text.into(), lines_before: 0, flat: false, written_names: &[] };
         let mut problems = Vec::new();
         let value = source.parse(&mut problems).expect("a tree");
         let article = source.read(value, &mut problems);

@@ -48,6 +48,9 @@ const SITE: &[&str] = &[
     "timezone",
     "ignore",
     "sections",
+    "taxonomies",
+    "nav",
+    "footer",
     "statement",
     "links",
     "contact",
@@ -55,14 +58,37 @@ const SITE: &[&str] = &[
     "copyright",
 ];
 
+/// The fields of a page outside of the lists.
+pub(super) const PAGE: &[&str] = &[
+    "id",
+    "title",
+    "language",
+    "summary",
+    "image",
+    "image_alt",
+    "content_html",
+    "content_text",
+    "date",
+    "date_published",
+    "date_modified",
+    "draft",
+    "aliases",
+    "_offprint",
+];
+
+/// The fields of an author, as JSON Feed has them.
+pub(super) const AUTHOR: &[&str] =
+    &["id", "name", "language", "url", "avatar", "content_html", "content_text", "draft", "_offprint"];
+
 /// The fields of the groups inside an article or a site, by the key of the group.
 const GROUPS: &[(&str, &[&str])] = &[
     ("authors", &["name", "url", "avatar"]),
     ("attachments", &["url", "mime_type", "title", "size_in_bytes", "duration_in_seconds"]),
     ("source", &["name", "url"]),
-    ("credits", &["role", "name", "url"]),
+    ("credits", &["role", "name", "url", "author"]),
     ("corrections", &["date", "text"]),
     ("sections", &["id", "title", "description", "podcast"]),
+    ("taxonomies", &["id", "title", "field", "pages", "feeds", "ordered"]),
     ("links", &["title", "url"]),
     ("contact", &["label", "value", "url"]),
     ("licences", &["text", "url"]),
@@ -103,8 +129,13 @@ pub(super) fn closest(steps: &[Step], fields: &'static [&'static str], flat: boo
     if (flat && group.is_none()) || group == Some("_offprint") {
         known.extend([OFFPRINT, &["date"]]);
     }
-    let key = key.to_lowercase().replace('-', "_");
-    let distances = known.into_iter().flatten().map(|field| (strsim::damerau_levenshtein(field, &key), *field));
+    closest_of(key, &known.concat())
+}
+
+/// Returns the field that is closest to a name, if it is at most two typing errors away.
+pub(super) fn closest_of(name: &str, fields: &[&'static str]) -> Option<&'static str> {
+    let name = name.to_lowercase().replace('-', "_");
+    let distances = fields.iter().map(|field| (strsim::damerau_levenshtein(field, &name), *field));
     // A short name is close to everything.
     distances.filter(|(distance, field)| (1..=2).contains(distance) && *distance * 2 < field.len()).min().map(|(_, field)| field)
 }
@@ -135,6 +166,10 @@ mod tests {
         for field in ARTICLE.iter().chain(OFFPRINT).filter(|field| !["_offprint", "date_published"].contains(field)) {
             let in_text = ["content_html", "content_text"].contains(field) && articles.contains(&format!("`{field}`"));
             assert!(is_in(articles, field) || in_text, "{field} is not in docs/guide/writing.md");
+        }
+        let pages = include_str!("../../../../docs/guide/pages.md");
+        for field in PAGE.iter().chain(AUTHOR).filter(|field| !["_offprint", "date_published"].contains(field)) {
+            assert!(pages.contains(&format!("`{field}`")), "{field} is not in docs/guide/pages.md");
         }
         for field in SITE {
             assert!(is_in(site, field), "{field} is not in docs/guide/site.md");

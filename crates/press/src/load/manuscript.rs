@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use edition::{Article, Credit, Role, slug};
+use edition::{Article, Credit, Role, Site, slug};
 use jiff::Timestamp;
 use offprint::intl::matching;
 use serde_json::{Map, Value};
@@ -19,6 +19,8 @@ use super::{
     locate::Step,
     parse::{self, Syntax},
     renamed_fields,
+    standing::{self, ManuscriptKind},
+    taxonomies,
 };
 use crate::{
     body, files,
@@ -30,7 +32,9 @@ use crate::{
 pub(crate) struct Manuscript {
     /// The file, from CONTENT.
     pub(crate) path: PathBuf,
+    pub(crate) kind: ManuscriptKind,
     pub(crate) source: FieldSource,
+    /// Its fields, whatever its kind. Their terms have no addresses yet.
     pub(crate) article: Article,
     /// The id as the newsroom wrote it; the article's is its address.
     pub(crate) written_id: String,
@@ -70,11 +74,18 @@ impl WrittenBody {
 /// # Errors
 ///
 /// A file that cannot be read.
-pub(super) fn read(content: &Content, path: &Path, calendar: &Calendar) -> Result<(Option<Manuscript>, Vec<Problem>)> {
+pub(super) fn read(
+    content: &Content,
+    path: &Path,
+    site: Option<&Site>,
+    calendar: &Calendar,
+) -> Result<(Option<Manuscript>, Vec<Problem>)> {
     let mut problems = Vec::new();
     let file = content.shown(path);
     let manuscript = encoding::decode(&file, files::read(&content.root.join(path))?)
-        .and_then(|text| Reader { path, calendar, problems: &mut problems }.read(file, text))
+        .and_then(|text| {
+            Reader { path, kind: ManuscriptKind::of(path), site, calendar, problems: &mut problems }.read(file, text)
+        })
         .unwrap_or_else(|problem| {
             problems.push(problem);
             None
@@ -84,6 +95,9 @@ pub(super) fn read(content: &Content, path: &Path, calendar: &Calendar) -> Resul
 
 struct Reader<'a> {
     path: &'a Path,
+    kind: ManuscriptKind,
+    /// None if the site cannot be used.
+    site: Option<&'a Site>,
     calendar: &'a Calendar,
     problems: &'a mut Vec<Problem>,
 }
@@ -92,7 +106,8 @@ impl Reader<'_> {
     fn read(&mut self, file: String, text: String) -> Result<Option<Manuscript>, Problem> {
         let extension = self.path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         if extension == "json" {
-            let source = FieldSource { file, syntax: Syntax::Json, text, lines_before: 0, flat: false };
+            let written_names = self.kind.written_names(false);
+            let source = FieldSource { file, syntax: Syntax::Json, text, lines_before: 0, flat: false, written_names };
             return self.read_fields(source, None);
         }
         let parts = front_matter::split(&file, &text)?;
@@ -114,8 +129,14 @@ impl Reader<'_> {
             text: markdown.into_owned(),
             lines_before: parts.lines_before_body,
         };
-        let source =
-            FieldSource { file, syntax: parts.syntax, text: parts.front_matter, lines_before: parts.lines_before, flat: true };
+        let source = FieldSource {
+            file,
+            syntax: parts.syntax,
+            text: parts.front_matter,
+            lines_before: parts.lines_before,
+            flat: true,
+            written_names: self.kind.written_names(true),
+        };
         self.read_fields(source, Some(body))
     }
 
@@ -140,8 +161,11 @@ impl Reader<'_> {
             return Err(source.problem(Severity::Warning, Kind::NotAnArticle, &[], message));
         }
         renamed_fields::take_over(fields, &source, self.problems);
+        self.kind.shape_fields(fields, &source, self.problems);
+        let terms = taxonomies::take_terms(fields, self.site, &source, self.problems);
         let has_text = markdown.as_ref().is_some_and(|body| !body.text.trim().is_empty());
-        if !has_text
+        if self.kind == ManuscriptKind::Article
+            && !has_text
             && !["title", "date", "date_published", "content_html", "content_text"]
                 .iter()
                 .any(|field| fields.contains_key(*field))
@@ -160,8 +184,14 @@ impl Reader<'_> {
             .collect();
         let is_reported = |field: &str| reported.iter().any(|other| other == field);
 
+        article.offprint.terms = terms;
+        let is_article = self.kind == ManuscriptKind::Article;
+        let (named_id, named_language) = standing::id_and_language(self.path, self.site);
         let written_id = article.id.trim().to_owned();
         article.id = slug(&written_id.nfc().collect::<String>());
+        if !is_article && article.id.is_empty() {
+            article.id = named_id;
+        }
         if article.id.is_empty() && !is_reported("id") {
             let stem = slug(&self.path.file_stem().unwrap_or_default().to_string_lossy());
             let message = format!("is missing. Add one that no other article has, such as \"{stem}\".");
@@ -169,7 +199,12 @@ impl Reader<'_> {
         }
         article.title = article.title.trim().to_owned();
         if article.title.is_empty() && !is_reported("title") {
-            self.problems.push(source.error(Kind::MissingField, &["title"], "is missing. Add the headline."));
+            let message = match self.kind {
+                ManuscriptKind::Article => "is missing. Add the headline.",
+                ManuscriptKind::Page => "is missing. Add the title of the page.",
+                ManuscriptKind::Author => "is missing. Add the name of the author.",
+            };
+            self.problems.push(source.error(Kind::MissingField, &["title"], message));
         }
         // What a draft does not have yet is not missing.
         let before = self.problems.len();
@@ -180,6 +215,13 @@ impl Reader<'_> {
             self.problems.truncate(before);
         }
         self.check_languages(&mut article, &source);
+        if self.kind == ManuscriptKind::Author {
+            // A portrait shows the author.
+            article.offprint.image_alt = Some(article.title.clone());
+        }
+        if let Some(site) = self.site.filter(|_| !is_article) {
+            standing::set_language(&mut article, named_language, site, &source, self.problems);
+        }
         if article.offprint.draft {
             // A draft is not published, so nothing in it can make the edition wrong.
             for problem in &mut self.problems[known..] {
@@ -188,14 +230,15 @@ impl Reader<'_> {
         }
         complete_credits(&mut article);
         complete_source(&mut article);
-        Ok(Some(Manuscript { path: self.path.to_owned(), written_id, moment, expires, body, source, article }))
+        let (path, kind) = (self.path.to_owned(), self.kind);
+        Ok(Some(Manuscript { path, kind, written_id, moment, expires, body, source, article }))
     }
 
     fn check_dates(&mut self, article: &mut Article, source: &FieldSource, is_reported: impl Fn(&str) -> bool) -> Timestamp {
         let mut moment = Timestamp::UNIX_EPOCH;
         let name = if source.flat { "date" } else { "date_published" };
         if article.date_published.as_str().is_empty() {
-            if !is_reported(name) {
+            if !is_reported(name) && self.kind == ManuscriptKind::Article {
                 let message = "is missing. Add the day of publication, like 2023-07-20T09:00:00+08:00.";
                 self.problems.push(source.error(Kind::MissingField, &["date_published"], message));
             }
@@ -266,7 +309,8 @@ impl Reader<'_> {
                     "the body is missing. Add content_html, or content_text."
                 };
                 let has_sound_or_film = !article.attachments.is_empty();
-                if !is_reported("content_html") && !is_reported("content_text") && !has_sound_or_film {
+                let needs_text = self.kind != ManuscriptKind::Author && !has_sound_or_film;
+                if needs_text && !is_reported("content_html") && !is_reported("content_text") {
                     self.problems.push(source.error(Kind::MissingField, &[], message));
                 }
                 written("content_html", String::new())
@@ -337,7 +381,8 @@ fn complete_credits(article: &mut Article) {
     let credits = &mut article.offprint.credits;
     if !credits.iter().any(|credit| credit.role == Role::Author) {
         let authors = article.authors.iter().filter(|author| !author.name.is_empty());
-        let authors = authors.map(|author| Credit { role: Role::Author, name: author.name.clone(), url: author.url.clone() });
+        let authors =
+            authors.map(|author| Credit { role: Role::Author, name: author.name.clone(), url: author.url.clone(), author: None });
         credits.splice(0..0, authors.collect::<Vec<_>>());
     }
 }

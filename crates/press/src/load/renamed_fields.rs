@@ -228,8 +228,14 @@ mod tests {
     use crate::load::parse::Syntax;
 
     fn taken(fields: Value) -> (Value, Vec<String>) {
-        let source =
-            FieldSource { file: "a.md".into(), syntax: Syntax::Json, text: fields.to_string(), lines_before: 0, flat: true };
+        let source = FieldSource {
+            file: "a.md".into(),
+            syntax: Syntax::Json,
+            text: fields.to_string(),
+            lines_before: 0,
+            flat: true,
+            written_names: &[],
+        };
         let (mut fields, mut problems) = (fields.as_object().cloned().expect("fields"), Vec::new());
         take_over(&mut fields, &source, &mut problems);
         (fields.into(), problems.into_iter().filter_map(|problem| problem.field).collect())

@@ -13,6 +13,7 @@ use super::{
     locate::Step,
     media_file::{self, Target},
     parse::Syntax,
+    taxonomies,
 };
 use crate::{
     files,
@@ -24,7 +25,7 @@ use crate::{
 /// # Errors
 ///
 /// A file that cannot be read.
-pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Option<Site>> {
+pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Option<(Site, FieldSource)>> {
     let path = match &content.site[..] {
         [path] => path.clone(),
         found => {
@@ -47,7 +48,7 @@ pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Opt
             return Ok(None);
         }
     };
-    let source = FieldSource { file, syntax, text, lines_before: 0, flat: false };
+    let source = FieldSource { file, syntax, text, lines_before: 0, flat: false, written_names: &[] };
     let mut found = Vec::new();
     let site = match source.parse(&mut found) {
         Ok(mut value) => {
@@ -64,6 +65,8 @@ pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Opt
     let site = site.map(|mut site| {
         normalize_languages(&mut site);
         check(&site, &source, &mut found);
+        taxonomies::check(&site, &source, &mut found);
+        taxonomies::complete(&mut site);
         if let Err((index, message)) = content.ignore(&site.ignore) {
             let steps = [Step::Key("ignore".into()), Step::Index(index)];
             found.push(source.problem(Severity::Error, Kind::WrongValue, &steps, message));
@@ -71,7 +74,7 @@ pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Opt
         complete_addresses(site, content, &source, &mut found)
     });
     problems.extend(found);
-    Ok(site)
+    Ok(site.map(|site| (site, source)))
 }
 
 /// Writes languages as BCP 47 recommends: `en_gb` is `en-GB`.

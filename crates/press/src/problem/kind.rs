@@ -35,8 +35,12 @@ pub(crate) enum Kind {
     Alias,
     /// A translation contradicts another field or article.
     Translation,
-    /// A tag cannot be an address, or shares one with another tag.
-    Tag,
+    /// The site names a page that is not there.
+    UnknownPage,
+    /// A credit names an author who is not there.
+    UnknownAuthor,
+    /// A tag, or a term of another taxonomy, cannot be an address, or shares one with another.
+    Term,
     /// Markup was removed, because an article may not have it.
     RemovedMarkup,
     /// Markup of another tool, or Markdown that was not recognized, is left in the text.
@@ -66,7 +70,7 @@ pub(crate) enum Kind {
 impl Kind {
     /// Every kind, in the order of the guide.
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 29] = [
+    pub(crate) const ALL: [Kind; 31] = [
         Kind::Encoding,
         Kind::Syntax,
         Kind::MissingField,
@@ -83,7 +87,9 @@ impl Kind {
         Kind::UnknownArticle,
         Kind::Alias,
         Kind::Translation,
-        Kind::Tag,
+        Kind::UnknownPage,
+        Kind::UnknownAuthor,
+        Kind::Term,
         Kind::RemovedMarkup,
         Kind::LeftoverMarkup,
         Kind::MissingFile,
@@ -117,7 +123,9 @@ impl Kind {
             Kind::UnknownArticle => "unknown-article",
             Kind::Alias => "alias",
             Kind::Translation => "translation",
-            Kind::Tag => "tag",
+            Kind::UnknownPage => "unknown-page",
+            Kind::UnknownAuthor => "unknown-author",
+            Kind::Term => "term",
             Kind::RemovedMarkup => "removed-markup",
             Kind::LeftoverMarkup => "leftover-markup",
             Kind::MissingFile => "missing-file",

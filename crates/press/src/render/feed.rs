@@ -1,4 +1,4 @@
-//! Feeds: JSON Feed 1.1 and Atom, for the whole publication, each language and each section. A feed has the articles of the list
+//! Feeds: JSON Feed 1.1 and Atom, for the whole publication, each language, and each term of a taxonomy that has feeds. A feed has the articles of the list
 //! head; older ones are in archives (`next_url`, RFC 5005), each with the articles of a full list page, so that it never changes.
 
 mod item;
@@ -9,8 +9,8 @@ use atom_syndication::{
     Feed as Atom, FeedBuilder, Generator, Link, Text,
     extension::{Extension, ExtensionMap},
 };
-use edition::{List, PAGE_SIZE, Route, Selection, Site, encode};
-use offprint::view_context::ViewContext;
+use edition::{List, PAGE_SIZE, Route, Selection, encode};
+use offprint::{components::list::ListView, view_context::ViewContext};
 use serde::Serialize;
 
 use crate::output::json;
@@ -31,23 +31,25 @@ pub(super) struct Feed {
 }
 
 /// Returns the feeds that a page offers: title and folder.
-pub(super) fn offered(site: &Site, context: &ViewContext, list: Option<&List>) -> Vec<(String, String)> {
+pub(super) fn offered(context: &ViewContext, page: Option<&ListView>) -> Vec<(String, String)> {
     let mut offered = Vec::new();
     if context.languages.count() == 1 {
         offered.push((context.site_name(), String::new()));
     } else {
         offered.push((context.site_name(), format!("{}/", context.language)));
     }
-    if let Some(List { selection: Selection::Section(id), .. }) = list
-        && site.section(id).is_some()
-    {
-        offered.push((section_title(context, id), context.section_href(id)));
+    if let Some(page) = page.filter(|page| has_feed(context, &page.list)) {
+        let folder = context.href(&Route::List(page.list.clone(), None));
+        offered.push((format!("{} – {}", page.name(context), context.site_name()), folder));
     }
     offered
 }
 
-fn section_title(context: &ViewContext, id: &str) -> String {
-    format!("{} – {}", context.section_name(id).unwrap_or_else(|| id.to_owned()), context.site_name())
+fn has_feed(context: &ViewContext, list: &List) -> bool {
+    match &list.selection {
+        Selection::All => false,
+        Selection::Term { taxonomy, .. } => context.site.taxonomy(taxonomy).is_some_and(|taxonomy| taxonomy.feeds),
+    }
 }
 
 impl Feed {
@@ -57,12 +59,15 @@ impl Feed {
         Feed { language, ..Feed::new(context, context.site_name(), String::new(), String::new(), (0..articles).collect()) }
     }
 
-    /// Creates the feed of a list that has one: a language's, or a section's.
-    pub(super) fn of_list(context: &ViewContext, list: &List, members: &[usize]) -> Option<Feed> {
+    /// Creates the feed of a list that has one: a language's, or a term's. `page` is the page that opens the list.
+    pub(super) fn of_list(context: &ViewContext, page: &ListView, members: &[usize]) -> Option<Feed> {
+        let list = &page.list;
         let route = Route::List(list.clone(), None).path(&context.languages);
         let (title, folder) = match &list.selection {
             Selection::All if context.languages.count() > 1 => (context.site_name(), format!("{}/", list.language)),
-            Selection::Section(id) => (section_title(context, id), route.clone()),
+            Selection::Term { .. } if has_feed(context, list) => {
+                (format!("{} – {}", page.name(context), context.site_name()), route.clone())
+            }
             _ => return None,
         };
         Some(Feed::new(context, title, folder, route, members.to_vec()))

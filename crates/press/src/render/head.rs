@@ -1,6 +1,6 @@
 //! The head of a page: for browsers, crawlers, and those who share it.
 
-use edition::{Article, Picture, Route, Selection, encode};
+use edition::{AUTHORS, Article, List, Picture, Route, SECTIONS, encode};
 use offprint::{components::list::ListView, view_context::ViewContext};
 
 use super::{feed, host, markup::attribute, podcast, renderer::PageRenderer, viewer};
@@ -12,7 +12,16 @@ pub(super) enum Subject<'a> {
         article: &'a Article,
         description: &'a str,
     },
-    List(&'a ListView),
+    /// A page outside of the lists.
+    Page {
+        article: &'a Article,
+        description: &'a str,
+    },
+    List {
+        page: &'a ListView,
+        /// What an author's biography begins with.
+        description: Option<&'a str>,
+    },
     /// An address that leads nowhere.
     Nothing,
     /// What the viewer finds out.
@@ -118,14 +127,17 @@ impl PageHead<'_> {
 
     /// Returns the same page in the other languages of the site, if it is one that every language has.
     fn others(&self) -> Vec<(&edition::Language, Route)> {
-        let Route::List(list, None) = self.route else { return Vec::new() };
-        if matches!(list.selection, Selection::Tag(_)) {
-            return Vec::new();
-        }
+        let other = |language: &edition::Language| match (self.route, self.subject) {
+            (Route::List(list, None), _) if list.selection.is_in_every_language() => {
+                Some(Route::List(List { language: language.clone(), ..list.clone() }, None))
+            }
+            (Route::Page(_, id), Subject::Page { article, .. }) => {
+                article.offprint.translations.get(language).map(|_| Route::Page(language.clone(), id.clone()))
+            }
+            _ => None,
+        };
         let languages = self.context.languages.iter().filter(|language| **language != self.context.language);
-        let other =
-            |language: &edition::Language| Route::List(edition::List { language: language.clone(), ..list.clone() }, None);
-        languages.map(|language| (language, other(language))).collect()
+        languages.filter_map(|language| Some((language, other(language)?))).collect()
     }
 
     pub(super) fn whole(&self, path: &str) -> Option<String> {
@@ -140,11 +152,16 @@ impl PageHead<'_> {
     pub(super) fn picture(&self) -> Option<(String, Picture)> {
         let picture = match self.subject {
             // The body shows its pictures with their size.
-            Subject::Article { article, .. } => article.offprint.picture.clone().or_else(|| {
-                let alt = article.offprint.image_alt.clone().unwrap_or_default();
-                article.image.clone().map(|url| Picture { url, alt, size: None })
-            })?,
-            Subject::List(page) => page.summaries.iter().find_map(|summary| summary.picture.clone())?,
+            Subject::Article { article, .. } | Subject::Page { article, .. } => {
+                article.offprint.picture.clone().or_else(|| {
+                    let alt = article.offprint.image_alt.clone().unwrap_or_default();
+                    article.image.clone().map(|url| Picture { url, alt, size: None })
+                })?
+            }
+            Subject::List { page, .. } => {
+                let portrait = page.profile.as_ref().and_then(|profile| profile.picture.clone());
+                portrait.or_else(|| page.summaries.iter().find_map(|summary| summary.picture.clone()))?
+            }
             Subject::Nothing | Subject::Shell => return None,
         };
         let address = if picture.url.is_relative() { self.whole(picture.url.as_str())? } else { picture.url.to_string() };
@@ -153,13 +170,11 @@ impl PageHead<'_> {
 
     pub(super) fn described(&self) -> String {
         match self.subject {
-            Subject::Article { description, .. } => (*description).to_owned(),
-            Subject::List(page) => {
-                let section = match &page.list.selection {
-                    Selection::Section(id) => self.context.site.section(id).and_then(|section| section.description.as_ref()),
-                    _ => None,
-                };
-                section.or(self.context.site.description.as_ref()).map(|text| self.context.text(text)).unwrap_or_default()
+            Subject::Article { description, .. } | Subject::Page { description, .. } => (*description).to_owned(),
+            Subject::List { page, description } => {
+                let own = description.filter(|text| !text.is_empty()).map(str::to_owned);
+                let site = || self.context.site.description.as_ref().map(|text| self.context.text(text));
+                own.or_else(|| page.description(self.context)).or_else(site).unwrap_or_default()
             }
             Subject::Nothing | Subject::Shell => String::new(),
         }
@@ -174,7 +189,7 @@ impl PageHead<'_> {
 
     /// Adds its own address, those of its translations, and those of the pages before and after it.
     fn address(&self, head: &mut Elements) {
-        if let Subject::List(page) = self.subject {
+        if let Subject::List { page, .. } = self.subject {
             if let Some(newer) = &page.newer {
                 let route = Route::List(page.list.clone(), newer.page);
                 head.add("link", &[("rel", "prev"), ("href", &self.context.href(&route))]);
@@ -210,11 +225,11 @@ impl PageHead<'_> {
     }
 
     fn feeds(&self, head: &mut Elements) {
-        let selection = match self.route {
-            Route::List(list, _) => Some(list),
+        let list = match self.subject {
+            Subject::List { page, .. } => Some(*page),
             _ => None,
         };
-        for (title, folder) in feed::offered(&self.renderer.site, self.context, selection) {
+        for (title, folder) in feed::offered(self.context, list) {
             let json = format!("{folder}feed.json");
             let link = |kind: &'static str, href: &str, head: &mut Elements| {
                 head.add("link", &[("rel", "alternate"), ("type", kind), ("title", &title), ("href", href)]);
@@ -229,7 +244,7 @@ impl PageHead<'_> {
     /// Adds the podcast of a section that is one.
     fn podcast(&self, head: &mut Elements) {
         let Route::List(list, _) = self.route else { return };
-        let Selection::Section(id) = &list.selection else { return };
+        let Some(id) = list.selection.term_of(SECTIONS) else { return };
         let site = &self.renderer.site;
         if let Some(section) = site.section(id).filter(|section| section.podcast && site.url.is_some()) {
             let (title, href) =
@@ -241,10 +256,14 @@ impl PageHead<'_> {
     /// Adds what a shared link shows: Open Graph, and a Twitter card.
     fn preview(&self, head: &mut Elements) {
         let title = match self.subject {
-            Subject::Article { article, .. } => article.title.as_str(),
+            Subject::Article { article, .. } | Subject::Page { article, .. } => article.title.as_str(),
             _ => self.title,
         };
-        let kind = if matches!(self.subject, Subject::Article { .. }) { "article" } else { "website" };
+        let kind = match self.subject {
+            Subject::Article { .. } => "article",
+            Subject::List { page, .. } if page.list.selection.term_of(AUTHORS).is_some() => "profile",
+            _ => "website",
+        };
         let mut facts =
             vec![("og:type", kind.to_owned()), ("og:title", title.to_owned()), ("og:site_name", self.context.site_name())];
         facts.extend(Some(self.described()).filter(|text| !text.is_empty()).map(|text| ("og:description", text)));
@@ -268,7 +287,7 @@ impl PageHead<'_> {
                     .and_then(|id| self.context.section_name(id))
                     .map(|name| ("article:section", name)),
             );
-            facts.extend(article.offprint.tags.iter().map(|tag| ("article:tag", tag.title.clone())));
+            facts.extend(article.tags.iter().map(|tag| ("article:tag", tag.clone())));
         }
         for (property, content) in facts {
             head.add("meta", &[("property", property), ("content", &content)]);

@@ -1,6 +1,6 @@
 //! Linked data: a page as schema.org describes it, for search engines.
 
-use edition::{Address, Credit, Role};
+use edition::{AUTHORS, Address, Article, Credit, Role, Term};
 use offprint::components::page::is_front;
 use serde_json::{Map, Value, json};
 
@@ -33,17 +33,19 @@ fn linked_data(head: &PageHead<'_>) -> Value {
         Subject::Article { article, .. } => {
             let offprint = &article.offprint;
             let people = |roles: &[Role]| {
-                let people: Vec<Value> =
-                    offprint.credits.iter().filter(|credit| roles.contains(&credit.role)).map(person).collect();
+                let people: Vec<Value> = offprint
+                    .credits
+                    .iter()
+                    .filter(|credit| roles.contains(&credit.role))
+                    .map(|credit| person(head, credit))
+                    .collect();
                 (!people.is_empty()).then(|| Value::from(people))
             };
             let authors: Vec<Value> = article
                 .authors
                 .iter()
                 .filter(|author| !author.name.is_empty())
-                .map(|author| {
-                    with(json!({ "@type": "Person", "name": author.name }), "url", author.url.as_ref().map(Address::to_string))
-                })
+                .map(|author| with(json!({ "@type": "Person", "name": author.name }), "url", absolute(head, author.url.as_ref())))
                 .collect();
             let picture = head.picture().map(|(address, picture)| {
                 let mut object = json!({ "@type": "ImageObject", "url": address });
@@ -55,7 +57,6 @@ fn linked_data(head: &PageHead<'_>) -> Value {
             let source = offprint.source.as_ref().map(|source| {
                 with(json!({ "@type": "CreativeWork", "name": source.name }), "url", source.url.as_ref().map(Address::to_string))
             });
-            let tags: Vec<&str> = offprint.tags.iter().map(|tag| tag.title.as_str()).collect();
             let modified = article.date_modified.as_ref().unwrap_or(&article.date_published);
             set("@type", Some("NewsArticle".into()));
             set("headline", Some(article.title.as_str().into()));
@@ -69,8 +70,28 @@ fn linked_data(head: &PageHead<'_>) -> Value {
             set("image", picture);
             set("isBasedOn", source);
             set("articleSection", offprint.section.as_deref().and_then(|id| head.context.section_name(id)).map(Value::from));
-            set("keywords", (!tags.is_empty()).then(|| tags.into()));
+            set("keywords", (!article.tags.is_empty()).then(|| article.tags.clone().into()));
+            let series: Vec<Value> = offprint.terms.iter().filter_map(|term| series(head, article, term)).collect();
+            set("isPartOf", (!series.is_empty()).then(|| series.into()));
             set("timeRequired", (offprint.minutes > 0).then(|| format!("PT{}M", offprint.minutes).into()));
+            set("publisher", Some(publisher));
+        }
+        Subject::Page { article, .. } => {
+            set("@type", Some("WebPage".into()));
+            set("name", Some(article.title.as_str().into()));
+            set("inLanguage", Some(article.language.as_str().into()));
+            set("publisher", Some(publisher));
+        }
+        Subject::List { page, description } if page.list.selection.term_of(AUTHORS).is_some() => {
+            let profile = page.profile.clone().unwrap_or_default();
+            let mut person = json!({ "@type": "Person", "name": page.name(head.context) });
+            person = with(person, "url", head.own());
+            person = with(person, "description", description.map(str::to_owned).filter(|text| !text.is_empty()));
+            person = with(person, "image", absolute(head, profile.picture.as_ref().map(|picture| &picture.url)));
+            person = with(person, "sameAs", profile.url.as_ref().map(Address::to_string));
+            set("@type", Some("ProfilePage".into()));
+            set("mainEntity", Some(person));
+            set("inLanguage", Some(head.context.language.as_str().into()));
             set("publisher", Some(publisher));
         }
         _ => {
@@ -83,8 +104,23 @@ fn linked_data(head: &PageHead<'_>) -> Value {
     Value::Object(data)
 }
 
-fn person(credit: &Credit) -> Value {
-    with(json!({ "@type": "Person", "name": credit.name }), "url", credit.url.as_ref().map(Address::to_string))
+fn person(head: &PageHead<'_>, credit: &Credit) -> Value {
+    with(json!({ "@type": "Person", "name": credit.name }), "url", absolute(head, credit.url.as_ref()))
+}
+
+/// Returns the series that an article is a part of, if the term is one.
+fn series(head: &PageHead<'_>, article: &Article, term: &Term) -> Option<Value> {
+    let (position, _) = term.part?;
+    let language = article.offprint.pages.as_ref().map_or(&article.language, |pages| &pages.language);
+    let url = head.context.term_href(language, &term.taxonomy, &term.id).and_then(|path| head.whole(&path));
+    let series = with(json!({ "@type": "CreativeWorkSeries", "name": term.title }), "url", url);
+    Some(with(series, "position", Some(position.to_string())))
+}
+
+/// Returns an absolute address; none where it is not known.
+fn absolute(head: &PageHead<'_>, address: Option<&Address>) -> Option<String> {
+    let address = address?;
+    if address.is_relative() { head.whole(address.as_str()) } else { Some(address.to_string()) }
 }
 
 fn with(mut object: Value, name: &str, value: Option<String>) -> Value {

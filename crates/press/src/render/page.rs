@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use edition::{
     Article, EMBEDDED_DATA, Language, List, ListHead, ListPage, Neighbours, NewerLink, PAGE_CONTEXT, Route, article_file,
+    page_file,
 };
 use leptos::prelude::*;
 use offprint::{
@@ -29,7 +30,7 @@ use super::{
     renderer::PageRenderer,
     viewer,
 };
-use crate::output::json;
+use crate::{compose::standing::StandalonePage, output::json};
 
 impl PageRenderer {
     /// Renders the page of an article.
@@ -48,13 +49,22 @@ impl PageRenderer {
         })
     }
 
-    /// Renders the page that opens a list.
-    pub(super) fn list_head(&self, list: &List, head: &ListHead) -> Vec<u8> {
+    /// Renders a page outside of the lists.
+    pub(super) fn standalone(&self, page: &StandalonePage) -> Vec<u8> {
+        let StandalonePage { article, description } = page;
+        let mut embedded = self.embedded();
+        embedded.add(&page_file(&article.language, &article.id), article);
+        let subject = Subject::Page { article, description };
+        self.page(&page.route(), &article.language, &subject, embedded, || Page::Standalone(Arc::new(article.clone())))
+    }
+
+    /// Renders the page that opens a list. `description` is the beginning of an author's biography.
+    pub(super) fn list_head(&self, list: &List, head: &ListHead, description: Option<&str>) -> Vec<u8> {
         let route = Route::List(list.clone(), None);
         let mut embedded = self.embedded();
         embedded.add(&list.head_file(), head);
         let shown = ListView::of_head(list, head);
-        let subject = Subject::List(&shown);
+        let subject = Subject::List { page: &shown, description };
         self.page(&route, &list.language, &subject, embedded, || match page::is_front(&route) {
             true => Page::Front(Arc::new(head.clone())),
             false => Page::List(Arc::new(shown.clone())),
@@ -67,7 +77,7 @@ impl PageRenderer {
         embedded.add(&list.page_file(page.span.page), page);
         embedded.add(PAGE_CONTEXT, newer);
         let shown = ListView::of_page(list, page, Some(newer));
-        let subject = Subject::List(&shown);
+        let subject = Subject::List { page: &shown, description: None };
         let route = Route::List(list.clone(), Some(page.span.page));
         self.page(&route, &list.language, &subject, embedded, || Page::List(Arc::new(shown.clone())))
     }

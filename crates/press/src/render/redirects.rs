@@ -12,7 +12,10 @@ use crate::{
 /// Adds a page for every old address that no other file has, and `_redirects`, as Netlify and Cloudflare Pages read it.
 pub(super) fn add(composition: &Composition, renderer: &PageRenderer, pages: Pages, files: &mut OutputFiles) {
     let mut lines = String::new();
-    for article in &composition.articles {
+    let articles = composition.articles.iter().map(|article| (Route::Article(article.id.clone()), article));
+    let standalone = composition.pages.iter().map(|page| (page.route(), &page.article));
+    for (route, article) in articles.chain(standalone) {
+        let target = route.path(&composition.languages);
         for alias in &article.offprint.aliases {
             let path = alias.as_str();
             let name = if path.rsplit('/').next().is_some_and(|last| last.ends_with(".html") || last.ends_with(".htm")) {
@@ -20,7 +23,6 @@ pub(super) fn add(composition: &Composition, renderer: &PageRenderer, pages: Pag
             } else {
                 format!("{path}/index.html")
             };
-            let target = Route::Article(article.id.clone()).path(&composition.languages);
             lines.push_str(&format!("{}{} {}{target} 301\n", renderer.base, encode(path), renderer.base));
             if pages != Pages::None {
                 let up = "../".repeat(name.matches('/').count());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use edition::{Language, Languages, Site};
+use edition::{Language, Languages, Site, Taxonomy};
 use offprint::view_context::ViewContext;
 
 use super::{host, viewer::Viewer};
@@ -39,6 +39,10 @@ impl PageRenderer {
 
     /// Returns what the viewer needs of the site.
     pub(super) fn public_site(&self) -> Site {
-        Site { url: None, icon: None, media: Vec::new(), timezone: None, ignore: Vec::new(), ..(*self.site).clone() }
+        let site = (*self.site).clone();
+        // The interface has its own words for the taxonomies that every site has.
+        let taxonomies = site.taxonomies.into_iter().filter(|taxonomy| !taxonomy.is_built_in() || !taxonomy.pages);
+        let taxonomies = taxonomies.map(|taxonomy| Taxonomy { field: None, feeds: false, ..taxonomy }).collect();
+        Site { url: None, icon: None, media: Vec::new(), timezone: None, ignore: Vec::new(), taxonomies, ..site }
     }
 }

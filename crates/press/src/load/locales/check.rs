@@ -210,7 +210,14 @@ mod tests {
     use crate::load::parse::Syntax;
 
     fn problems(language: &str, text: &str) -> (Option<Value>, Vec<String>) {
-        let source = FieldSource { file: "x.json".into(), syntax: Syntax::Json, text: text.into(), lines_before: 0, flat: false };
+        let source = FieldSource {
+            file: "x.json".into(),
+            syntax: Syntax::Json,
+            text: text.into(),
+            lines_before: 0,
+            flat: false,
+            written_names: &[],
+        };
         let mut problems = Vec::new();
         let own = source.parse(&mut problems).expect("JSON");
         let usable = check(own, &builtin::json("en"), &language.into(), &source, &mut problems);

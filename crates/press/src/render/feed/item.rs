@@ -29,6 +29,10 @@ impl FeedItem {
             article.banner_image = article.banner_image.map(absolute);
             for author in &mut article.authors {
                 author.avatar = author.avatar.take().map(absolute);
+                author.url = author.url.take().map(absolute);
+            }
+            for credit in &mut article.offprint.credits {
+                credit.url = credit.url.take().map(absolute);
             }
             for attachment in &mut article.attachments {
                 attachment.url = absolute(attachment.url.clone());
@@ -42,7 +46,7 @@ impl FeedItem {
         article.offprint = Offprint {
             pages: None::<PageNumbers>,
             recommended: Recommended::default(),
-            tags: Vec::new(),
+            terms: Vec::new(),
             picture: None,
             picks: Vec::new(),
             aliases: Vec::new(),

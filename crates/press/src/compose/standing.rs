@@ -1,0 +1,88 @@
+//! Pages outside of the lists, and who the authors are.
+
+use std::collections::BTreeMap;
+
+use edition::{AUTHORS, Article, ByLanguage, Language, List, PageTitles, Profile, Route, Site};
+
+use super::finish;
+use crate::{check::CheckedArticle, load::locales::Locales};
+
+/// A page outside of the lists.
+pub(crate) struct StandalonePage {
+    pub(crate) article: Article,
+    /// For search engines: its summary, or the beginning of its text.
+    pub(crate) description: String,
+}
+
+impl StandalonePage {
+    /// Returns the address of the page.
+    pub(crate) fn route(&self) -> Route {
+        Route::Page(self.article.language.clone(), self.article.id.clone())
+    }
+}
+
+/// Returns the pages as they are published.
+pub(super) fn pages(checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Vec<StandalonePage> {
+    let languages = site.languages();
+    let page = |checked: CheckedArticle| {
+        let description = finish::summary(&checked).standfirst;
+        let path = Route::Page(checked.article.language.clone(), checked.article.id.clone()).path(&languages);
+        StandalonePage { article: finish::finish(checked, &path, locales).0, description }
+    };
+    checked.into_iter().map(page).collect()
+}
+
+/// Returns the titles of the pages that the navigation and the foot of the site show.
+pub(super) fn titles(site: &Site, pages: &[StandalonePage]) -> Vec<PageTitles> {
+    let mut titles: BTreeMap<&str, ByLanguage> = BTreeMap::new();
+    for page in
+        pages.iter().map(|page| &page.article).filter(|page| site.nav.contains(&page.id) || site.footer.contains(&page.id))
+    {
+        titles.entry(&page.id).or_default().insert(page.language.clone(), page.title.clone());
+    }
+    titles.into_iter().map(|(id, titles)| PageTitles { id: id.to_owned(), titles }).collect()
+}
+
+/// Who the authors are, by id and language.
+#[derive(Default)]
+pub(crate) struct Authors(BTreeMap<String, BTreeMap<Language, Author>>);
+
+/// Who an author is, in one language.
+#[derive(Clone)]
+pub(crate) struct Author {
+    pub(crate) name: String,
+    /// The beginning of the biography, for search engines.
+    pub(crate) description: String,
+    pub(crate) profile: Profile,
+}
+
+impl Authors {
+    pub(super) fn new(checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Authors {
+        let languages = site.languages();
+        let mut authors = Authors::default();
+        for checked in checked {
+            let description = finish::summary(&checked).standfirst;
+            let route = Route::List(List::term(checked.article.language.clone(), AUTHORS, &checked.article.id), None);
+            let (article, _) = finish::finish(checked, &route.path(&languages), locales);
+            let profile = Profile {
+                picture: article.offprint.picture,
+                url: article.external_url,
+                content_html: article.content_html.unwrap_or_default(),
+            };
+            let author = Author { name: article.title, description, profile };
+            authors.0.entry(article.id).or_default().insert(article.language, author);
+        }
+        authors
+    }
+
+    /// Returns the ids of all authors.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Returns who an author is, in a language, else in the first language of the site that their files have, else in any.
+    pub(crate) fn get(&self, id: &str, language: &Language, first: &Language) -> Option<&Author> {
+        let by_language = self.0.get(id)?;
+        by_language.get(language).or_else(|| by_language.get(first)).or_else(|| by_language.values().next())
+    }
+}

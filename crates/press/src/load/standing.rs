@@ -1,0 +1,158 @@
+//! Manuscripts that are no articles: pages outside of the lists, and authors. Both stand in a folder of their own, with one file for
+//! each language.
+
+use std::path::Path;
+
+use edition::{Article, Language, Site, slug};
+use offprint::intl::matching::{self, Match};
+use serde_json::{Map, Value};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{
+    fields::{FieldSource, keys},
+    known_fields::{self, AUTHOR, PAGE},
+};
+use crate::{
+    files,
+    problem::{Kind, Problem, Severity},
+};
+
+/// What a manuscript is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ManuscriptKind {
+    Article,
+    /// A page outside of the lists, from the folder `pages`.
+    Page,
+    /// Who an author is, from the folder `authors`.
+    Author,
+}
+
+/// The names that the fields of an author have in an article, with those that an editor writes, which are those of JSON Feed.
+const AUTHOR_NAMES: &[(&str, &str)] = &[("title", "name"), ("image", "avatar"), ("external_url", "url")];
+
+/// The names of fields in JSON Feed, with those of front matter.
+const FRONT_MATTER_NAMES: &[(&str, &str)] = &[("date_published", "date")];
+
+impl ManuscriptKind {
+    /// Returns what the manuscript in a file is. The path begins in CONTENT.
+    pub(super) fn of(path: &Path) -> ManuscriptKind {
+        let folder = path.parent().and_then(|parent| parent.iter().next()).unwrap_or_default();
+        match folder.to_str() {
+            Some("pages") => ManuscriptKind::Page,
+            Some("authors") => ManuscriptKind::Author,
+            _ => ManuscriptKind::Article,
+        }
+    }
+
+    /// Returns the names of fields that an editor writes differently, with those that they are written as.
+    pub(super) fn written_names(self, is_front_matter: bool) -> &'static [(&'static str, &'static str)] {
+        match (self, is_front_matter) {
+            (ManuscriptKind::Author, _) => AUTHOR_NAMES,
+            (_, true) => FRONT_MATTER_NAMES,
+            (_, false) => &[],
+        }
+    }
+
+    /// Takes out the fields that a page or an author does not have, with a warning, and gives the others the names that they have in
+    /// an article.
+    pub(super) fn shape_fields(self, fields: &mut Map<String, Value>, source: &FieldSource, problems: &mut Vec<Problem>) {
+        let (known, what) = match self {
+            ManuscriptKind::Article => return,
+            ManuscriptKind::Page => (PAGE, "a page"),
+            ManuscriptKind::Author => (AUTHOR, "an author"),
+        };
+        let mut take_out = |group: &mut Map<String, Value>, path: &[&str]| {
+            group.retain(|name, _| {
+                let is_kept = known.contains(&name.as_str()) || known_fields::is_namespaced(name);
+                if !is_kept {
+                    let mut steps = keys(path);
+                    steps.extend(keys(&[name]));
+                    let instead = match known_fields::closest_of(name, known) {
+                        Some(known) => format!("Did you mean {known}?"),
+                        None => "Take it out, or begin its name with an underscore.".to_owned(),
+                    };
+                    let message = format!("nobody reads this field of {what}. {instead}");
+                    problems.push(source.problem(Severity::Warning, Kind::UnknownField, &steps, message));
+                }
+                is_kept
+            });
+        };
+        if let Some(Value::Object(offprint)) = fields.get_mut("_offprint") {
+            take_out(offprint, &["_offprint"]);
+        }
+        take_out(fields, &[]);
+        if self == ManuscriptKind::Author {
+            for (name, written) in AUTHOR_NAMES {
+                if let Some(value) = fields.remove(*written) {
+                    fields.insert((*name).to_owned(), value);
+                }
+            }
+        }
+    }
+}
+
+/// Returns the id and the language that the name of a file says: `about.zh-Hans.md` is `about` in `zh-Hans`, if that is a language of the
+/// site.
+pub(super) fn id_and_language(path: &Path, site: Option<&Site>) -> (String, Option<Language>) {
+    let stem = files::shown(Path::new(path.file_stem().unwrap_or_default()));
+    let named = stem.rsplit_once('.').and_then(|(id, tag)| Some((id, language_of_site(tag, site?)?)));
+    let (id, language) = named.map_or((stem.as_str(), None), |(id, language)| (id, Some(language)));
+    (slug(&id.nfc().collect::<String>()), language)
+}
+
+/// Brings the language of a page or an author into the form that the site has; the first language of the site if there is none. One that
+/// the site does not have is reported.
+pub(super) fn set_language(
+    article: &mut Article,
+    named: Option<Language>,
+    site: &Site,
+    source: &FieldSource,
+    problems: &mut Vec<Problem>,
+) {
+    if article.language.as_str().is_empty() {
+        article.language = named.unwrap_or_else(|| site.languages().first().clone());
+    }
+    match language_of_site(article.language.as_str(), site) {
+        Some(language) => article.language = language,
+        None => {
+            let known: Vec<String> = site.languages().iter().map(Language::to_string).collect();
+            let message = format!(
+                "“{}” is not a language of the site, so no reader would find this. The languages of the site are: {}.",
+                article.language,
+                known.join(", ")
+            );
+            problems.push(source.error(Kind::Language, &["language"], message));
+        }
+    }
+}
+
+fn language_of_site(tag: &str, site: &Site) -> Option<Language> {
+    let languages = site.languages();
+    let (found, quality) = matching::closest(tag, languages.iter().map(Language::as_str))?;
+    if quality > Match::OtherScript { languages.find(found).cloned() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_says_the_id_and_the_language() {
+        let site = Site { language: "en".into(), languages: vec!["zh-Hans".into()], ..Site::default() };
+        let read = |name: &str| {
+            let (id, language) = id_and_language(Path::new(name), Some(&site));
+            (id, language.map(|language| language.to_string()))
+        };
+        assert_eq!(read("pages/about.md"), ("about".into(), None));
+        assert_eq!(read("pages/About us.zh-CN.md"), ("about-us".into(), Some("zh-Hans".into())));
+        assert_eq!(read("authors/j.smith.md"), ("j-smith".into(), None));
+    }
+
+    #[test]
+    fn the_folder_says_what_a_manuscript_is() {
+        let kind = |path: &str| ManuscriptKind::of(Path::new(path));
+        assert_eq!(kind("pages/legal/imprint.md"), ManuscriptKind::Page);
+        assert_eq!(kind("authors/lin.json"), ManuscriptKind::Author);
+        assert_eq!([kind("authors.md"), kind("news/pages/a.md"), kind("a.md")], [ManuscriptKind::Article; 3]);
+    }
+}
