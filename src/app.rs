@@ -21,6 +21,7 @@ use crate::{
         search::{Outcome, SearchState},
         states::Recovery,
     },
+    intl,
     messages::Messages,
     pages::{self, search::SearchClient},
     reader,
@@ -377,9 +378,10 @@ impl App {
 
     /// Loads an article that the reader is likely to open.
     fn prefetch(self, path: &str) {
-        let languages = self.shown.with_untracked(|shown| Some(shown.context.as_ref()?.languages.clone()));
-        if let Some(Route::Article(id)) = languages.map(|languages| Route::parse(path, &languages)) {
+        let Some(context) = self.shown.with_untracked(|shown| shown.context.clone()) else { return };
+        if let Route::Article(id) = Route::parse(path, &context.languages) {
             api::prefetch::<Article>(article_file(&id));
+            intl::prepare(context.language.as_str());
         }
     }
 

@@ -9,7 +9,7 @@ pub mod matching;
 mod native;
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{day, number, plural_category};
+pub use browser::{day, number, plural_category, prepare};
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{day, number, plural_category};
 

@@ -1,26 +1,61 @@
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use std::cell::RefCell;
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use super::{DayStyle, PluralCategory, locale};
 
+/// What a formatter writes.
+#[derive(Clone, Copy, PartialEq)]
+enum Format {
+    Day(DayStyle),
+    Number,
+}
+
+thread_local! {
+    /// The formatters that were created, by language. Creating one takes milliseconds, using it microseconds.
+    static FORMATTERS: RefCell<Vec<(String, Format, Function)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Returns the function of a formatter, which is created at the first call.
+fn formatter(language: &str, format: Format) -> Function {
+    FORMATTERS.with_borrow_mut(|known| {
+        if let Some((_, _, function)) = known.iter().find(|(tag, other, _)| tag == language && *other == format) {
+            return function.clone();
+        }
+        let function = match format {
+            Format::Day(style) => {
+                let options = Object::new();
+                let style = if style == DayStyle::Full { "full" } else { "long" };
+                // A day is parsed as midnight in UTC and formatted in UTC: the reader's own time zone never changes it.
+                for (name, value) in [("timeZone", "UTC"), ("dateStyle", style)] {
+                    let _ = Reflect::set(&options, &name.into(), &value.into());
+                }
+                Intl::DateTimeFormat::new(&locales(language), &options).format()
+            }
+            Format::Number => Intl::NumberFormat::new(&locales(language), &Object::new()).format(),
+        };
+        known.push((language.to_owned(), format, function.clone()));
+        function
+    })
+}
+
+/// Creates the formatters that almost every page of a language needs, so that the next page is not kept waiting for them.
+pub fn prepare(language: &str) {
+    formatter(language, Format::Day(DayStyle::Long));
+    formatter(language, Format::Number);
+}
+
 /// Formats a day, given as `2023-07-20`. A text that is not a day is returned as it is.
 pub fn day(language: &str, day: &str, style: DayStyle) -> String {
-    let options = Object::new();
-    let style = if style == DayStyle::Full { "full" } else { "long" };
-    // A day is parsed as midnight in UTC and formatted in UTC: the reader's own time zone never changes it.
-    for (name, value) in [("timeZone", "UTC"), ("dateStyle", style)] {
-        let _ = Reflect::set(&options, &name.into(), &value.into());
-    }
-    let format = Intl::DateTimeFormat::new(&locales(language), &options).format();
-    let formatted = format.call1(&JsValue::UNDEFINED, &Date::new(&day.into()));
-    // `format` throws for an invalid date.
+    let formatted = formatter(language, Format::Day(style)).call1(&JsValue::UNDEFINED, &Date::new(&day.into()));
+    // The formatter throws for an invalid date.
     formatted.ok().and_then(|text| text.as_string()).unwrap_or_else(|| day.to_owned())
 }
 
 /// Formats a number in the digits and grouping of a language.
 pub fn number(language: &str, number: usize) -> String {
-    let format = Intl::NumberFormat::new(&locales(language), &Object::new()).format();
-    let formatted = format.call1(&JsValue::UNDEFINED, &(number as f64).into());
+    let formatted = formatter(language, Format::Number).call1(&JsValue::UNDEFINED, &(number as f64).into());
     formatted.ok().and_then(|text| text.as_string()).unwrap_or_else(|| number.to_string())
 }
 
