@@ -7,6 +7,7 @@ mod bodies;
 mod findings;
 mod index;
 mod links;
+pub(crate) mod listing;
 mod main_picture;
 mod pages;
 mod pictures;
@@ -34,6 +35,7 @@ pub(crate) use bodies::CheckedArticle;
 use bodies::PreparedBody;
 use index::ArticleIndex;
 use links::LinkTargets;
+use listing::PageCounts;
 use pages::PageIndex;
 
 /// What is to be published.
@@ -96,10 +98,8 @@ pub(crate) fn check(
     index.set_published(manuscripts.iter().zip(&bodies).map(|(manuscript, body)| (&manuscript.article.id, &body.ids)));
     let standing = pages.iter().zip(&page_bodies).chain(authors.iter().zip(&author_bodies));
     let page_index = PageIndex::new(&languages, standing.map(|(manuscript, body)| (manuscript, &body.ids)));
-    let has_pages = |(taxonomy, _): &terms::TermKey| taxonomies.iter().any(|known| known.id == *taxonomy && known.pages);
-    let terms = terms::all(&manuscripts).into_iter().filter(has_pages).collect();
-    let targets =
-        LinkTargets { content, site, languages: &languages, index: &index, pages: &page_index, authors: &author_index, terms };
+    let lists = PageCounts::new(site.unwrap_or(&fallback), &author_index, &manuscripts);
+    let targets = LinkTargets { content, site, languages: &languages, index: &index, pages: &page_index, lists };
     let bar = load::progress(manuscripts.len(), "checking");
     let mut check = |manuscripts: &mut Vec<Manuscript>, bodies: Vec<PreparedBody>| {
         let check = |(manuscript, body)| {

@@ -32,8 +32,13 @@ impl AuthorIndex {
         index
     }
 
+    /// Returns the ids of all authors.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> + Clone {
+        self.names.keys().map(String::as_str)
+    }
+
     /// Returns whether there is an author with this id.
-    pub(super) fn has(&self, id: &str) -> bool {
+    fn has(&self, id: &str) -> bool {
         self.names.contains_key(id)
     }
 

@@ -5,16 +5,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use edition::{AUTHORS, Address, Languages, Route, SECTIONS, Selection, Site, encode, markup};
+use edition::{Address, Languages, Route, Site, encode, markup};
 use lol_html::html_content::{ContentType, Element};
 
 use super::{
-    authors::AuthorIndex,
     findings::Findings,
     index::ArticleIndex,
+    listing::PageCounts,
     pages::PageIndex,
     pictures::{self, Picture},
-    terms::TermKey,
 };
 use crate::{
     body::html::{decode_attribute, encode_attribute, readable, visit},
@@ -34,9 +33,7 @@ pub(super) struct LinkTargets<'a> {
     pub(super) languages: &'a Languages,
     pub(super) index: &'a ArticleIndex,
     pub(super) pages: &'a PageIndex,
-    pub(super) authors: &'a AuthorIndex,
-    /// The terms that have a list.
-    pub(super) terms: HashSet<TermKey>,
+    pub(super) lists: PageCounts,
 }
 
 /// The article whose links are resolved.
@@ -250,14 +247,7 @@ impl Resolver<'_> {
         let route = Route::parse(path, self.targets.languages);
         let is_there = match &route {
             Route::Article(id) => return Some(self.article(index.by_id(id)?, path, rest, findings)),
-            Route::List(list, _) => match &list.selection {
-                Selection::All => !path.is_empty(),
-                Selection::Term { taxonomy, id } if taxonomy == SECTIONS => {
-                    self.targets.site.is_none_or(|site| site.section(id).is_some())
-                }
-                Selection::Term { taxonomy, id } if taxonomy == AUTHORS => self.targets.authors.has(id),
-                Selection::Term { taxonomy, id } => self.targets.terms.contains(&(taxonomy.clone(), id.clone())),
-            },
+            Route::List(list, page) => !path.is_empty() && self.targets.lists.has(list, *page),
             Route::Page(..) if self.targets.pages.ids_in(&route.path(self.targets.languages)).is_some() => {
                 return Some(self.standing(&route, path, rest, findings));
             }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A term: the ids of its taxonomy and of itself.
-pub(super) type TermKey = (String, String);
+type TermKey = (String, String);
 
 /// Gives every term its address. Two terms of a taxonomy with one address are an error that names both; terms that differ only in case,
 /// spaces and hyphens are one, spelled as most articles spell it.
@@ -72,12 +72,6 @@ pub(super) fn resolve(manuscripts: &mut [Manuscript], fields: &HashMap<&str, &st
         let tags = manuscript.article.offprint.terms_of(TAGS).map(|tag| tag.title.clone());
         manuscript.article.tags = tags.collect();
     }
-}
-
-/// Returns all terms.
-pub(super) fn all(manuscripts: &[Manuscript]) -> HashSet<TermKey> {
-    let terms = manuscripts.iter().flat_map(|manuscript| &manuscript.article.offprint.terms);
-    terms.map(|term| (term.taxonomy.clone(), term.id.clone())).collect()
 }
 
 fn fold(term: &str) -> String {

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use edition::{AUTHORS, Address, Article, Language, Languages, List, PageNumbers, Route, SECTIONS, Selection, Site, Term};
-
-use offprint::intl::matching::{self, Match};
+use edition::{AUTHORS, Address, Article, Language, List, PageNumbers, Route, SECTIONS, Selection, Site, Term};
 
 use super::{lists::page_number, standing::Authors};
-use crate::check::CheckedArticle;
+use crate::check::{CheckedArticle, listing};
 
 /// The articles of a list, oldest first, by their indexes in the edition.
 #[derive(Debug, Default)]
@@ -20,15 +18,6 @@ pub(crate) struct ListMembers {
 /// The articles that are listed under another language than their own: how many, by both languages.
 pub(super) type UnlistedLanguages = BTreeMap<(Language, Language), usize>;
 
-/// Returns the language of the site under which an article is listed, and whether it is only the nearest: another script, or the first
-/// one for want of a better.
-fn language_of_lists<'a>(languages: &'a Languages, own: &Language) -> (&'a Language, bool) {
-    match matching::closest(own.as_str(), languages.iter().map(Language::as_str)) {
-        Some((tag, quality)) => (languages.find(tag).unwrap_or(languages.first()), quality == Match::OtherScript),
-        None => (languages.first(), true),
-    }
-}
-
 /// Returns the members of every list, and how many articles are in a language that the site does not have.
 pub(super) fn sort_into_lists(
     site: &Site,
@@ -38,39 +27,20 @@ pub(super) fn sort_into_lists(
     let languages = site.languages();
     let mut lists = BTreeMap::<List, ListMembers>::new();
     let mut unlisted_languages = UnlistedLanguages::new();
-    // Every front page, section and author has a list, even while nothing is in it.
-    for language in languages.iter() {
-        lists.insert(List::all(language.clone()), ListMembers::default());
-        for section in &site.sections {
-            lists.insert(List::section(language.clone(), &section.id), ListMembers::default());
-        }
-        for id in authors.ids() {
-            let title = authors.get(id, language, languages.first()).map(|author| author.name.clone());
-            lists.insert(List::term(language.clone(), AUTHORS, id), ListMembers { title, articles: Vec::new() });
-        }
+    for list in listing::lists_in_every_language(site, &languages, authors.ids()) {
+        let author = list.selection.term_of(AUTHORS).and_then(|id| authors.get(id, &list.language, languages.first()));
+        let title = author.map(|author| author.name.clone());
+        lists.insert(list, ListMembers { title, articles: Vec::new() });
     }
     for (index, CheckedArticle { article, .. }) in checked.iter().enumerate() {
-        let (language, is_nearest) = language_of_lists(&languages, &article.language);
+        let (language, is_nearest) = listing::language_of_lists(&languages, &article.language);
         if is_nearest {
             *unlisted_languages.entry((article.language.clone(), language.clone())).or_default() += 1;
         }
-        let mut join = |list: List, title: Option<&str>| {
+        for (list, title) in listing::lists_of(article, &languages) {
             let members = lists.entry(list).or_default();
-            // Who wrote and photographed is in the list once.
-            if members.articles.last() != Some(&index) {
-                members.articles.push(index);
-            }
+            members.articles.push(index);
             members.title = members.title.take().or(title.map(str::to_owned));
-        };
-        join(List::all(language.clone()), None);
-        if let Some(section) = &article.offprint.section {
-            join(List::section(language.clone(), section), None);
-        }
-        for term in &article.offprint.terms {
-            join(List::term(language.clone(), &term.taxonomy, &term.id), Some(&term.title));
-        }
-        for author in article.offprint.credits.iter().filter_map(|credit| credit.author.as_ref()) {
-            join(List::term(language.clone(), AUTHORS, author), None);
         }
     }
     (lists, unlisted_languages)
@@ -78,17 +48,14 @@ pub(super) fn sort_into_lists(
 
 /// Removes the lists of taxonomies that have none. They were needed to count the parts of their terms.
 pub(super) fn remove_unlisted(site: &Site, lists: &mut BTreeMap<List, ListMembers>) {
-    lists.retain(|list, _| match &list.selection {
-        Selection::All => true,
-        Selection::Term { taxonomy, .. } => site.taxonomy(taxonomy).is_some_and(|taxonomy| taxonomy.pages),
-    });
+    lists.retain(|list, _| listing::has_pages(site, list));
 }
 
 /// Notes in each article which list pages it is on, which part it is of what, and where its authors are.
 pub(super) fn set_places(articles: &mut [Article], site: &Site, lists: &BTreeMap<List, ListMembers>) {
     let languages = site.languages();
     for article in articles.iter_mut() {
-        let (language, is_nearest) = language_of_lists(&languages, &article.language);
+        let (language, is_nearest) = listing::language_of_lists(&languages, &article.language);
         article.offprint.pages = Some(PageNumbers { language: language.clone(), is_nearest, ..PageNumbers::default() });
         link_authors(article, site, language);
     }

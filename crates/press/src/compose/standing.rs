@@ -76,7 +76,7 @@ impl Authors {
     }
 
     /// Returns the ids of all authors.
-    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> + Clone {
         self.0.keys().map(String::as_str)
     }
 

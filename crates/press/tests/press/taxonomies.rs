@@ -20,7 +20,7 @@ fn newsroom() -> Newsroom {
         .write("authors/lin.md", "---\nname: Lin Yao\navatar: ../lin.svg\nurl: https://lin.example/\n---\nWrites about **ports**. See [us](../pages/about.md#who).\n")
         .write("authors/lin.zh.md", "---\nname: 林瑶\n---\n写港口。\n")
         .write("authors/ed.md", "---\nname: Ed\n---\n")
-        .write("one.md", "---\nid: one\ntitle: One\ndate: 2026-03-01\nseries: The harbour\nplace: [Port, Quay 7]\nmoods: calm\ncredits: [{ role: author, name: Lin Yao }, { role: editor, name: ed }]\n---\nBy [Lin](authors/lin.md). [About](/about/#who), [old](/contact-us/), [series](/series/the-harbour/), [nobody](/authors/nobody/)\n")
+        .write("one.md", "---\nid: one\ntitle: One\ndate: 2026-03-01\nseries: The harbour\nplace: [Port, Quay 7]\nmoods: calm\ncredits: [{ role: author, name: Lin Yao }, { role: editor, name: ed }]\n---\nBy [Lin](authors/lin.md). [About](/about/#who), [old](/contact-us/), [series](/series/the-harbour/), [nobody](/authors/nobody/) [page](/archive/1/) [no page](/archive/2/) [no part](/series/the-harbour/2/)\n")
         .write("two.md", "---\nid: two\ntitle: Two\ndate: 2026-03-02\nseries: the Harbour\ncredits: [{ role: author, name: Somebody, author: lin }]\n---\nText.\n")
         .write("three.json", r#"{ "id": "three", "title": "Three", "date_published": "2026-03-03", "content_text": "Text.", "authors": [{ "name": "LIN YAO" }], "_offprint": { "series": ["The harbour"], "place": 7 } }"#)
         .write("four.md", "---\nid: four\ntitle: 四\nlanguage: zh-Hans\ndate: 2026-03-04\nseries: 海港\ncredits: [{ role: author, name: 林瑶 }, { role: author, name: Else, url: https://else.example/ }]\n---\n文字。\n")
@@ -175,6 +175,9 @@ fn a_page_is_outside_of_lists_and_feeds_but_in_navigation_and_sitemap() {
         assert!(article.contains(expected), "{expected} is not in {article}");
     }
     assert!(said.contains("content/one.md:10:111: warning: there is no file /authors/nobody/."), "{said}");
+    for gone in ["/archive/2/", "/series/the-harbour/2/"] {
+        assert!(said.contains(&format!("there is no file {gone}.")), "{said}");
+    }
     let sitemap = text(&newsroom, "sitemap.xml");
     assert!(sitemap.contains("<loc>https://p.example/about/</loc>\n  <lastmod>2026-03-05T00:00:00Z</lastmod>"), "{sitemap}");
     assert!(
