@@ -10,6 +10,8 @@ mod cmd;
 mod compose;
 mod fault;
 mod files;
+#[cfg(test)]
+mod fuzz;
 mod load;
 mod origins;
 mod output;

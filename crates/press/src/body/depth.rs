@@ -1,8 +1,11 @@
 //! Limits how deeply elements are nested: parsers of HTML take a time that grows with the square of the depth.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, rc::Rc, sync::LazyLock};
 
 use lol_html::{RewriteStrSettings, element, end_tag, rewrite_str};
+use regex::Regex;
+
+use super::html::visit;
 
 /// Levels that are kept. Browsers keep 512.
 const MAX_DEPTH: usize = 100;
@@ -36,8 +39,46 @@ pub(crate) fn limit_depth(html: &str) -> (String, usize) {
         Ok(())
     });
     let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
-    let limited = rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned());
+    let mut limited = rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned());
+    // `<p><div></p>` does not end the `div`, which the rewriter does not know.
+    while let Some(name) = endless(&limited) {
+        let before = removed.get();
+        limited = visit(&limited, |element| {
+            if element.tag_name() == name {
+                removed.set(removed.get() + 1);
+                element.remove_and_keep_content();
+            }
+        });
+        if removed.get() == before {
+            break;
+        }
+    }
     (limited, removed.get())
+}
+
+/// Returns the commonest of the elements that are open where they are nested too deeply, for a parser that ends an element only at its
+/// own end tag or that of an element around it.
+fn endless(html: &str) -> Option<String> {
+    static TAG: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*"#).expect("a valid expression"));
+    let mut open: Vec<String> = Vec::new();
+    for tag in TAG.captures_iter(html) {
+        let name = tag[2].to_lowercase();
+        if WITHOUT_END.contains(&name.as_str()) {
+            continue;
+        }
+        if tag[1].is_empty() {
+            open.push(name);
+        } else if let Some(begin) = open.iter().rposition(|known| *known == name) {
+            open.truncate(begin);
+        }
+        // The rewriter keeps that many; what it counts differently is rarely much more.
+        if open.len() > 2 * MAX_DEPTH {
+            let count = |name: &String| open.iter().filter(|known| *known == name).count();
+            return open.iter().max_by_key(|name| count(name)).cloned();
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -52,5 +93,8 @@ mod tests {
         assert_eq!(limit_depth(&"<blockquote>".repeat(101)).1, 1);
         assert_eq!(limit_depth(&"<p><em>a</em><li>b<br>".repeat(500)).1, 0);
         assert_eq!(limit_depth(&"<div>a</div>".repeat(500)).1, 0);
+        assert_eq!(limit_depth(&"<p><div>a</p></div>".repeat(500)).1, 0);
+        let (limited, removed) = limit_depth(&"<p>a<div></p>".repeat(500));
+        assert_eq!((limited.matches("<div").count(), limited.matches('a').count(), removed), (0, 500, 500));
     }
 }

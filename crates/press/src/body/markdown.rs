@@ -1,6 +1,9 @@
 //! Markdown and plain text to HTML.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use comrak::{
     Arena, Options,
@@ -158,6 +161,7 @@ pub(crate) struct Lost {
 pub(crate) fn lost(text: &str) -> Vec<Lost> {
     static DEFINITION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^ {0,3}\[(\^?)([^\[\]]+)\]:").expect("a valid expression"));
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[\^?[^\[\]]+\]").expect("a valid expression"));
     if !text.contains("]:") && !text.contains('|') {
         return Vec::new();
     }
@@ -188,12 +192,16 @@ pub(crate) fn lost(text: &str) -> Vec<Lost> {
             _ => {}
         }
     }
+    let lower = text.to_lowercase();
+    let mut labels: HashMap<&str, usize> = HashMap::new();
+    for label in LABEL.find_iter(&lower) {
+        *labels.entry(label.as_str()).or_default() += 1;
+    }
     for (index, line) in lines.iter().enumerate().filter(|(index, _)| !is_shown[*index]) {
         let Some(found) = DEFINITION.captures(line) else { continue };
         let (is_note, label) = (!found[1].is_empty(), found[2].to_lowercase());
         let mark = format!("[{}{label}]", &found[1]);
-        let uses = text.to_lowercase().matches(&mark).count();
-        if uses < 2 {
+        if labels.get(mark.as_str()).is_none_or(|uses| *uses < 2) {
             let what = if is_note {
                 "the text of a footnote, which nothing refers to"
             } else {

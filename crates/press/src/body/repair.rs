@@ -21,21 +21,21 @@ pub(crate) fn repair(html: &str) -> (String, Vec<String>) {
 }
 
 fn end_comments(html: &str, removed: &mut Vec<String>) -> String {
-    let mut rest = html;
-    let mut repaired = String::with_capacity(html.len());
+    // A comment that begins after the last end has none.
+    let last_end = html.rfind("-->").map_or(0, |begin| begin + 3);
+    let mut rest = &html[..last_end];
+    let mut ended = 0;
     while let Some(begin) = rest.find("<!--") {
-        let Some(length) = rest[begin + 4..].find("-->") else {
-            removed.push("<!--".to_owned());
-            repaired.push_str(&rest[..begin]);
-            rest = &rest[begin + 4..];
-            continue;
-        };
-        let end = begin + 4 + length + 3;
-        repaired.push_str(&rest[..end]);
-        rest = &rest[end..];
+        // `<!-->` and `<!--->` are whole comments.
+        let Some(length) = rest[begin + 2..].find("-->") else { break };
+        ended += begin + 2 + length + 3;
+        rest = &html[ended..last_end];
     }
-    repaired.push_str(rest);
-    repaired
+    let (before, after) = html.split_at(ended);
+    if after.contains("<!--") {
+        removed.push("<!--".to_owned());
+    }
+    format!("{before}{}", after.replace("<!--", ""))
 }
 
 fn end_self_closed(html: &str) -> String {
@@ -55,13 +55,20 @@ fn end_raw(html: String, name: &str, removed: &mut Vec<String>) -> String {
     let begin = format!("<{name}");
     let is_tag = |at: usize| !lower[at + begin.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());
     let last_end = lower.rfind(&format!("</{name}")).unwrap_or(0);
-    let Some(start) = lower[last_end..].match_indices(&begin).map(|(at, _)| last_end + at).find(|at| is_tag(*at)) else {
+    let mut repaired = String::new();
+    let mut done = 0;
+    for (at, _) in lower[last_end..].match_indices(&begin) {
+        let start = last_end + at;
+        if start >= done && is_tag(start) {
+            repaired.push_str(&html[done..start]);
+            done = lower[start..].find('>').map_or(html.len(), |length| start + length + 1);
+        }
+    }
+    if done == 0 {
         return html;
-    };
-    removed.push(begin.clone());
-    let end = lower[start..].find('>').map_or(html.len(), |length| start + length + 1);
-    let rest = end_raw(html[end..].to_owned(), name, &mut Vec::new());
-    format!("{}{rest}", &html[..start])
+    }
+    removed.push(begin);
+    repaired + &html[done..]
 }
 
 #[cfg(test)]

@@ -5,6 +5,9 @@ use crate::{
     problem::{Kind, Problem, Severity, SourceLocation},
 };
 
+/// How many problems of one article get a location: each costs a search.
+const MAX_LOCATED: usize = 100;
+
 /// Collects the problems of one article.
 pub(super) struct Findings<'a> {
     pub(super) source: &'a FieldSource,
@@ -17,10 +20,11 @@ impl Findings<'_> {
     pub(super) fn warn(&mut self, kind: Kind, needle: &str, message: String) {
         let severity = Severity::Warning;
         let field = self.body.field.map(str::to_owned);
+        let without =
+            |message| Problem { field: field.clone(), ..Problem::with_file(self.source.file.clone(), kind, severity, message) };
         let problem = match self.body.location_of(needle) {
-            Some(location) => {
-                Problem { field, ..Problem::with_file(self.source.file.clone(), kind, severity, message).at(location) }
-            }
+            _ if self.problems.len() >= MAX_LOCATED => without(message),
+            Some(location) => without(message).at(location),
             None => {
                 let steps: Vec<Step> = self.body.field.map(|field| Step::Key(field.into())).into_iter().collect();
                 Problem { field, ..self.source.problem(severity, kind, &steps, message) }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jsonc_parser::{ast, common::Ranged};
 use regex::Regex;
 use saphyr::{LoadableYamlNode, Scalar, Yaml};
+use saphyr_parser::{Event, Span};
 use serde_json::{Map, Value};
 
 use crate::problem::{Kind, SourceLocation};
@@ -78,6 +79,9 @@ fn is_twice(key: &str) -> String {
 }
 
 fn yaml(text: &str) -> Result<Value, ParseError> {
+    if let Some(error) = unreadable_yaml(text) {
+        return Err(error);
+    }
     let documents = Yaml::load_from_str(text).map_err(|error| {
         let location = SourceLocation { line: error.marker().line(), column: Some(error.marker().col() + 1) };
         let line = text.lines().nth(error.marker().line().saturating_sub(1)).unwrap_or_default();
@@ -90,6 +94,42 @@ fn yaml(text: &str) -> Result<Value, ParseError> {
         }
     })?;
     Ok(documents.first().map_or(Value::Object(Map::new()), yaml_to_json))
+}
+
+/// The deepest nesting of YAML, as that of JSON.
+const MAX_DEPTH: usize = 128;
+
+/// Finds what the loader of YAML would take forever to read: nesting without end, and keys that are lists or groups, for which it needs
+/// twice the time with every level.
+fn unreadable_yaml(text: &str) -> Option<ParseError> {
+    let error = |span: Span, message: &str| {
+        let location = SourceLocation { line: span.start.line(), column: Some(span.start.col() + 1) };
+        Some((Some(location), Kind::Syntax, format!("the front matter is not YAML that can be read: {message}")))
+    };
+    // For each list and group that is open: whether a key comes next, if it is a group.
+    let mut open: Vec<Option<bool>> = Vec::new();
+    // The loader reports what is wrong otherwise.
+    for (event, span) in saphyr_parser::Parser::new_from_str(text).map_while(Result::ok) {
+        let is_node = !matches!(event, Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_))
+            && !matches!(event, Event::DocumentEnd | Event::SequenceEnd | Event::MappingEnd);
+        if is_node && let Some(Some(is_key)) = open.last_mut() {
+            if *is_key && !matches!(event, Event::Scalar(..)) {
+                return error(span, "the name of a field is itself a list or a group. Write a text before the colon.");
+            }
+            *is_key = !*is_key;
+        }
+        match event {
+            Event::SequenceStart(..) => open.push(None),
+            Event::MappingStart(..) => open.push(Some(true)),
+            Event::SequenceEnd | Event::MappingEnd => drop(open.pop()),
+            Event::DocumentEnd => return None,
+            _ => {}
+        }
+        if open.len() > MAX_DEPTH {
+            return error(span, "it is nested too deeply.");
+        }
+    }
+    None
 }
 
 /// Finds texts in YAML that are cut or taken for something else without a word: a `#` after a space begins a comment, `!` and `&` at
@@ -215,6 +255,21 @@ mod tests {
         let star = message(Syntax::Yaml, "title: *bold*\n");
         assert!(star.contains("put all of it in quotes"), "{star}");
         assert!(message(Syntax::Json, "{\"a\": 1,}").starts_with("1 syntax this is not JSON: trailing comma"));
+    }
+
+    #[test]
+    fn nesting_without_end_is_an_error() {
+        for (text, expected) in [
+            ("? ".repeat(100_000), "1 syntax the front matter is not YAML that can be read: the name of a field is itself"),
+            ("- ".repeat(100_000), "1 syntax"),
+            ("[".repeat(100_000), "1 syntax"),
+            ("a:\n".to_owned() + &(1..200).map(|n| " ".repeat(n) + "a:\n").collect::<String>(), "129 syntax"),
+            ("a: &x [1]\n*x : b\n".to_owned(), "2 syntax"),
+        ] {
+            let found = message(Syntax::Yaml, &text);
+            assert!(found.starts_with(expected), "{found}");
+        }
+        assert!(parse(Syntax::Yaml, "a: &x [{ b: 1 }]\nc: *x\nd: { <<: *x }\n").is_ok());
     }
 
     #[test]
