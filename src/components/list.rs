@@ -127,10 +127,11 @@ fn ProfileOfAuthor(profile: Profile) -> impl IntoView {
         let shown = url.as_str().split("://").last().unwrap_or_default().trim_end_matches('/').to_owned();
         view! { <p class="label"><a rel="me" href=url.to_string()><bdi>{shown}</bdi></a></p> }
     });
+    let (lang, dir) = ViewContext::expect().lang_attrs(&profile.language);
     view! {
         <div class="profile">
             {picture}
-            <div><MarkupText html=profile.content_html class="biography"/>{link}</div>
+            <div lang=lang dir=dir><MarkupText html=profile.content_html class="biography"/>{link}</div>
         </div>
     }
 }

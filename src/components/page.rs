@@ -121,7 +121,7 @@ pub fn PageMain(
             view! { <Placeholder messages=ViewContext::expect().messages is_list is_slow/> }.into_any()
         }
         Page::Front(head) if head.summaries.is_empty() => view! { <EmptyPage/> }.into_any(),
-        Page::List(page) if page.summaries.is_empty() => view! { <EmptyPage/> }.into_any(),
+        Page::List(page) if page.summaries.is_empty() && page.profile.is_none() => view! { <EmptyPage/> }.into_any(),
         Page::Front(head) => view! { <FrontMain head=(*head).clone()/> }.into_any(),
         Page::List(page) => view! { <ListMain page=(*page).clone()/> }.into_any(),
         Page::Article(page) => view! { <ArticleMain page/> }.into_any(),

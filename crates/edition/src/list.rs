@@ -96,6 +96,9 @@ pub struct Profile {
     /// A page of their own elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Address>,
+    /// The language of the biography.
+    #[serde(default)]
+    pub language: Language,
     /// The biography as HTML, within [`crate::markup`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub content_html: String,

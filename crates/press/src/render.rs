@@ -205,7 +205,7 @@ fn podcasts(source: &Arc<Source>, items: &Arc<Vec<FeedItem>>, files: &mut Output
         };
         let (context, list, section) = (renderer.context(&list.language), list.clone(), section.clone());
         let (articles, items) = (members.articles.clone(), items.clone());
-        let folder = Route::List(list.clone(), None).path(&composition.languages);
+        let folder = feed::folder(&Route::List(list.clone(), None), &composition.languages);
         let render = move || podcast::render(&context, &list, &section, &articles, &items);
         files.insert(format!("{folder}{}", podcast::NAME), OutputFile::render(render));
     }
@@ -241,7 +241,7 @@ fn sitemap_entries(composition: &Composition, url: &str) -> Vec<sitemap::Entry> 
     let address = |route: &Route| format!("{url}{}", route.path(&composition.languages));
     let changed = |date: Option<&Date>| date.map(|date| date.as_str().to_owned());
     let mut entries = Vec::new();
-    for (list, paged) in composition.lists.iter().filter(|(_, paged)| !paged.pages.is_empty()) {
+    for (list, paged) in composition.lists.iter().filter(|(_, paged)| !paged.pages.is_empty() || paged.head.profile.is_some()) {
         let newest = paged.head.summaries.first().map(|summary| &summary.date);
         let head = address(&Route::List(list.clone(), None));
         entries.push(sitemap::Entry { address: head, changed: changed(newest), picture: None });

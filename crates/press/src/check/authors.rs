@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use edition::Language;
+use edition::{Language, slug};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -44,29 +44,39 @@ impl AuthorIndex {
 
     /// Notes in every credit of an article whose it is. A credit names the author by name, in any language, or by id.
     pub(super) fn resolve(&self, manuscript: &mut Manuscript, problems: &mut Problems) {
-        let article = &mut manuscript.article;
+        let Manuscript { article, source, .. } = manuscript;
         for (index, credit) in article.offprint.credits.iter_mut().enumerate() {
-            let known = self.by_name.get(&fold(&credit.name)).cloned().flatten();
-            credit.author = match credit.author.take() {
-                Some(id) if self.has(id.trim()) => Some(id.trim().to_owned()),
-                Some(id) => {
-                    let steps = [
-                        Step::Key("_offprint".into()),
-                        Step::Key("credits".into()),
-                        Step::Index(index),
-                        Step::Key("author".into()),
-                    ];
-                    let message = format!("there is no author “{id}”. Add authors/{id}.md or correct the id.");
-                    problems.push(manuscript.source.problem(Severity::Warning, Kind::UnknownAuthor, &steps, message));
-                    known
-                }
-                None => known.or_else(|| Some(credit.name.trim().to_owned()).filter(|name| self.has(name))),
+            let mut report = |field: Option<&str>, message: String| {
+                let mut steps = vec![Step::Key("_offprint".into()), Step::Key("credits".into()), Step::Index(index)];
+                steps.extend(field.map(|field| Step::Key(field.into())));
+                problems.push(source.problem(Severity::Warning, Kind::UnknownAuthor, &steps, message));
             };
+            let known = self.by_name.get(&fold(&credit.name));
+            if let Some(written) = credit.author.take() {
+                let id = slug(&written.nfc().collect::<String>());
+                if self.has(&id) {
+                    credit.author = Some(id);
+                    continue;
+                }
+                report(Some("author"), format!("there is no author “{written}”. Add authors/{id}.md or correct the id."));
+            } else if known == Some(&None) {
+                let message = format!(
+                    "several authors are called “{}”, so the credit leads to none of them. Add `author` with the id of one.",
+                    credit.name
+                );
+                report(None, message);
+            }
+            credit.author = known.cloned().flatten();
             // A credit that says the id shows the name.
-            if let Some(names) = credit.author.as_ref().and_then(|id| self.names.get(id)).filter(|_| self.has(credit.name.trim()))
+            if let Some(names) =
+                self.names.get(&credit.name).filter(|_| credit.author.as_ref().is_none_or(|id| *id == credit.name))
             {
-                let name = names.get(&article.language).or_else(|| names.values().next());
-                credit.name = name.cloned().unwrap_or_default();
+                let id = credit.name.clone();
+                let name = names.get(&article.language).or_else(|| names.values().next()).cloned().unwrap_or_default();
+                for author in article.authors.iter_mut().filter(|author| author.name == id) {
+                    author.name = name.clone();
+                }
+                (credit.name, credit.author) = (name, Some(id));
             }
         }
     }

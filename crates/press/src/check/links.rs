@@ -21,6 +21,7 @@ use crate::{
     load::{
         content::{Content, Match},
         media_file::{self, Target},
+        standing::ManuscriptKind,
     },
     origins,
     problem::Kind,
@@ -141,6 +142,13 @@ impl Resolver<'_> {
                     findings.warn(Kind::FileName, &readable(path), message);
                 }
                 match (self.targets.index.by_file(&file), self.targets.pages.by_file(&file)) {
+                    (None, None) if self.is_unpublished(&file) => {
+                        let shown = readable(path);
+                        let message =
+                            format!("the link {shown} leads to a page that is not published, so it is shown as text until then.");
+                        findings.warn(Kind::UnpublishedLink, &shown, message);
+                        Destination::Nowhere
+                    }
                     (None, None) => self.file(element, file, rest, findings),
                     _ if self.attribute != "href" => self.nowhere(&Target::Nothing, &readable(path), findings),
                     (Some(id), _) => self.article(id, path, rest, findings),
@@ -179,6 +187,11 @@ impl Resolver<'_> {
             return Destination::Nowhere;
         };
         self.place(page, "article", ids, (path, rest), findings)
+    }
+
+    /// Returns whether a file is the manuscript of a page or an author, which readers must not see.
+    fn is_unpublished(&self, file: &PathBuf) -> bool {
+        ManuscriptKind::of(file) != ManuscriptKind::Article && self.targets.content.manuscripts.contains(file)
     }
 
     /// Resolves a link to a page outside of the lists, or to an author.

@@ -76,7 +76,7 @@ pub(super) fn resolve(
     let file = match media_file::follow(targets.content, path, &address) {
         Target::File(file, _) => file,
         target => {
-            let message = format!("{} The article is published without the picture.", target.objection(&shown));
+            let message = format!("{} It is published without the picture.", target.objection(&shown));
             findings.warn_field(Kind::MissingFile, &steps, message);
             return (None, None);
         }
@@ -85,7 +85,7 @@ pub(super) fn resolve(
     let size = match pictures::inspect(&bytes) {
         pictures::Picture::Shown(size) => size,
         pictures::Picture::Broken(why) => {
-            let message = format!("{shown} cannot be shown, because {why}. The article is published without the picture.");
+            let message = format!("{shown} cannot be shown, because {why}. It is published without the picture.");
             findings.warn_field(Kind::Picture, &steps, message);
             return (None, None);
         }

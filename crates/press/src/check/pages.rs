@@ -39,7 +39,9 @@ pub(super) fn check(standing: &mut [Manuscript], site: Option<&Site>, problems: 
     for manuscript in standing.iter() {
         let (article, is_page) = (&manuscript.article, manuscript.kind == ManuscriptKind::Page);
         let (id, language) = (&article.id, article.language.to_string());
-        let is_language = site.is_some_and(|site| site.languages().find(id).is_some());
+        let languages = site.map(Site::languages);
+        let mut languages = languages.iter().flat_map(Languages::iter);
+        let is_language = languages.any(|language| language.as_str().eq_ignore_ascii_case(id));
         if is_page && !id.is_empty() && (!is_free(id) || is_language) {
             let message = format!("“{id}” is taken: addresses that begin so lead elsewhere. Give the page another id.");
             problems.push(manuscript.source.error(Kind::WrongValue, &["id"], message));

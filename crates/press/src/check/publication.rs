@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::load::manuscript::Manuscript;
+use crate::load::{manuscript::Manuscript, standing::ManuscriptKind};
 
 /// Leaves out drafts, articles of a later date, and articles that have expired, each with a note.
 pub(super) fn exclude_unpublished(manuscripts: &mut Vec<Manuscript>, now: Timestamp, notes: &mut Vec<String>) {
@@ -10,7 +10,7 @@ pub(super) fn exclude_unpublished(manuscripts: &mut Vec<Manuscript>, now: Timest
         let article = &manuscript.article;
         let why = if article.offprint.draft {
             "it is a draft".to_owned()
-        } else if manuscript.moment > now {
+        } else if manuscript.moment > now && manuscript.kind == ManuscriptKind::Article {
             format!("it is dated {}", article.date_published.as_str())
         } else if manuscript.expires.is_some_and(|expires| expires <= now) {
             let expired = article.offprint.expires.as_ref().map_or("", |date| date.as_str());

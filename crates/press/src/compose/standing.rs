@@ -66,6 +66,7 @@ impl Authors {
             let (article, _) = finish::finish(checked, &route.path(&languages), locales);
             let profile = Profile {
                 picture: article.offprint.picture,
+                language: article.language.clone(),
                 url: article.external_url,
                 content_html: article.content_html.unwrap_or_default(),
             };

@@ -78,7 +78,7 @@ pub(super) const PAGE: &[&str] = &[
 
 /// The fields of an author, as JSON Feed has them.
 pub(super) const AUTHOR: &[&str] =
-    &["id", "name", "language", "url", "avatar", "content_html", "content_text", "draft", "_offprint"];
+    &["id", "name", "title", "image", "language", "url", "avatar", "content_html", "content_text", "draft", "_offprint"];
 
 /// The fields of the groups inside an article or a site, by the key of the group.
 const GROUPS: &[(&str, &[&str])] = &[
@@ -133,7 +133,7 @@ pub(super) fn closest(steps: &[Step], fields: &'static [&'static str], flat: boo
 }
 
 /// Returns the field that is closest to a name, if it is at most two typing errors away.
-pub(super) fn closest_of(name: &str, fields: &[&'static str]) -> Option<&'static str> {
+pub(super) fn closest_of<'a>(name: &str, fields: &[&'a str]) -> Option<&'a str> {
     let name = name.to_lowercase().replace('-', "_");
     let distances = fields.iter().map(|field| (strsim::damerau_levenshtein(field, &name), *field));
     // A short name is close to everything.

@@ -160,9 +160,10 @@ impl Reader<'_> {
             let message = "this is a whole feed, not an article, so it is not read. Save each of its items as a file.";
             return Err(source.problem(Severity::Warning, Kind::NotAnArticle, &[], message));
         }
+        // What the site calls so is not a field of another tool.
+        let terms = taxonomies::take_terms(fields, self.site, &source, self.problems);
         renamed_fields::take_over(fields, &source, self.problems);
         self.kind.shape_fields(fields, &source, self.problems);
-        let terms = taxonomies::take_terms(fields, self.site, &source, self.problems);
         let has_text = markdown.as_ref().is_some_and(|body| !body.text.trim().is_empty());
         if self.kind == ManuscriptKind::Article
             && !has_text
@@ -186,7 +187,7 @@ impl Reader<'_> {
 
         article.offprint.terms = terms;
         let is_article = self.kind == ManuscriptKind::Article;
-        let (named_id, named_language) = standing::id_and_language(self.path, self.site);
+        let (named_id, named_language) = standing::id_and_language(self.path);
         let written_id = article.id.trim().to_owned();
         article.id = slug(&written_id.nfc().collect::<String>());
         if !is_article && article.id.is_empty() {
@@ -218,6 +219,10 @@ impl Reader<'_> {
         if self.kind == ManuscriptKind::Author {
             // A portrait shows the author.
             article.offprint.image_alt = Some(article.title.clone());
+            if let Some(url) = article.external_url.take_if(|url| url.is_relative()) {
+                let message = format!("“{url}” is not the address of another site. Write it whole, like https://lin.example/.");
+                self.problems.push(source.warning(Kind::WrongValue, &["external_url"], message));
+            }
         }
         if let Some(site) = self.site.filter(|_| !is_article) {
             standing::set_language(&mut article, named_language, site, &source, self.problems);
@@ -378,6 +383,8 @@ fn group_offprint(fields: &mut Map<String, Value>) {
 
 /// An author is a credit, too, unless the credits name authors themselves.
 fn complete_credits(article: &mut Article) {
+    article.authors.iter_mut().for_each(|author| author.name = author.name.trim().to_owned());
+    article.offprint.credits.iter_mut().for_each(|credit| credit.name = credit.name.trim().to_owned());
     let credits = &mut article.offprint.credits;
     if !credits.iter().any(|credit| credit.role == Role::Author) {
         let authors = article.authors.iter().filter(|author| !author.name.is_empty());

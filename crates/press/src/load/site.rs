@@ -67,6 +67,8 @@ pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Opt
         check(&site, &source, &mut found);
         taxonomies::check(&site, &source, &mut found);
         taxonomies::complete(&mut site);
+        // An id may be written like the name of the file.
+        site.nav.iter_mut().chain(&mut site.footer).for_each(|id| *id = slug(id));
         if let Err((index, message)) = content.ignore(&site.ignore) {
             let steps = [Step::Key("ignore".into()), Step::Index(index)];
             found.push(source.problem(Severity::Error, Kind::WrongValue, &steps, message));

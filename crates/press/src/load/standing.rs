@@ -35,7 +35,7 @@ const FRONT_MATTER_NAMES: &[(&str, &str)] = &[("date_published", "date")];
 
 impl ManuscriptKind {
     /// Returns what the manuscript in a file is. The path begins in CONTENT.
-    pub(super) fn of(path: &Path) -> ManuscriptKind {
+    pub(crate) fn of(path: &Path) -> ManuscriptKind {
         let folder = path.parent().and_then(|parent| parent.iter().next()).unwrap_or_default();
         match folder.to_str() {
             Some("pages") => ManuscriptKind::Page,
@@ -83,6 +83,7 @@ impl ManuscriptKind {
         take_out(fields, &[]);
         if self == ManuscriptKind::Author {
             for (name, written) in AUTHOR_NAMES {
+                // An editor who thinks of an article may have written its names.
                 if let Some(value) = fields.remove(*written) {
                     fields.insert((*name).to_owned(), value);
                 }
@@ -91,12 +92,11 @@ impl ManuscriptKind {
     }
 }
 
-/// Returns the id and the language that the name of a file says: `about.zh-Hans.md` is `about` in `zh-Hans`, if that is a language of the
-/// site.
-pub(super) fn id_and_language(path: &Path, site: Option<&Site>) -> (String, Option<Language>) {
+/// Returns the id and the language that the name of a file says: `about.zh-Hans.md` is `about` in `zh-Hans`.
+pub(super) fn id_and_language(path: &Path) -> (String, Option<Language>) {
     let stem = files::shown(Path::new(path.file_stem().unwrap_or_default()));
-    let named = stem.rsplit_once('.').and_then(|(id, tag)| Some((id, language_of_site(tag, site?)?)));
-    let (id, language) = named.map_or((stem.as_str(), None), |(id, language)| (id, Some(language)));
+    let named = stem.rsplit_once('.').filter(|(_, tag)| matching::is_known(tag));
+    let (id, language) = named.map_or((stem.as_str(), None), |(id, tag)| (id, Some(tag.into())));
     (slug(&id.nfc().collect::<String>()), language)
 }
 
@@ -138,14 +138,14 @@ mod tests {
 
     #[test]
     fn the_name_of_a_file_says_the_id_and_the_language() {
-        let site = Site { language: "en".into(), languages: vec!["zh-Hans".into()], ..Site::default() };
         let read = |name: &str| {
-            let (id, language) = id_and_language(Path::new(name), Some(&site));
+            let (id, language) = id_and_language(Path::new(name));
             (id, language.map(|language| language.to_string()))
         };
         assert_eq!(read("pages/about.md"), ("about".into(), None));
-        assert_eq!(read("pages/About us.zh-CN.md"), ("about-us".into(), Some("zh-Hans".into())));
+        assert_eq!(read("pages/About us.zh-CN.md"), ("about-us".into(), Some("zh-CN".into())));
         assert_eq!(read("authors/j.smith.md"), ("j-smith".into(), None));
+        assert_eq!(read("pages/v1.2.md"), ("v1-2".into(), None));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{
     fields::{FieldSource, keys},
-    known_fields::{ARTICLE, OFFPRINT},
+    known_fields::{ARTICLE, OFFPRINT, closest_of, is_namespaced},
     locate::Step,
 };
 use crate::problem::{Kind, Problem, Severity};
@@ -13,6 +13,7 @@ use crate::problem::{Kind, Problem, Severity};
 /// Adds the taxonomies that every site has to those that the site names. Of those the site may say whether they have feeds, and of tags
 /// whether they have pages.
 pub(super) fn complete(site: &mut Site) {
+    site.taxonomies.retain(|taxonomy| taxonomy.is_built_in() || !is_field(taxonomy.field()));
     let own = std::mem::take(&mut site.taxonomies);
     site.taxonomies = Taxonomy::built_in().into();
     for taxonomy in own {
@@ -39,11 +40,14 @@ pub(super) fn check(site: &Site, source: &FieldSource, problems: &mut Vec<Proble
                 Kind::WrongValue,
                 format!("“{id}” cannot be an address. Write lower case letters, digits and hyphens, such as “series”."),
             );
-        } else if !is_free(id) || site.languages().find(id).is_some() {
+        } else if !is_free(id) || site.languages().iter().any(|language| language.as_str().eq_ignore_ascii_case(id)) {
             report("id", Kind::WrongValue, format!("“{id}” is taken: addresses that begin so lead elsewhere. Choose another."));
         }
         if site.taxonomies[..index].iter().any(|other| other.id == *id) {
             report("id", Kind::DuplicateId, format!("“{id}” is the id of an earlier taxonomy, too. Give one of them another."));
+        }
+        if taxonomy.feeds && !taxonomy.pages {
+            report("feeds", Kind::WrongValue, "a taxonomy without pages has no feeds. Take out one of the two.".to_owned());
         }
         if taxonomy.is_built_in() {
             if taxonomy.field.is_some() || taxonomy.ordered || !taxonomy.title.is_empty() || !(taxonomy.pages || id == TAGS) {
@@ -55,14 +59,35 @@ pub(super) fn check(site: &Site, source: &FieldSource, problems: &mut Vec<Proble
         if taxonomy.title.is_empty() {
             report("title", Kind::MissingField, "is missing. Add what readers call it, such as “Series”.".to_owned());
         }
-        let is_known = |field: &str| ARTICLE.iter().chain(OFFPRINT).chain(&["date"]).any(|known| *known == field);
         let is_used = |field: &str| site.taxonomies[..index].iter().any(|other| !other.is_built_in() && other.field() == field);
-        if is_known(taxonomy.field()) || is_used(taxonomy.field()) {
+        if is_field(taxonomy.field()) || is_used(taxonomy.field()) {
             let field = if taxonomy.field.is_some() { "field" } else { "id" };
             let message = format!("articles use the field “{}” for something else. Name another in `field`.", taxonomy.field());
             report(field, Kind::WrongValue, message);
         }
     }
+}
+
+/// Returns whether articles have a field of this name.
+fn is_field(name: &str) -> bool {
+    ARTICLE.iter().chain(OFFPRINT).chain(&["date"]).any(|field| *field == name)
+}
+
+/// Takes out fields whose names are almost those of a taxonomy that the site adds, with a warning.
+fn take_out_misspelled(fields: &mut Map<String, Value>, site: Option<&Site>, source: &FieldSource, problems: &mut Vec<Problem>) {
+    let taxonomies = site.iter().flat_map(|site| &site.taxonomies).filter(|taxonomy| !taxonomy.is_built_in());
+    let known: Vec<&str> = taxonomies.map(Taxonomy::field).collect();
+    let group = if source.flat { Some(fields) } else { fields.get_mut("_offprint").and_then(Value::as_object_mut) };
+    let Some(group) = group else { return };
+    group.retain(|name, _| {
+        if is_field(name) || is_namespaced(name) || known.contains(&name.as_str()) {
+            return true;
+        }
+        let Some(closest) = closest_of(name, &known) else { return true };
+        let message = format!("nobody reads this field. Did you mean {closest}?");
+        problems.push(source.warning(Kind::UnknownField, &["_offprint", name], message));
+        false
+    });
 }
 
 /// Takes the fields of the taxonomies that the site adds out of the fields of an article, and returns the terms that they name. Their
@@ -74,6 +99,7 @@ pub(super) fn take_terms(
     problems: &mut Vec<Problem>,
 ) -> Vec<Term> {
     let mut terms = Vec::new();
+    take_out_misspelled(fields, site, source, problems);
     for taxonomy in site.iter().flat_map(|site| &site.taxonomies).filter(|taxonomy| !taxonomy.is_built_in()) {
         // In front matter the field is at the top, in JSON with the others that JSON Feed does not define.
         let from_top = if source.flat { fields.remove(taxonomy.field()) } else { None };

@@ -9,7 +9,7 @@ use atom_syndication::{
     Feed as Atom, FeedBuilder, Generator, Link, Text,
     extension::{Extension, ExtensionMap},
 };
-use edition::{List, PAGE_SIZE, Route, Selection, encode};
+use edition::{Languages, List, PAGE_SIZE, Route, Selection, encode};
 use offprint::{components::list::ListView, view_context::ViewContext};
 use serde::Serialize;
 
@@ -45,6 +45,11 @@ pub(super) fn offered(context: &ViewContext, page: Option<&ListView>) -> Vec<(St
     offered
 }
 
+/// Returns the folder of the files that belong to a list, from the edition's root.
+pub(super) fn folder(route: &Route, languages: &Languages) -> String {
+    route.file(languages).trim_end_matches("index.html").to_owned()
+}
+
 fn has_feed(context: &ViewContext, list: &List) -> bool {
     match &list.selection {
         Selection::All => false,
@@ -66,7 +71,8 @@ impl Feed {
         let (title, folder) = match &list.selection {
             Selection::All if context.languages.count() > 1 => (context.site_name(), format!("{}/", list.language)),
             Selection::Term { .. } if has_feed(context, list) => {
-                (format!("{} – {}", page.name(context), context.site_name()), route.clone())
+                let folder = folder(&Route::List(list.clone(), None), &context.languages);
+                (format!("{} – {}", page.name(context), context.site_name()), folder)
             }
             _ => return None,
         };

@@ -1,7 +1,7 @@
 //! Linked data: a page as schema.org describes it, for search engines.
 
-use edition::{AUTHORS, Address, Article, Credit, Role, Term};
-use offprint::components::page::is_front;
+use edition::{Address, Article, Credit, Role, Term};
+use offprint::components::{list::ListView, page::is_front};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -82,8 +82,7 @@ fn linked_data(head: &PageHead<'_>) -> Value {
             set("inLanguage", Some(article.language.as_str().into()));
             set("publisher", Some(publisher));
         }
-        Subject::List { page, description } if page.list.selection.term_of(AUTHORS).is_some() => {
-            let profile = page.profile.clone().unwrap_or_default();
+        Subject::List { page: page @ ListView { profile: Some(profile), .. }, description } => {
             let mut person = json!({ "@type": "Person", "name": page.name(head.context) });
             person = with(person, "url", head.own());
             person = with(person, "description", description.map(str::to_owned).filter(|text| !text.is_empty()));

@@ -1,6 +1,6 @@
 //! Pages at old addresses, which lead to the article that has moved, and the same for hosts that redirect by themselves.
 
-use edition::{Route, encode};
+use edition::{Article, Route, encode};
 
 use super::{Pages, markup::attribute, renderer::PageRenderer};
 use crate::{
@@ -28,7 +28,7 @@ pub(super) fn add(composition: &Composition, renderer: &PageRenderer, pages: Pag
                 let up = "../".repeat(name.matches('/').count());
                 let canonical =
                     composition.site.url.as_ref().map_or_else(|| format!("{up}{target}"), |url| format!("{url}{target}"));
-                files.insert(name, OutputFile::Bytes(page(&article.title, &format!("{up}{target}"), &canonical)));
+                files.insert(name, OutputFile::Bytes(page(article, &format!("{up}{target}"), &canonical)));
             }
         }
     }
@@ -37,10 +37,12 @@ pub(super) fn add(composition: &Composition, renderer: &PageRenderer, pages: Pag
     }
 }
 
-fn page(title: &str, target: &str, canonical: &str) -> Vec<u8> {
-    let title = escape(title);
+fn page(article: &Article, target: &str, canonical: &str) -> Vec<u8> {
+    let title = escape(&article.title);
     format!(
-        "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\"{}>\n<meta http-equiv=\"refresh\"{}>\n</head>\n<body><p><a{}>{title}</a></p></body>\n</html>\n",
+        "<!doctype html>\n<html{}{}>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\"{}>\n<meta http-equiv=\"refresh\"{}>\n</head>\n<body><p><a{}>{title}</a></p></body>\n</html>\n",
+        attribute("lang", article.language.as_str()),
+        attribute("dir", article.language.dir()),
         attribute("href", canonical),
         attribute("content", &format!("0; url={target}")),
         attribute("href", target),

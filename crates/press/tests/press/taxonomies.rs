@@ -195,6 +195,54 @@ fn a_page_is_outside_of_lists_and_feeds_but_in_navigation_and_sitemap() {
     }
 }
 
+#[test]
+fn an_author_without_articles_in_a_language_is_shown_all_the_same() {
+    let newsroom = newsroom().write("authors/none.md", "---\nname: Nobody Yet\n---\nWill write.\n");
+    build(&newsroom);
+    let page = text(&newsroom, "zh-Hans/authors/none/index.html");
+    assert!(page.contains("<h1 tabindex=\"-1\">Nobody Yet</h1>") && page.contains("Will write."), "{page}");
+    // The biography is in another language than the page.
+    assert!(page.contains("<div lang=\"en\" dir=\"ltr\"><div class=\"biography\">"), "{page}");
+    assert!(text(&newsroom, "sitemap.xml").contains("<loc>https://p.example/authors/none/</loc>"));
+}
+
+#[test]
+fn what_is_not_published_is_not_copied_either() {
+    let newsroom = newsroom()
+        .write("authors/draft.md", "---\nname: D\ndraft: true\n---\nSecret.\n")
+        .write("five.md", "---\nid: five\ntitle: Five\ndate: 2026-03-01\n---\n[later](pages/later.md) [d](authors/draft.md)\n");
+    let said = build(&newsroom);
+    for link in ["pages/later.md", "authors/draft.md"] {
+        assert!(said.contains(&format!("the link {link} leads to a page that is not published")), "{said}");
+    }
+    assert!(!newsroom.files().keys().any(|name| name.starts_with("media/") && name.ends_with(".md")));
+}
+
+#[test]
+fn feeds_of_terms_in_any_script_are_next_to_their_pages() {
+    let newsroom = newsroom().write("authors/林.md", "---\nname: 林\n---\n");
+    build(&newsroom);
+    for folder in ["zh-Hans/series/海港", "authors/林", "zh-Hans/authors/林"] {
+        for file in ["index.html", "feed.json", "feed.xml"] {
+            assert!(newsroom.out().join(folder).join(file).is_file(), "{folder}/{file}");
+        }
+    }
+    assert!(newsroom.files().keys().all(|name| !name.contains('%')));
+}
+
+#[test]
+fn a_taxonomy_may_have_the_name_of_a_field_of_another_tool() {
+    let site = SITE.replace(r#""id": "moods", "title": "Moods", "pages": false"#, r#""id": "category", "title": "Category""#);
+    let newsroom = newsroom()
+        .write("site.json", &site)
+        .write("six.md", "---\nid: six\ntitle: Six\ndate: 2026-03-01\ncategory: Sport\nauthors: [ed]\n---\nText.\n");
+    build(&newsroom);
+    let article = newsroom.json("articles/six.json");
+    assert_eq!(article["_offprint"]["terms"], json!([{ "taxonomy": "category", "id": "sport", "title": "Sport" }]));
+    assert_eq!(article["authors"], json!([{ "name": "Ed", "url": "authors/ed/" }]));
+    assert!(newsroom.out().join("category/sport/index.html").is_file());
+}
+
 /// What is wrong with pages, authors and taxonomies. `INSTA_UPDATE=always cargo test -p press` writes the snapshot again.
 #[test]
 fn mistakes_in_pages_authors_and_taxonomies_are_reported() {
@@ -210,6 +258,9 @@ fn mistakes_in_pages_authors_and_taxonomies_are_reported() {
         .write("pages/us.md", "---\nid: about\ntitle: Us\n---\nText.\n")
         .write("pages/archive.md", "---\ntitle: Archive\n---\nText.\n")
         .write("pages/fr.fr.md", "---\ntitle: Fr\nlanguage: fr\n---\nText.\n")
+        .write("pages/about.fr.md", "---\ntitle: À propos\n---\nTexte.\n")
+        .write("authors/lin2.md", "---\nname: Lin\nurl: /x/\n---\n")
+        .write("c.md", "---\nid: c\ntitle: C\ndate: 2026-03-01\nauthors: [Lin]\n---\nText.\n")
         .write("pages/empty.md", "---\ntitle: Empty\n---\n")
         .write("authors/lin.md", "---\nname: Lin\navatar: no.png\nemail: a@b.c\n---\n[dead](x.md)\n")
         .write("authors/none.md", "---\nurl: https://a.example/\n---\n")
