@@ -143,6 +143,7 @@ impl FieldSource {
                 && !found.is_string()
             {
                 *found = literal.into();
+                self.write_out_siblings(&mut value, &steps);
                 continue;
             }
             if message.starts_with("invalid type: null") && matches!(steps.last(), Some(Step::Index(_))) {
@@ -171,6 +172,19 @@ impl FieldSource {
         }
     }
 
+    /// Makes texts of the numbers and truth values next to a value that was one. Each that is read again costs a pass over all fields, and
+    /// each that is looked up as it was written a pass over the text, so only the first are.
+    fn write_out_siblings(&self, value: &mut Value, steps: &[Step]) {
+        let Some((Step::Index(_), list_steps)) = steps.split_last() else { return };
+        let Some(Value::Array(list)) = value_at(value, list_steps) else { return };
+        if list.len() <= MAX_PROBLEMS {
+            return;
+        }
+        for entry in list.iter_mut().filter(|entry| entry.is_number() || entry.is_boolean()) {
+            *entry = entry.to_string().into();
+        }
+    }
+
     /// Reports a field that nobody reads, with the name of the known field that is closest to it.
     fn unknown(&self, steps: &[Step], fields: &'static [&'static str]) -> Option<Problem> {
         let Some(Step::Key(key)) = steps.last() else { return None };
@@ -186,7 +200,7 @@ impl FieldSource {
 }
 
 /// The most problems that are reported of the fields of one file: each costs a search for its location.
-const MAX_PROBLEMS: usize = 100;
+pub(super) const MAX_PROBLEMS: usize = 100;
 
 /// Says how many characters were removed.
 pub(crate) fn removed_characters(count: usize) -> String {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    fields::{FieldSource, keys},
+    fields::{FieldSource, MAX_PROBLEMS, keys},
     known_fields::{ARTICLE, OFFPRINT},
     locate::Step,
 };
@@ -121,6 +121,11 @@ fn put(group: &mut Map<String, Value>, target: &str, value: Value) -> bool {
 fn with_literals(value: Value, steps: &mut Vec<Step>, source: &FieldSource) -> Value {
     match value {
         Value::Number(_) | Value::Bool(_) => source.literal(steps).map_or(value, Value::String),
+        // Each is a search in the text.
+        Value::Array(list) if list.len() > MAX_PROBLEMS => {
+            let text = |value: Value| if value.is_number() || value.is_boolean() { value.to_string().into() } else { value };
+            list.into_iter().map(text).collect()
+        }
         Value::Array(list) => {
             let literal = |(index, value)| {
                 steps.push(Step::Index(index));

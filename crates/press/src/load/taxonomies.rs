@@ -4,7 +4,7 @@ use edition::{LocalizedText, Site, TAGS, Taxonomy, Term, is_free, is_slug};
 use serde_json::{Map, Value};
 
 use super::{
-    fields::{FieldSource, keys},
+    fields::{FieldSource, MAX_PROBLEMS, keys},
     known_fields::{ARTICLE, OFFPRINT, closest_of, is_namespaced},
     locate::Step,
 };
@@ -98,7 +98,7 @@ pub(super) fn take_terms(
     source: &FieldSource,
     problems: &mut Vec<Problem>,
 ) -> Vec<Term> {
-    let mut terms = Vec::new();
+    let (mut terms, known_problems) = (Vec::new(), problems.len());
     take_out_misspelled(fields, site, source, problems);
     for taxonomy in site.iter().flat_map(|site| &site.taxonomies).filter(|taxonomy| !taxonomy.is_built_in()) {
         // In front matter the field is at the top, in JSON with the others that JSON Feed does not define.
@@ -111,11 +111,15 @@ pub(super) fn take_terms(
             entry => vec![(None, entry)],
         };
         for (index, entry) in entries {
+            if problems.len() - known_problems >= MAX_PROBLEMS {
+                break;
+            }
             let mut steps = path.clone();
             steps.extend(index.map(Step::Index));
             let written = match entry {
                 Value::String(title) => Some(title),
-                Value::Number(_) | Value::Bool(_) => source.literal(&steps),
+                Value::Number(_) | Value::Bool(_) if index.is_none_or(|index| index < MAX_PROBLEMS) => source.literal(&steps),
+                Value::Number(_) | Value::Bool(_) => Some(entry.to_string()),
                 Value::Null => continue,
                 _ => None,
             };
