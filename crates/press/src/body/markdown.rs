@@ -14,10 +14,15 @@ use regex::Regex;
 
 use super::html::escape;
 
+/// Bare addresses are not made links in a text with a longer line, in bytes, which nobody has written by hand.
+const MAX_LINE_WITH_ADDRESSES: usize = 100_000;
+
 /// Converts Markdown as CommonMark defines it, with tables, footnotes, definition lists, bare addresses, and emphasis that works
 /// next to Chinese punctuation.
 pub(crate) fn to_html(text: &str) -> String {
-    let options = options();
+    let mut options = options();
+    // The parser cuts a line at every bare address in it, and copies the rest each time.
+    options.extension.autolink = text.lines().all(|line| line.len() <= MAX_LINE_WITH_ADDRESSES);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
     end_addresses_before_cjk_punctuation(&arena, root, text);
@@ -280,6 +285,13 @@ mod tests {
         ] {
             assert_eq!(to_html(markdown).trim(), html);
         }
+    }
+
+    #[test]
+    fn a_long_line_of_addresses_takes_no_time() {
+        let html = to_html(&"https://a.b/c<h1>".repeat(50_000));
+        assert!(html.starts_with("<p>https://a.b/c<h1>"));
+        assert_eq!(to_html(&"https://a.b/c\n".repeat(5_000)).matches("<a ").count(), 5_000);
     }
 
     #[test]
