@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_long_line_of_addresses_takes_no_time() {
-        let html = to_html(&"https://a.b/c<h1>".repeat(50_000));
+        let html = to_html(&"https://a.b/c<h1>".repeat(10_000));
         assert!(html.starts_with("<p>https://a.b/c<h1>"));
         assert_eq!(to_html(&"https://a.b/c\n".repeat(5_000)).matches("<a ").count(), 5_000);
     }
