@@ -20,15 +20,14 @@ impl Findings<'_> {
     pub(super) fn warn(&mut self, kind: Kind, needle: &str, message: String) {
         let severity = Severity::Warning;
         let field = self.body.field.map(str::to_owned);
-        let without =
-            |message| Problem { field: field.clone(), ..Problem::with_file(self.source.file.clone(), kind, severity, message) };
-        let problem = match self.body.location_of(needle) {
-            _ if self.problems.len() >= MAX_LOCATED => without(message),
-            Some(location) => without(message).at(location),
-            None => {
-                let steps: Vec<Step> = self.body.field.map(|field| Step::Key(field.into())).into_iter().collect();
-                Problem { field, ..self.source.problem(severity, kind, &steps, message) }
-            }
+        let whole = Problem { field, ..Problem::with_file(self.source.file.clone(), kind, severity, message) };
+        let problem = if self.problems.len() >= MAX_LOCATED {
+            whole
+        } else if let Some(location) = self.body.location_of(needle) {
+            whole.at(location)
+        } else {
+            let steps: Vec<Step> = self.body.field.map(|field| Step::Key(field.into())).into_iter().collect();
+            Problem { field: whole.field, ..self.source.problem(severity, kind, &steps, whole.message) }
         };
         self.problems.push(problem);
     }
