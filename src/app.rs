@@ -141,6 +141,10 @@ impl App {
             overtaken.abort();
         }
         self.search.close();
+        if navigation.is_first && self.is_printed() {
+            // At once: later, the page would move under the reader's finger.
+            scroll::restore_if_unscrolled(&navigation.target);
+        }
         spawn_local(async move {
             match self.load_context(&client, &navigation).await {
                 _ if client.is_aborted() => {}
@@ -188,9 +192,6 @@ impl App {
 
     async fn load(self, context: ViewContext, route: Route, navigation: Navigation, client: Client) {
         let is_printed = navigation.is_first && self.is_printed();
-        if is_printed {
-            scroll::restore_if_unscrolled(&navigation.target);
-        }
         if is_printed && !matches!(route, Route::Article(_) | Route::Search(_)) {
             // Nothing on this page needs its data.
             self.read_history(&context);

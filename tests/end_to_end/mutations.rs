@@ -1,7 +1,7 @@
 //! Pages that another version of the press printed: the viewer starts on them without an error, keeps their text and
 //! navigates, whatever node is missing, renamed, added or moved.
 
-use end_to_end::{Browser, Fixture, Server, Test, test};
+use end_to_end::{Browser, Fixture, STARTED, Server, Test, test};
 use lol_html::{
     RewriteStrSettings, element,
     html_content::{ContentType, Element},
@@ -186,7 +186,7 @@ async fn accepts(browser: &Browser, address: &str) -> Result<(), String> {
     };
     browser.goto("about:blank").await;
     browser.goto(address).await;
-    hold("history.state", "the viewer does not start").await?;
+    hold(STARTED, "the viewer does not start").await?;
     let blocks = browser.run(&format!("return (async () => {{ {TEXT} }})()")).await;
     assert!(blocks.as_u64() > Some(1), "the page has text");
     hold("missing(expected).length === 0", "text is lost at the start").await?;

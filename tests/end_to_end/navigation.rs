@@ -10,6 +10,7 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(the_position_is_restored_after_a_reload),
         test!(back_and_forward_restore_the_position_in_an_article),
         test!(a_reloaded_list_keeps_its_position),
+        test!(a_reloaded_page_is_not_scrolled_again_when_its_data_arrives),
         test!(a_language_that_is_chosen_while_the_viewer_starts_is_kept),
         test!(a_later_navigation_wins_over_an_earlier_one),
         test!(a_second_click_while_a_page_loads_adds_no_second_history_entry),
@@ -83,7 +84,7 @@ async fn the_position_is_restored_after_a_reload() {
     let before = open_card(&browser, "en-30").await;
     browser.reload().await;
     // Until the viewer has started, the link loads the list again.
-    browser.until("document.documentElement.dataset.live !== undefined").await;
+    browser.until_started().await;
     browser.click(".byline .return").await;
     wait_for_position(&browser, "en-30", before).await;
     browser.back().await;
@@ -113,13 +114,29 @@ async fn a_reloaded_list_keeps_its_position() {
     browser.until("Math.abs(scrollY - 900) <= 2").await;
 }
 
+async fn a_reloaded_page_is_not_scrolled_again_when_its_data_arrives() {
+    let (_fixture, server, browser) = open("sections/north/").await;
+    let before = open_card(&browser, "en-30").await;
+    browser.back().await;
+    wait_for_position(&browser, "en-30", before).await;
+    server.set_fault("site.json", Fault::Hold);
+    browser.reload().await;
+    browser.until_started().await;
+    wait_for_position(&browser, "en-30", before).await;
+    browser.run("scrollTo(0, 0)").await;
+    server.clear_faults();
+    // What was read is marked once the data is there.
+    browser.see("[data-article=en-30].read").await;
+    assert_eq!(browser.get("scrollY").await, 0);
+}
+
 async fn a_language_that_is_chosen_while_the_viewer_starts_is_kept() {
     let fixture = Fixture::sample();
     let server = Server::start(fixture.path()).await;
     server.set_fault("locales/en.json", Fault::Hold);
     let browser = Browser::open().await;
     browser.goto(&format!("{}/articles/2023-07-20-half-year-industry/", server.address)).await;
-    browser.until("document.documentElement.dataset.live !== undefined").await;
+    browser.until_started().await;
     wait_until("the English texts are requested", async || server.request_count("locales/en.json") > 0).await;
     browser.click(".languages a[hreflang='zh-Hans']").await;
     browser.see_text("main h1", "半年过去").await;

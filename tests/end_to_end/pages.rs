@@ -114,7 +114,7 @@ async fn what_the_reader_does_before_the_viewer_starts_is_kept() {
         .await;
     assert!(browser.is("y > 0 && document.querySelector('details').open && document.activeElement.matches('summary')").await);
     server.clear_faults();
-    browser.until("history.state").await;
+    browser.until_started().await;
     assert!(browser.is("node.isConnected && document.querySelector('details').open").await);
     assert!(browser.is("document.activeElement.matches('summary') && scrollY === y").await);
     assert_eq!(browser.get("getSelection().getRangeAt(0).toString().trim()").await, browser.get("node.textContent.trim()").await);
@@ -133,7 +133,7 @@ async fn cards_that_the_reader_has_reached_before_the_viewer_starts_are_kept() {
     browser.see(".recommended .card h3 a").await;
     browser.run("window.card = document.querySelector('.recommended .card h3 a'); card.scrollIntoView({ block: 'center' }); card.focus()").await;
     server.clear_faults();
-    browser.until("history.state").await;
+    browser.until_started().await;
     assert!(browser.is("card.isConnected && document.activeElement === card").await);
 }
 

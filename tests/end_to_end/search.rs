@@ -24,7 +24,7 @@ async fn open(path: &str) -> (Fixture, Server, Browser) {
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
     browser.goto(&format!("{}/{path}", server.address)).await;
-    browser.until("history.state").await;
+    browser.until_started().await;
     (fixture, server, browser)
 }
 

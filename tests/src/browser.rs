@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 use axum::http::Method;
 use fantoccini::{
     Client, ClientBuilder, Locator,
+    error::CmdError,
     wd::{Capabilities, WebDriverCompatibleCommand},
 };
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -15,6 +16,21 @@ use crate::engine::{Driver, Engine};
 const LIMIT: Duration = Duration::from_secs(60);
 /// How often a condition is checked until then.
 const POLL: Duration = Duration::from_millis(25);
+
+/// True once the viewer has started and the whole page is laid out. The state of the history entry is no sign of it: after a reload it
+/// is there from the beginning.
+pub const STARTED: &str = "document.documentElement.dataset.live !== undefined";
+
+/// Calls back with whether an element is in the same place after two frames.
+const STEADY: &str = "
+    const [selector, done] = arguments;
+    const element = document.querySelector(selector);
+    if (!element) return done(false);
+    element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    const place = () => JSON.stringify(element.getBoundingClientRect());
+    const before = place();
+    requestAnimationFrame(() => requestAnimationFrame(() => done(element.isConnected && place() === before)));
+";
 
 /// A browser of its own for one test.
 pub struct Browser {
@@ -33,6 +49,11 @@ pub async fn wait_until<F: Future<Output = bool>>(what: &str, condition: impl Fn
         assert!(start.elapsed() < LIMIT, "not in time: {what}");
         tokio::time::sleep(POLL).await;
     }
+}
+
+/// Whether a script was ended because its page was left.
+fn is_unload(error: &CmdError) -> bool {
+    error.to_string().contains("unload")
 }
 
 impl Browser {
@@ -103,8 +124,12 @@ impl Browser {
     pub async fn read(&self, address: &str) {
         self.goto(address).await;
         self.see("main h1").await;
-        // The viewer sets this when it has started; until then links reload the page.
-        self.until("history.state").await;
+        self.until_started().await;
+    }
+
+    /// Waits until the viewer has started. Until then links load pages anew.
+    pub async fn until_started(&self) {
+        self.until(STARTED).await;
     }
 
     /// Goes back in the history.
@@ -134,19 +159,28 @@ impl Browser {
 
     /// Waits until an expression is true.
     pub async fn until(&self, expression: &str) {
-        wait_until(expression, || self.is(expression)).await;
+        wait_until(expression, || self.is_yet(expression)).await;
     }
 
     /// Waits until an expression is true, and returns whether it ever was.
     pub async fn becomes(&self, expression: &str) -> bool {
         let start = Instant::now();
-        while !self.is(expression).await {
+        while !self.is_yet(expression).await {
             if start.elapsed() >= LIMIT {
                 return false;
             }
             tokio::time::sleep(POLL).await;
         }
         true
+    }
+
+    /// Whether an expression is true; not yet where the page is left while the browser evaluates it.
+    async fn is_yet(&self, expression: &str) -> bool {
+        match self.client.execute(&format!("return Boolean({expression});"), Vec::new()).await {
+            Ok(value) => value == json!(true),
+            Err(error) if is_unload(&error) => false,
+            Err(error) => panic!("{expression}: {error}"),
+        }
     }
 
     /// Waits until an element exists.
@@ -178,11 +212,21 @@ impl Browser {
         value.as_str().map(str::to_owned)
     }
 
-    /// Waits for an element, scrolls to it and clicks it with the pointer.
+    /// Waits for an element that has stopped moving, scrolls to it and clicks it with the pointer.
     pub async fn click(&self, selector: &str) {
-        self.see(selector).await;
+        wait_until(selector, || self.is_steady(selector)).await;
         let element = self.client.find(Locator::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
         element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Scrolls an element into view, and returns whether it stays in its place for two frames. The driver computes where it is and
+    /// presses there a little later.
+    async fn is_steady(&self, selector: &str) -> bool {
+        match self.client.execute_async(STEADY, vec![json!(selector)]).await {
+            Ok(value) => value == json!(true),
+            Err(error) if is_unload(&error) => false,
+            Err(error) => panic!("{selector}: {error}"),
+        }
     }
 
     /// Presses a key where the focus is.

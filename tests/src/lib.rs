@@ -23,7 +23,7 @@ mod harness;
 mod nginx;
 mod server;
 
-pub use browser::{Browser, wait_until};
+pub use browser::{Browser, STARTED, wait_until};
 pub use engine::{Engine, Programs};
 pub use fixture::{Fixture, dist};
 pub use harness::{Test, axe, chromium, not_webkit, run, shared};

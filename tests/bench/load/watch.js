@@ -11,7 +11,7 @@
 
   window.bench = {
     // Peers have no such sign; there it is only the click that counts.
-    started: () => !OURS.includes(location.pathname.split("/")[1]) || LIVE,
+    started: () => !OURS.includes(location.pathname.split("/")[1]) || STARTED,
     links: () => [...document.querySelectorAll(LINKS)].filter((link) => link.textContent.trim()),
     // docsify's first headline is the site's name; VitePress ends each with an invisible anchor.
     headline: () => document.querySelector("h1:not(.app-name)")?.textContent.replace(/\u200b/g, "").trim(),

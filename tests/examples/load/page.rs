@@ -1,12 +1,10 @@
 //! What this bench knows of the pages that it measures.
 
-use end_to_end::{Browser, Nginx};
+use end_to_end::{Browser, Nginx, STARTED};
 use serde_json::{Value, json};
 
 use crate::{editions, measure::Profile};
 
-/// True once our viewer has started.
-const LIVE: &str = "document.documentElement.dataset.live !== undefined";
 /// Links to articles, in our pages and in those of every peer.
 const LINKS: &str = "main a[href*='articles/']";
 /// The data of the article with this id, as our viewer fetches it.
@@ -36,7 +34,7 @@ pub(crate) async fn open(profile: Profile) -> Browser {
         browser.devtools("Network.emulateNetworkConditions", line).await;
         browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await;
     }
-    let watch = WATCH.replace("OURS", &json!(editions::FOLDERS).to_string()).replace("LIVE", LIVE);
+    let watch = WATCH.replace("OURS", &json!(editions::FOLDERS).to_string()).replace("STARTED", STARTED);
     browser.before_every_page(&watch.replace("LINKS", &json!(LINKS).to_string())).await;
     browser
 }
