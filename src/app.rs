@@ -379,11 +379,13 @@ impl App {
 
     /// Loads an article that the reader is likely to open.
     fn prefetch(self, path: &str) {
-        let Some(context) = self.shown.with_untracked(|shown| shown.context.clone()) else { return };
-        if let Route::Article(id) = Route::parse(path, &context.languages) {
-            api::prefetch::<Article>(article_file(&id));
-            intl::prepare(context.language.as_str());
-        }
+        self.shown.with_untracked(|shown| {
+            let Some(context) = &shown.context else { return };
+            if let Route::Article(id) = Route::parse(path, &context.languages) {
+                api::prefetch::<Article>(article_file(&id));
+                intl::prepare(context.language.as_str());
+            }
+        });
     }
 
     /// Repeats the last navigation.

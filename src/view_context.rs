@@ -31,6 +31,8 @@ impl ReadArticles {
 pub struct PageLink {
     /// The id of the page.
     pub id: String,
+    /// The address of the page.
+    pub href: String,
     /// The language of the page: that of the interface, if the page has it.
     pub language: Language,
     /// Its title.
@@ -113,7 +115,8 @@ impl ViewContext {
             let title = |language: &Language| Some((language.clone(), page.titles.get(language)?.to_owned()));
             let any = || page.titles.iter().next().map(|(language, title)| (language.clone(), title.to_owned()));
             let (language, title) = title(&self.language).or_else(|| title(self.languages.first())).or_else(any)?;
-            Some(PageLink { id: page.id.clone(), language, title })
+            let href = self.href(&Route::Page(language.clone(), page.id.clone()));
+            Some(PageLink { id: page.id.clone(), href, language, title })
         };
         let pages = ids.iter().filter_map(|id| self.site.pages.iter().find(|page| page.id == *id));
         pages.filter_map(link).collect()

@@ -105,20 +105,15 @@ fn ArticleHeadline(article: Arc<Article>) -> impl IntoView {
 #[component]
 fn Parts(article: Arc<Article>) -> impl IntoView {
     let context = ViewContext::expect();
-    let parts: Vec<_> = article
-        .offprint
-        .terms
-        .iter()
-        .filter_map(|term| {
-            let (number, count) = term.part?;
-            let [number, count] = [number, count].map(|number| context.number(number as usize));
-            let text = context.messages.part.replace("{number}", &number).replace("{count}", &count);
-            let (lang, dir) = (context.language.to_string(), context.language.dir());
-            let link = view! { <TermLink article=article.clone() term=term.clone()/> };
-            Some(view! { <p class="part"><span class="label" lang=lang dir=dir>{text}</span>{link}</p> })
-        })
-        .collect();
-    parts
+    let part = |term: &Term| {
+        let (number, count) = term.part?;
+        let [number, count] = [number, count].map(|number| context.number(number as usize));
+        let text = context.messages.part.replace("{number}", &number).replace("{count}", &count);
+        let (lang, dir) = (context.language.to_string(), context.language.dir());
+        let link = view! { <TermLink article=article.clone() term=term.clone()/> };
+        Some(view! { <p class="part"><span class="label" lang=lang dir=dir>{text}</span>{link}</p> })
+    };
+    article.offprint.terms.iter().filter_map(part).collect_view()
 }
 
 fn is_long(title: &str) -> bool {
@@ -186,7 +181,7 @@ fn ArticleBody(article: Arc<Article>) -> impl IntoView {
 #[cfg(not(target_arch = "wasm32"))]
 #[component]
 fn ArticleBody(article: Arc<Article>) -> impl IntoView {
-    view! { <div class="prose" inner_html=article.content_html.clone().unwrap_or_default()></div> }
+    view! { <MarkupText html=article.content_html.clone().unwrap_or_default() class="prose"/> }
 }
 
 /// Text with markup that is not the body of an article, as the press has sanitized it or the viewer builds it.
@@ -280,9 +275,8 @@ fn CreditLine(credit: Credit) -> impl IntoView {
 #[component]
 fn TermLink(article: Arc<Article>, term: Term) -> impl IntoView {
     let context = ViewContext::expect();
-    let language = article.offprint.pages.as_ref().map_or(&article.language, |pages| &pages.language);
     let rel = (term.taxonomy == TAGS).then_some("tag");
-    let url = context.term_href(language, &term.taxonomy, &term.id);
+    let url = context.term_href(article.list_language(), &term.taxonomy, &term.id);
     let (lang, dir) = context.lang_attrs(&article.language);
     view! { <span lang=lang dir=dir><OptionalLink text=term.title url rel/></span> }
 }

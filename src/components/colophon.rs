@@ -1,6 +1,6 @@
 //! Pages, links, contact, licences, copyright.
 
-use edition::{Contact, Route};
+use edition::Contact;
 use leptos::prelude::*;
 
 use crate::view_context::ViewContext;
@@ -12,8 +12,7 @@ pub fn Colophon() -> impl IntoView {
     let (site, messages) = (&context.site, &context.messages.colophon);
     let pages = context.page_links(&site.footer).into_iter().map(|page| {
         let (lang, dir) = context.lang_attrs(&page.language);
-        let href = context.href(&Route::Page(page.language, page.id));
-        view! { <li><a href=href lang=lang dir=dir>{page.title}</a></li> }
+        view! { <li><a href=page.href lang=lang dir=dir>{page.title}</a></li> }
     });
     let pages = pages.collect_view();
     let links = site.links.iter().map(|link| {

@@ -89,8 +89,7 @@ fn Sections(section: Option<String>, page: Option<String>) -> impl IntoView {
     });
     let pages = context.page_links(&context.site.nav).into_iter().map(|own| {
         let ((lang, dir), is_current) = (context.lang_attrs(&own.language), is_current(&page, &own.id));
-        let href = context.href(&Route::Page(own.language, own.id));
-        view! { <a href=href lang=lang dir=dir aria-current=is_current>{own.title}</a> }
+        view! { <a href=own.href lang=lang dir=dir aria-current=is_current>{own.title}</a> }
     });
     let (sections, pages) = (sections.collect_view(), pages.collect_view());
     (!sections.is_empty() || !pages.is_empty()).then(|| {

@@ -64,6 +64,11 @@ pub struct Article {
 }
 
 impl Article {
+    /// Returns the language of the lists that the article is in.
+    pub fn list_language(&self) -> &Language {
+        self.offprint.pages.as_ref().map_or(&self.language, |pages| &pages.language)
+    }
+
     /// Returns the list that the article belongs to, and its page there: the section's list, or the list of all articles.
     pub fn home_list(&self) -> Option<(List, u32)> {
         let pages = self.offprint.pages.as_ref()?;
@@ -119,7 +124,7 @@ pub struct Offprint {
     /// Written by the press: `image` with its size, if it is not in the body already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-    /// Written by the press: the terms of its taxonomies, but its section.
+    /// Written by the press: the terms of its taxonomies, but its section and its authors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<Term>,
     /// Written by the press: minutes to read.
@@ -131,6 +136,13 @@ pub struct Offprint {
     /// Written by the press: the recommended pool, best first.
     #[serde(default, skip_serializing_if = "Recommended::is_empty")]
     pub recommended: Recommended,
+}
+
+impl Offprint {
+    /// Returns the terms of a taxonomy.
+    pub fn terms_of<'a>(&'a self, taxonomy: &'a str) -> impl Iterator<Item = &'a Term> {
+        self.terms.iter().filter(move |term| term.taxonomy == taxonomy)
+    }
 }
 
 /// An author as JSON Feed has it.
@@ -254,13 +266,6 @@ pub struct Correction {
     pub date: Date,
     /// What, in a sentence. Plain text.
     pub text: String,
-}
-
-impl Offprint {
-    /// Returns the terms of a taxonomy.
-    pub fn terms_of<'a>(&'a self, taxonomy: &'a str) -> impl Iterator<Item = &'a Term> {
-        self.terms.iter().filter(move |term| term.taxonomy == taxonomy)
-    }
 }
 
 /// A term of a taxonomy, such as a tag.

@@ -63,10 +63,12 @@ impl Selection {
 /// The first parts of addresses, and the folders of an edition, that belong to neither a page nor a taxonomy.
 const RESERVED: [&str; 8] = ["archive", "articles", "feed", "lists", "locales", "media", "pages", "search"];
 
-/// Returns whether a text can be the first part of the address of a page, or of the terms of a taxonomy.
-pub fn is_free(part: &str) -> bool {
+/// Returns whether a text can be the first part of the address of a page, or of the terms of a taxonomy, in a site with these languages.
+pub fn is_free(part: &str, languages: &Languages) -> bool {
+    // Some hosts do not distinguish upper and lower case.
+    let is_language = languages.iter().any(|language| language.as_str().eq_ignore_ascii_case(part));
     // Names with a dot are those of files.
-    !part.contains('.') && !RESERVED.contains(&part)
+    !part.contains('.') && !RESERVED.contains(&part) && !is_language
 }
 
 impl Route {
@@ -107,10 +109,10 @@ impl Route {
             return Route::Search(language);
         }
         let term = |taxonomy: &&str, id: &&str| {
-            (is_free(taxonomy)).then(|| Selection::Term { taxonomy: (*taxonomy).to_owned(), id: (*id).to_owned() })
+            is_free(taxonomy, languages).then(|| Selection::Term { taxonomy: (*taxonomy).to_owned(), id: (*id).to_owned() })
         };
         let list = match rest {
-            [id] if is_free(id) && languages.find(id).is_none() => return Route::Page(language, (*id).to_owned()),
+            [id] if is_free(id, languages) => return Route::Page(language, (*id).to_owned()),
             [] => Some((Selection::All, None)),
             ["archive", page] => number(page).map(|page| (Selection::All, Some(page))),
             [taxonomy, id] => term(taxonomy, id).map(|selection| (selection, None)),
@@ -182,6 +184,11 @@ impl List {
     /// The list of a section.
     pub fn section(language: Language, id: &str) -> List {
         List::term(language, SECTIONS, id)
+    }
+
+    /// The list of an author.
+    pub fn author(language: Language, id: &str) -> List {
+        List::term(language, AUTHORS, id)
     }
 
     /// The list of a term.
@@ -328,7 +335,7 @@ mod tests {
             .prop_map(|(language, selection, page)| Route::List(List { language: language.into(), selection }, page));
         let search = prop_oneof![Just("en"), Just("zh-Hans")].prop_map(|language| Route::Search(language.into()));
         let page =
-            (prop_oneof![Just("en"), Just("zh-Hans")], ids().prop_filter("an id may be taken", |id| is_free(id) && id != "ar"))
+            (prop_oneof![Just("en"), Just("zh-Hans")], ids().prop_filter("an id may be taken", |id| is_free(id, &languages())))
                 .prop_map(|(language, id)| Route::Page(language.into(), id));
         prop_oneof![list, search, page, ids().prop_map(Route::Article)]
     }

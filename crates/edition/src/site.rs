@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, ByLanguage, Language, Languages, LocalizedText, Taxonomy};
+use crate::{Address, ByLanguage, Language, Languages, List, LocalizedText, Selection, Taxonomy};
 
 /// The publication's own facts: `site.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,14 @@ impl Site {
     /// The taxonomy with this id, if it is among [`Site::taxonomies`].
     pub fn taxonomy(&self, id: &str) -> Option<&Taxonomy> {
         self.taxonomies.iter().find(|taxonomy| taxonomy.id == id)
+    }
+
+    /// The taxonomy whose term a list has, if it is among [`Site::taxonomies`].
+    pub fn taxonomy_of(&self, list: &List) -> Option<&Taxonomy> {
+        match &list.selection {
+            Selection::All => None,
+            Selection::Term { taxonomy, .. } => self.taxonomy(taxonomy),
+        }
     }
 
     /// The section with this id.

@@ -22,7 +22,7 @@ pub struct Taxonomy {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// Whether each term has a list of its articles.
-    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub pages: bool,
     /// Whether each of these lists has a feed.
     #[cfg(feature = "manuscripts")]
@@ -35,6 +35,10 @@ pub struct Taxonomy {
 
 fn yes() -> bool {
     true
+}
+
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 #[cfg(feature = "manuscripts")]

@@ -16,10 +16,7 @@ mod references;
 mod terms;
 mod translations;
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    path::Path,
-};
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::Result;
 use edition::{Site, Taxonomy};
@@ -62,16 +59,17 @@ pub(crate) fn check(
 ) -> Result<Checked> {
     let site = loaded.site.as_ref().map(|loaded| &loaded.site);
     let fallback = Site { language: "en".into(), taxonomies: Taxonomy::built_in().into(), ..Site::default() };
-    let languages = site.unwrap_or(&fallback).languages();
+    let known_site = site.unwrap_or(&fallback);
+    let languages = known_site.languages();
     let mut manuscripts = std::mem::take(&mut loaded.manuscripts);
-    aliases::resolve(&mut manuscripts, site.unwrap_or(&fallback), problems);
+    aliases::resolve(&mut manuscripts, known_site, problems);
     let (mut standing, mut manuscripts): (Vec<Manuscript>, Vec<Manuscript>) =
         manuscripts.into_iter().partition(|manuscript| manuscript.kind != ManuscriptKind::Article);
     if let Some(loaded) = &loaded.site {
         pages::check_menus(&standing, &loaded.site, &loaded.source, problems);
     }
     publication::exclude_unpublished(&mut standing, now, notes);
-    pages::check(&mut standing, site, problems);
+    pages::check(&mut standing, &languages, problems);
     let (mut authors, mut pages): (Vec<Manuscript>, Vec<Manuscript>) =
         standing.into_iter().partition(|manuscript| manuscript.kind == ManuscriptKind::Author);
     let author_index = AuthorIndex::new(&authors);
@@ -88,9 +86,7 @@ pub(crate) fn check(
     translations::check(&manuscripts, problems);
     publication::exclude_unpublished(&mut manuscripts, now, notes);
     translations::complete(&mut manuscripts, site);
-    let taxonomies = &site.unwrap_or(&fallback).taxonomies;
-    let fields: HashMap<&str, &str> = taxonomies.iter().map(|taxonomy| (taxonomy.id.as_str(), taxonomy.field())).collect();
-    terms::resolve(&mut manuscripts, &fields, problems);
+    terms::resolve(&mut manuscripts, known_site, problems);
     manuscripts.sort_by(|a, b| a.moment.cmp(&b.moment).then_with(|| a.article.id.cmp(&b.article.id)));
 
     let [bodies, page_bodies, author_bodies] = [&manuscripts, &pages, &authors]
@@ -98,7 +94,7 @@ pub(crate) fn check(
     index.set_published(manuscripts.iter().zip(&bodies).map(|(manuscript, body)| (&manuscript.article.id, &body.ids)));
     let standing = pages.iter().zip(&page_bodies).chain(authors.iter().zip(&author_bodies));
     let page_index = PageIndex::new(&languages, standing.map(|(manuscript, body)| (manuscript, &body.ids)));
-    let lists = PageCounts::new(site.unwrap_or(&fallback), &author_index, &manuscripts);
+    let lists = PageCounts::new(known_site, &author_index, &manuscripts);
     let targets = LinkTargets { content, site, languages: &languages, index: &index, pages: &page_index, lists };
     let bar = load::progress(manuscripts.len(), "checking");
     let mut check = |manuscripts: &mut Vec<Manuscript>, bodies: Vec<PreparedBody>| {

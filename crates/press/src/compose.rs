@@ -13,14 +13,14 @@ use std::{
     path::PathBuf,
 };
 
-use edition::{AUTHORS, Article, Languages, List, Neighbour, Neighbours, Recommended, Route, Site, Summary};
+use edition::{Article, Languages, List, Neighbour, Neighbours, Recommended, Route, Site, Summary};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use related::ArticleText;
 
 use crate::{
     check::{Checked, CheckedArticle},
-    load::locales::Locales,
+    load::{locales::Locales, standing::ManuscriptKind},
     problem::plural,
 };
 use lists::PagedList;
@@ -68,7 +68,7 @@ pub(crate) fn compose(
         notes.push(format!("{count} in {own}, which is not a language of the site: listed under {nearest}"));
     }
     let finish = |article: CheckedArticle| {
-        let page = Route::Article(article.article.id.clone()).path(&languages);
+        let page = ManuscriptKind::Article.route(&article.article).path(&languages);
         finish::finish(article, &page, &locales)
     };
     let (mut articles, texts): (Vec<Article>, Vec<String>) = checked.into_par_iter().map(finish).unzip();
@@ -80,8 +80,7 @@ pub(crate) fn compose(
         article.offprint.recommended = Recommended::Cards(pool);
     }
     let paged = |list: &List, members: &ListMembers| {
-        let author = list.selection.term_of(AUTHORS).and_then(|id| authors.get(id, &list.language, languages.first()));
-        let profile = author.map(|author| author.profile.clone());
+        let profile = authors.of_list(list).map(|author| author.profile.clone());
         PagedList::new(members.title.as_deref(), profile, &members.articles, &summaries)
     };
     let lists = members.iter().map(|(list, members)| (list.clone(), paged(list, members))).collect();

@@ -15,8 +15,7 @@ pub(crate) mod viewer;
 use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
-use edition::{AUTHORS, Date, Route, SECTIONS, article_file, page_file};
-use offprint::components::list::ListView;
+use edition::{Date, Route, SECTIONS, article_file, page_file};
 use rayon::prelude::*;
 
 use crate::{
@@ -141,9 +140,8 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
     for (list, paged) in &composition.lists {
         let (shared, own) = (source.clone(), list.clone());
         let render = move || {
-            let Composition { lists, authors, languages, .. } = &shared.composition;
-            let author = own.selection.term_of(AUTHORS).and_then(|id| authors.get(id, &own.language, languages.first()));
-            let description = author.map(|author| author.description.as_str());
+            let Composition { lists, authors, .. } = &shared.composition;
+            let description = authors.of_list(&own).map(|author| author.description.as_str());
             shared.renderer.list_head(&own, &lists[&own].head, description)
         };
         add(&Route::List(list.clone(), None), OutputFile::render(render));
@@ -177,8 +175,7 @@ fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
     podcasts(source, &items, files);
     let mut feeds = vec![Feed::of_all(&renderer.context(composition.languages.first()), composition.articles.len())];
     feeds.extend(composition.members.iter().filter_map(|(list, members)| {
-        let page = ListView::of_head(list, &composition.lists[list].head);
-        Feed::of_list(&renderer.context(&list.language), &page, &members.articles)
+        Feed::of_list(&renderer.context(&list.language), list, &composition.lists[list].head, &members.articles)
     }));
     for feed in feeds {
         let feed = Arc::new(feed);

@@ -142,17 +142,11 @@ impl Resolver<'_> {
                     findings.warn(Kind::FileName, &readable(path), message);
                 }
                 match (self.targets.index.by_file(&file), self.targets.pages.by_file(&file)) {
-                    (None, None) if self.is_unpublished(&file) => {
-                        let shown = readable(path);
-                        let message =
-                            format!("the link {shown} leads to a page that is not published, so it is shown as text until then.");
-                        findings.warn(Kind::UnpublishedLink, &shown, message);
-                        Destination::Nowhere
-                    }
+                    (None, None) if self.is_unpublished(&file) => self.unpublished("a page", path, findings),
                     (None, None) => self.file(element, file, rest, findings),
                     _ if self.attribute != "href" => self.nowhere(&Target::Nothing, &readable(path), findings),
                     (Some(id), _) => self.article(id, path, rest, findings),
-                    (_, Some(route)) => self.standing(route, path, rest, findings),
+                    (_, Some(page)) => self.standing(page, path, rest, findings),
                 }
             }
             target => self.page(path, rest, findings).unwrap_or_else(|| self.nowhere(&target, &readable(path), findings)),
@@ -180,11 +174,7 @@ impl Resolver<'_> {
     fn article(&self, id: &str, path: &str, rest: &str, findings: &mut Findings<'_>) -> Destination {
         let page = format!("articles/{}/", encode(id));
         let Some(ids) = self.targets.index.ids_in(id) else {
-            let shown = readable(path);
-            let message =
-                format!("the link {shown} leads to an article that is not published, so it is shown as text until then.");
-            findings.warn(Kind::UnpublishedLink, &shown, message);
-            return Destination::Nowhere;
+            return self.unpublished("an article", path, findings);
         };
         self.place(page, "article", ids, (path, rest), findings)
     }
@@ -194,12 +184,19 @@ impl Resolver<'_> {
         ManuscriptKind::of(file) != ManuscriptKind::Article && self.targets.content.manuscripts.contains(file)
     }
 
-    /// Resolves a link to a page outside of the lists, or to an author.
-    fn standing(&self, route: &Route, path: &str, rest: &str, findings: &mut Findings<'_>) -> Destination {
-        let page = route.path(self.targets.languages);
-        match self.targets.pages.ids_in(&page) {
-            Some(ids) => self.place(page, "page", ids, (path, rest), findings),
-            None => Destination::Address(page),
+    /// Reports a link to what is not published. `what` is what messages call it.
+    fn unpublished(&self, what: &str, path: &str, findings: &mut Findings<'_>) -> Destination {
+        let shown = readable(path);
+        let message = format!("the link {shown} leads to {what} that is not published, so it is shown as text until then.");
+        findings.warn(Kind::UnpublishedLink, &shown, message);
+        Destination::Nowhere
+    }
+
+    /// Resolves a link to a page outside of the lists, or to an author. `page` is the address of one that is there.
+    fn standing(&self, page: &str, path: &str, rest: &str, findings: &mut Findings<'_>) -> Destination {
+        match self.targets.pages.ids_in(page) {
+            Some(ids) => self.place(page.to_owned(), "page", ids, (path, rest), findings),
+            None => Destination::Nowhere,
         }
     }
 
@@ -261,10 +258,13 @@ impl Resolver<'_> {
         let is_there = match &route {
             Route::Article(id) => return Some(self.article(index.by_id(id)?, path, rest, findings)),
             Route::List(list, page) => !path.is_empty() && self.targets.lists.has(list, *page),
-            Route::Page(..) if self.targets.pages.ids_in(&route.path(self.targets.languages)).is_some() => {
-                return Some(self.standing(&route, path, rest, findings));
+            Route::Page(..) => {
+                let page = route.path(self.targets.languages);
+                if self.targets.pages.ids_in(&page).is_some() {
+                    return Some(self.standing(&page, path, rest, findings));
+                }
+                false
             }
-            Route::Page(..) => false,
             Route::Search(_) => true,
             Route::NotFound => is_feed(path),
         };
@@ -274,8 +274,8 @@ impl Resolver<'_> {
         if let Some(id) = index.by_alias(&readable(path)) {
             return Some(self.article(id, path, rest, findings));
         }
-        let route = self.targets.pages.by_alias(&readable(path))?;
-        Some(self.standing(route, path, rest, findings))
+        let page = self.targets.pages.by_alias(&readable(path))?;
+        Some(self.standing(page, path, rest, findings))
     }
 
     fn nowhere(&self, target: &Target, shown: &str, findings: &mut Findings<'_>) -> Destination {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use edition::{AUTHORS, Article, Language, Languages, List, PAGE_SIZE, Selection, Site};
+use edition::{Article, Language, Languages, List, PAGE_SIZE, Selection, Site};
 use offprint::intl::matching::{self, Match};
 
 use super::authors::AuthorIndex;
@@ -17,16 +17,15 @@ pub(crate) fn language_of_lists<'a>(languages: &'a Languages, own: &Language) ->
     }
 }
 
-/// Returns the lists that an article is in, each once, with the names of terms other than sections and authors.
-pub(crate) fn lists_of<'a>(article: &'a Article, languages: &Languages) -> Vec<(List, Option<&'a str>)> {
+/// Returns the lists of a language that an article is in, each once, with the names of terms other than sections and authors.
+pub(crate) fn lists_of<'a>(article: &'a Article, language: &Language) -> Vec<(List, Option<&'a str>)> {
     let offprint = &article.offprint;
-    let (language, _) = language_of_lists(languages, &article.language);
     let mut lists = vec![(List::all(language.clone()), None)];
     lists.extend(offprint.section.iter().map(|section| (List::section(language.clone(), section), None)));
     let terms = offprint.terms.iter();
     lists.extend(terms.map(|term| (List::term(language.clone(), &term.taxonomy, &term.id), Some(term.title.as_str()))));
     for id in offprint.credits.iter().filter_map(|credit| credit.author.as_ref()) {
-        let list = List::term(language.clone(), AUTHORS, id);
+        let list = List::author(language.clone(), id);
         // Somebody may have written and photographed.
         if !lists.iter().any(|(known, _)| *known == list) {
             lists.push((list, None));
@@ -43,17 +42,14 @@ pub(crate) fn lists_in_every_language<'a>(
 ) -> impl Iterator<Item = List> + 'a {
     languages.iter().flat_map(move |language| {
         let sections = site.sections.iter().map(|section| List::section(language.clone(), &section.id));
-        let authors = authors.clone().map(|id| List::term(language.clone(), AUTHORS, id));
+        let authors = authors.clone().map(|id| List::author(language.clone(), id));
         [List::all(language.clone())].into_iter().chain(sections).chain(authors)
     })
 }
 
 /// Returns whether a list has pages.
 pub(crate) fn has_pages(site: &Site, list: &List) -> bool {
-    match &list.selection {
-        Selection::All => true,
-        Selection::Term { taxonomy, .. } => site.taxonomy(taxonomy).is_some_and(|taxonomy| taxonomy.pages),
-    }
+    list.selection == Selection::All || site.taxonomy_of(list).is_some_and(|taxonomy| taxonomy.pages)
 }
 
 /// How many pages each list has.
@@ -65,8 +61,11 @@ impl PageCounts {
         let languages = site.languages();
         let mut counts: BTreeMap<List, usize> =
             lists_in_every_language(site, &languages, authors.ids()).map(|list| (list, 0)).collect();
-        for (list, _) in published.iter().flat_map(|manuscript| lists_of(&manuscript.article, &languages)) {
-            *counts.entry(list).or_default() += 1;
+        for Manuscript { article, .. } in published {
+            let (language, _) = language_of_lists(&languages, &article.language);
+            for (list, _) in lists_of(article, language) {
+                *counts.entry(list).or_default() += 1;
+            }
         }
         counts.retain(|list, _| has_pages(site, list));
         counts.values_mut().for_each(|count| *count = count.div_ceil(PAGE_SIZE));

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use edition::{AUTHORS, Article, ByLanguage, Language, Languages, List, Route, Site, is_free};
+use edition::{ByLanguage, Language, Languages, Site, is_free};
 
 use crate::{
     load::{fields::FieldSource, locate::Step, manuscript::Manuscript, standing::ManuscriptKind},
@@ -15,53 +15,42 @@ use crate::{
 /// Where links to pages and authors lead.
 #[derive(Debug, Default)]
 pub(super) struct PageIndex {
-    files: HashMap<PathBuf, Route>,
-    /// By an old address, without the slashes at its ends.
-    aliases: HashMap<String, Route>,
+    /// From a file of CONTENT to the address.
+    files: HashMap<PathBuf, String>,
+    /// From an old address, without the slashes at its ends, to the address.
+    aliases: HashMap<String, String>,
     /// The ids inside the bodies, by the address.
     ids: HashMap<String, HashSet<String>>,
 }
 
-/// Returns the address of a page, or of the list of an author.
-pub(super) fn route(kind: ManuscriptKind, article: &Article) -> Route {
-    let (language, id) = (article.language.clone(), article.id.clone());
-    match kind {
-        ManuscriptKind::Article => Route::Article(id),
-        ManuscriptKind::Page => Route::Page(language, id),
-        ManuscriptKind::Author => Route::List(List::term(language, AUTHORS, &id), None),
-    }
-}
-
 /// Checks the ids of pages and authors. Two of one kind with one id and language are an error that names both. Notes in each page in which
 /// other languages it is there.
-pub(super) fn check(standing: &mut [Manuscript], site: Option<&Site>, problems: &mut Problems) {
-    let mut first: HashMap<(bool, String, String), &Manuscript> = HashMap::new();
+pub(super) fn check(standing: &mut [Manuscript], languages: &Languages, problems: &mut Problems) {
+    /// The languages of a page with the files that they are in.
+    type Versions = Vec<(Language, String)>;
+    let mut versions: HashMap<(ManuscriptKind, String), Versions> = HashMap::new();
     for manuscript in standing.iter() {
-        let (article, is_page) = (&manuscript.article, manuscript.kind == ManuscriptKind::Page);
-        let (id, language) = (&article.id, article.language.to_string());
-        let languages = site.map(Site::languages);
-        let mut languages = languages.iter().flat_map(Languages::iter);
-        let is_language = languages.any(|language| language.as_str().eq_ignore_ascii_case(id));
-        if is_page && !id.is_empty() && (!is_free(id) || is_language) {
+        let Manuscript { kind, source, article, .. } = manuscript;
+        let (id, language) = (&article.id, &article.language);
+        if *kind == ManuscriptKind::Page && !id.is_empty() && !is_free(id, languages) {
             let message = format!("“{id}” is taken: addresses that begin so lead elsewhere. Give the page another id.");
-            problems.push(manuscript.source.error(Kind::WrongValue, &["id"], message));
+            problems.push(source.error(Kind::WrongValue, &["id"], message));
         }
-        if let Some(other) = first.insert((is_page, id.clone(), language.clone()), manuscript) {
-            let message =
-                format!("“{id}” in {language} is in {}, too. Give one of them another id or language.", other.source.file);
-            problems.push(manuscript.source.error(Kind::DuplicateId, &["id"], message));
+        let known = versions.entry((*kind, id.clone())).or_default();
+        if let Some((_, other)) = known.iter().rfind(|(other, _)| other == language) {
+            let message = format!("“{id}” in {language} is in {other}, too. Give one of them another id or language.");
+            problems.push(source.error(Kind::DuplicateId, &["id"], message));
         }
+        known.push((language.clone(), source.file.clone()));
     }
-    let languages: Vec<(ManuscriptKind, String, Language)> =
-        standing.iter().map(|page| (page.kind, page.article.id.clone(), page.article.language.clone())).collect();
-    for page in standing {
+    for Manuscript { kind, article, .. } in standing {
         let mut translations = ByLanguage::default();
-        for (_, id, language) in languages.iter().filter(|(kind, id, _)| *kind == page.kind && *id == page.article.id) {
-            if *language != page.article.language {
-                translations.insert(language.clone(), id.clone());
+        for (language, _) in &versions[&(*kind, article.id.clone())] {
+            if *language != article.language {
+                translations.insert(language.clone(), article.id.clone());
             }
         }
-        page.article.offprint.translations = translations;
+        article.offprint.translations = translations;
     }
 }
 
@@ -85,29 +74,27 @@ impl PageIndex {
         standing: impl Iterator<Item = (&'a Manuscript, &'a HashSet<String>)>,
     ) -> PageIndex {
         let mut index = PageIndex::default();
-        for (manuscript, ids) in standing {
-            let route = route(manuscript.kind, &manuscript.article);
-            index.ids.insert(route.path(languages), ids.clone());
-            for alias in &manuscript.article.offprint.aliases {
-                index.aliases.insert(alias.clone(), route.clone());
-            }
-            index.files.insert(manuscript.path.clone(), route);
+        for (Manuscript { path, kind, article, .. }, ids) in standing {
+            let page = kind.route(article).path(languages);
+            index.aliases.extend(article.offprint.aliases.iter().map(|alias| (alias.clone(), page.clone())));
+            index.files.insert(path.clone(), page.clone());
+            index.ids.insert(page, ids.clone());
         }
         index
     }
 
     /// Returns the address of the page or author in this file, from CONTENT.
-    pub(super) fn by_file(&self, file: &Path) -> Option<&Route> {
-        self.files.get(file)
+    pub(super) fn by_file(&self, file: &Path) -> Option<&str> {
+        self.files.get(file).map(String::as_str)
     }
 
     /// Returns the address of the page that had this address before.
-    pub(super) fn by_alias(&self, path: &str) -> Option<&Route> {
-        self.aliases.get(path.trim_matches('/'))
+    pub(super) fn by_alias(&self, path: &str) -> Option<&str> {
+        self.aliases.get(path.trim_matches('/')).map(String::as_str)
     }
 
     /// Returns the ids inside the body of the page with this address; none if there is no such page.
-    pub(super) fn ids_in(&self, path: &str) -> Option<&HashSet<String>> {
-        self.ids.get(path)
+    pub(super) fn ids_in(&self, page: &str) -> Option<&HashSet<String>> {
+        self.ids.get(page)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use edition::{TAGS, Term, slug};
+use edition::{Site, TAGS, Taxonomy, Term, slug};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -15,9 +15,7 @@ type TermKey = (String, String);
 
 /// Gives every term its address. Two terms of a taxonomy with one address are an error that names both; terms that differ only in case,
 /// spaces and hyphens are one, spelled as most articles spell it.
-///
-/// `fields` are the taxonomies with the fields that name their terms.
-pub(super) fn resolve(manuscripts: &mut [Manuscript], fields: &HashMap<&str, &str>, problems: &mut Problems) {
+pub(super) fn resolve(manuscripts: &mut [Manuscript], site: &Site, problems: &mut Problems) {
     let mut spellings: BTreeMap<TermKey, BTreeMap<String, usize>> = BTreeMap::new();
     let mut first: HashMap<TermKey, (String, String, String)> = HashMap::new();
     for manuscript in manuscripts.iter_mut() {
@@ -27,7 +25,7 @@ pub(super) fn resolve(manuscripts: &mut [Manuscript], fields: &HashMap<&str, &st
         let mut counts: HashMap<String, usize> = HashMap::new();
         for term in &mut manuscript.article.offprint.terms {
             let index = counts.entry(term.taxonomy.clone()).or_default();
-            let field = fields.get(term.taxonomy.as_str()).copied().unwrap_or(TAGS);
+            let field = site.taxonomy(&term.taxonomy).map_or(TAGS, Taxonomy::field);
             let mut steps = vec![Step::Key(field.to_owned()), Step::Index(*index)];
             *index += 1;
             if term.taxonomy != TAGS {

@@ -6,7 +6,7 @@ use edition::{Language, Site};
 use offprint::intl::matching::{self, Match};
 
 use crate::{
-    load::manuscript::Manuscript,
+    load::{manuscript::Manuscript, standing::language_of_site},
     problem::{Kind, Problems},
 };
 
@@ -44,14 +44,6 @@ pub(super) fn check(manuscripts: &[Manuscript], problems: &mut Problems) {
     }
 }
 
-/// Returns the language of the site that an article in `own` is in; `own` itself where the site has none in this script.
-fn site_language(site: Option<&Site>, own: &Language) -> Language {
-    let languages = site.map(Site::languages);
-    let tags = languages.iter().flat_map(|languages| languages.iter().map(Language::as_str));
-    let closest = matching::closest(own.as_str(), tags).filter(|(_, quality)| *quality > Match::OtherScript);
-    closest.map_or_else(|| own.clone(), |(tag, _)| tag.into())
-}
-
 /// Returns whether an article in `written` can be the translation into `wanted`: the same language in the same script.
 fn is_same(wanted: &Language, written: &Language) -> bool {
     wanted == written || matching::compare(wanted.as_str(), written.as_str()).is_some_and(|quality| quality > Match::OtherScript)
@@ -61,7 +53,8 @@ fn is_same(wanted: &Language, written: &Language) -> bool {
 ///
 /// Afterwards each is named by the language of the site that it is in: `zh-Hant` for an article in `zh-TW`.
 pub(super) fn complete(manuscripts: &mut [Manuscript], site: Option<&Site>) {
-    let listed = |language: &Language| site_language(site, language);
+    // The language of the site that an article is in; its own where the site has none in this script.
+    let listed = |own: &Language| site.and_then(|site| language_of_site(own.as_str(), site)).unwrap_or_else(|| own.clone());
     let published: HashMap<String, usize> =
         manuscripts.iter().enumerate().map(|(index, manuscript)| (manuscript.article.id.clone(), index)).collect();
     let languages: HashMap<String, Language> =

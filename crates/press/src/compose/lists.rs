@@ -8,7 +8,12 @@ use crate::output::json;
 
 /// Returns the number of the page that the article at a position of a list is on, from 0.
 pub(crate) fn page_number(position: usize) -> u32 {
-    u32::try_from(position / PAGE_SIZE + 1).unwrap_or(u32::MAX)
+    number(position / PAGE_SIZE + 1)
+}
+
+/// Returns a number of pages or articles as the files have it.
+pub(super) fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// A list with its head and all its pages.
@@ -37,7 +42,7 @@ impl PagedList {
         let head = ListHead {
             title: title.map(str::to_owned),
             profile,
-            pages: u32::try_from(parts.len()).unwrap_or(u32::MAX),
+            pages: number(parts.len()),
             older: first.checked_sub(1).map(|before| spans[before].clone()),
             summaries: newest_first(&all[first * PAGE_SIZE..]),
         };

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use edition::{AUTHORS, Address, Article, Language, List, PageNumbers, Route, SECTIONS, Selection, Site, Term};
+use edition::{AUTHORS, Address, Article, Language, Languages, List, PageNumbers, Route, SECTIONS, Selection, Site, Term};
 
-use super::{lists::page_number, standing::Authors};
+use super::{
+    lists::{number, page_number},
+    standing::Authors,
+};
 use crate::check::{CheckedArticle, listing};
 
 /// The articles of a list, oldest first, by their indexes in the edition.
@@ -28,8 +31,7 @@ pub(super) fn sort_into_lists(
     let mut lists = BTreeMap::<List, ListMembers>::new();
     let mut unlisted_languages = UnlistedLanguages::new();
     for list in listing::lists_in_every_language(site, &languages, authors.ids()) {
-        let author = list.selection.term_of(AUTHORS).and_then(|id| authors.get(id, &list.language, languages.first()));
-        let title = author.map(|author| author.name.clone());
+        let title = authors.of_list(&list).map(|author| author.name.clone());
         lists.insert(list, ListMembers { title, articles: Vec::new() });
     }
     for (index, CheckedArticle { article, .. }) in checked.iter().enumerate() {
@@ -37,7 +39,7 @@ pub(super) fn sort_into_lists(
         if is_nearest {
             *unlisted_languages.entry((article.language.clone(), language.clone())).or_default() += 1;
         }
-        for (list, title) in listing::lists_of(article, &languages) {
+        for (list, title) in listing::lists_of(article, language) {
             let members = lists.entry(list).or_default();
             members.articles.push(index);
             members.title = members.title.take().or(title.map(str::to_owned));
@@ -54,16 +56,14 @@ pub(super) fn remove_unlisted(site: &Site, lists: &mut BTreeMap<List, ListMember
 /// Notes in each article which list pages it is on, which part it is of what, and where its authors are.
 pub(super) fn set_places(articles: &mut [Article], site: &Site, lists: &BTreeMap<List, ListMembers>) {
     let languages = site.languages();
+    let have_pages = site.taxonomy(AUTHORS).is_some_and(|taxonomy| taxonomy.pages);
     for article in articles.iter_mut() {
         let (language, is_nearest) = listing::language_of_lists(&languages, &article.language);
         article.offprint.pages = Some(PageNumbers { language: language.clone(), is_nearest, ..PageNumbers::default() });
-        link_authors(article, site, language);
+        link_authors(article, have_pages, &languages, language);
     }
     for (list, members) in lists {
-        let is_ordered = match &list.selection {
-            Selection::All => false,
-            Selection::Term { taxonomy, .. } => site.taxonomy(taxonomy).is_some_and(|taxonomy| taxonomy.ordered),
-        };
+        let is_ordered = site.taxonomy_of(list).is_some_and(|taxonomy| taxonomy.ordered);
         for (position, index) in members.articles.iter().enumerate() {
             let offprint = &mut articles[*index].offprint;
             let pages = offprint.pages.get_or_insert_default();
@@ -81,18 +81,12 @@ pub(super) fn set_places(articles: &mut [Article], site: &Site, lists: &BTreeMap
     }
 }
 
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// Makes the credits of known authors links to them, unless they are links already.
-fn link_authors(article: &mut Article, site: &Site, language: &Language) {
-    let has_pages = site.taxonomy(AUTHORS).is_some_and(|taxonomy| taxonomy.pages);
-    let languages = site.languages();
+/// Makes the credits of known authors links to their lists in a language, if authors have pages, unless they are links already.
+fn link_authors(article: &mut Article, have_pages: bool, languages: &Languages, language: &Language) {
     for credit in &mut article.offprint.credits {
-        let address = credit.author.take().filter(|_| has_pages).and_then(|id| {
-            let list = List::term(language.clone(), AUTHORS, &id);
-            Address::parse(&Route::List(list, None).path(&languages))
+        let address = credit.author.take().filter(|_| have_pages).and_then(|id| {
+            let list = List::author(language.clone(), &id);
+            Address::parse(&Route::List(list, None).path(languages))
         });
         credit.url = credit.url.take().or(address);
         for author in article.authors.iter_mut().filter(|author| author.url.is_none() && author.name == credit.name) {

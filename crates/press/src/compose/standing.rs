@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use edition::{AUTHORS, Article, ByLanguage, Language, List, PageTitles, Profile, Route, Site};
 
 use super::finish;
-use crate::{check::CheckedArticle, load::locales::Locales};
+use crate::{
+    check::CheckedArticle,
+    load::{locales::Locales, standing::ManuscriptKind},
+};
 
 /// A page outside of the lists.
 pub(crate) struct StandalonePage {
@@ -17,7 +20,7 @@ pub(crate) struct StandalonePage {
 impl StandalonePage {
     /// Returns the address of the page.
     pub(crate) fn route(&self) -> Route {
-        Route::Page(self.article.language.clone(), self.article.id.clone())
+        ManuscriptKind::Page.route(&self.article)
     }
 }
 
@@ -26,7 +29,7 @@ pub(super) fn pages(checked: Vec<CheckedArticle>, site: &Site, locales: &Locales
     let languages = site.languages();
     let page = |checked: CheckedArticle| {
         let description = finish::summary(&checked).standfirst;
-        let path = Route::Page(checked.article.language.clone(), checked.article.id.clone()).path(&languages);
+        let path = ManuscriptKind::Page.route(&checked.article).path(&languages);
         StandalonePage { article: finish::finish(checked, &path, locales).0, description }
     };
     checked.into_iter().map(page).collect()
@@ -43,12 +46,15 @@ pub(super) fn titles(site: &Site, pages: &[StandalonePage]) -> Vec<PageTitles> {
     titles.into_iter().map(|(id, titles)| PageTitles { id: id.to_owned(), titles }).collect()
 }
 
-/// Who the authors are, by id and language.
-#[derive(Default)]
-pub(crate) struct Authors(BTreeMap<String, BTreeMap<Language, Author>>);
+/// Who the authors are.
+pub(crate) struct Authors {
+    /// By id and language.
+    known: BTreeMap<String, BTreeMap<Language, Author>>,
+    /// The first language of the site.
+    first: Language,
+}
 
 /// Who an author is, in one language.
-#[derive(Clone)]
 pub(crate) struct Author {
     pub(crate) name: String,
     /// The beginning of the biography, for search engines.
@@ -59,11 +65,11 @@ pub(crate) struct Author {
 impl Authors {
     pub(super) fn new(checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Authors {
         let languages = site.languages();
-        let mut authors = Authors::default();
+        let mut authors = Authors { known: BTreeMap::new(), first: languages.first().clone() };
         for checked in checked {
             let description = finish::summary(&checked).standfirst;
-            let route = Route::List(List::term(checked.article.language.clone(), AUTHORS, &checked.article.id), None);
-            let (article, _) = finish::finish(checked, &route.path(&languages), locales);
+            let path = ManuscriptKind::Author.route(&checked.article).path(&languages);
+            let (article, _) = finish::finish(checked, &path, locales);
             let profile = Profile {
                 picture: article.offprint.picture,
                 language: article.language.clone(),
@@ -71,19 +77,19 @@ impl Authors {
                 content_html: article.content_html.unwrap_or_default(),
             };
             let author = Author { name: article.title, description, profile };
-            authors.0.entry(article.id).or_default().insert(article.language, author);
+            authors.known.entry(article.id).or_default().insert(article.language, author);
         }
         authors
     }
 
     /// Returns the ids of all authors.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> + Clone {
-        self.0.keys().map(String::as_str)
+        self.known.keys().map(String::as_str)
     }
 
-    /// Returns who an author is, in a language, else in the first language of the site that their files have, else in any.
-    pub(crate) fn get(&self, id: &str, language: &Language, first: &Language) -> Option<&Author> {
-        let by_language = self.0.get(id)?;
-        by_language.get(language).or_else(|| by_language.get(first)).or_else(|| by_language.values().next())
+    /// Returns whose list this is, in its language, else in the first language of the site, else in any. None for another list.
+    pub(crate) fn of_list(&self, list: &List) -> Option<&Author> {
+        let by_language = self.known.get(list.selection.term_of(AUTHORS)?)?;
+        by_language.get(&list.language).or_else(|| by_language.get(&self.first)).or_else(|| by_language.values().next())
     }
 }

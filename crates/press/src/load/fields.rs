@@ -30,6 +30,11 @@ pub(crate) struct FieldSource {
 }
 
 impl FieldSource {
+    /// Creates the source of a file that has nothing but fields.
+    pub(crate) fn whole(file: String, syntax: Syntax, text: String) -> FieldSource {
+        FieldSource { file, syntax, text, lines_before: 0, flat: false, written_names: &[] }
+    }
+
     /// Creates a problem with a field, such as `_offprint.credits[1].role`.
     pub(crate) fn problem(&self, severity: Severity, kind: Kind, steps: &[Step], message: impl Into<String>) -> Problem {
         let written = self.as_written(steps);
@@ -180,9 +185,7 @@ impl FieldSource {
         if list.len() <= MAX_PROBLEMS {
             return;
         }
-        for entry in list.iter_mut().filter(|entry| entry.is_number() || entry.is_boolean()) {
-            *entry = entry.to_string().into();
-        }
+        list.iter_mut().for_each(write_out);
     }
 
     /// Reports a field that nobody reads, with the name of the known field that is closest to it.
@@ -191,16 +194,21 @@ impl FieldSource {
         if known_fields::is_namespaced(key) {
             return None;
         }
-        let message = match known_fields::closest(steps, fields, self.flat) {
-            Some(known) => format!("nobody reads this field. Did you mean {known}?"),
-            None => "nobody reads this field. Take it out, or begin its name with an underscore.".to_owned(),
-        };
+        let advice = known_fields::advice(known_fields::closest(steps, fields, self.flat));
+        let message = format!("nobody reads this field. {advice}");
         Some(self.problem(Severity::Warning, Kind::UnknownField, steps, message))
     }
 }
 
 /// The most problems that are reported of the fields of one file: each costs a search for its location.
 pub(super) const MAX_PROBLEMS: usize = 100;
+
+/// Makes a text of a number or a truth value, without looking up how it was written.
+pub(super) fn write_out(value: &mut Value) {
+    if value.is_number() || value.is_boolean() {
+        *value = value.to_string().into();
+    }
+}
 
 /// Says how many characters were removed.
 pub(crate) fn removed_characters(count: usize) -> String {
@@ -299,8 +307,7 @@ mod tests {
     use super::*;
 
     fn read_as(syntax: Syntax, text: &str) -> (Option<Article>, Vec<String>) {
-        let source =
-            FieldSource { file: "a".into(), syntax, text: text.into(), lines_before: 0, flat: false, written_names: &[] };
+        let source = FieldSource::whole("a".into(), syntax, text.into());
         let mut problems = Vec::new();
         let value = source.parse(&mut problems).expect("a tree");
         let article = source.read(value, &mut problems);

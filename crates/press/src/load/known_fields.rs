@@ -132,6 +132,14 @@ pub(super) fn closest(steps: &[Step], fields: &'static [&'static str], flat: boo
     closest_of(key, &known.concat())
 }
 
+/// Says what to do about a field that nobody reads. `closest` is the known field that was probably meant.
+pub(super) fn advice(closest: Option<&str>) -> String {
+    match closest {
+        Some(known) => format!("Did you mean {known}?"),
+        None => "Take it out, or begin its name with an underscore.".to_owned(),
+    }
+}
+
 /// Returns the field that is closest to a name, if it is at most two typing errors away.
 pub(super) fn closest_of<'a>(name: &str, fields: &[&'a str]) -> Option<&'a str> {
     let name = name.to_lowercase().replace('-', "_");

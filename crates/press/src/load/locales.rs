@@ -102,7 +102,7 @@ fn read(content: &Content, language: &Language, path: &Path, problems: &mut Prob
             return Ok(None);
         }
     };
-    let source = FieldSource { file, syntax: Syntax::Json, text, lines_before: 0, flat: false, written_names: &[] };
+    let source = FieldSource::whole(file, Syntax::Json, text);
     let mut found = Vec::new();
     let own = match source.parse(&mut found) {
         Ok(own) => check::check(own, &builtin::json("en"), language, &source, &mut found),

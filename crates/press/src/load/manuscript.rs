@@ -107,7 +107,7 @@ impl Reader<'_> {
         let extension = self.path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         if extension == "json" {
             let written_names = self.kind.written_names(false);
-            let source = FieldSource { file, syntax: Syntax::Json, text, lines_before: 0, flat: false, written_names };
+            let source = FieldSource { written_names, ..FieldSource::whole(file, Syntax::Json, text) };
             return self.read_fields(source, None);
         }
         let parts = front_matter::split(&file, &text)?;

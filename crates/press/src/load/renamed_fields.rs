@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    fields::{FieldSource, MAX_PROBLEMS, keys},
+    fields::{FieldSource, MAX_PROBLEMS, keys, write_out},
     known_fields::{ARTICLE, OFFPRINT},
     locate::Step,
 };
@@ -122,9 +122,9 @@ fn with_literals(value: Value, steps: &mut Vec<Step>, source: &FieldSource) -> V
     match value {
         Value::Number(_) | Value::Bool(_) => source.literal(steps).map_or(value, Value::String),
         // Each is a search in the text.
-        Value::Array(list) if list.len() > MAX_PROBLEMS => {
-            let text = |value: Value| if value.is_number() || value.is_boolean() { value.to_string().into() } else { value };
-            list.into_iter().map(text).collect()
+        Value::Array(mut list) if list.len() > MAX_PROBLEMS => {
+            list.iter_mut().for_each(write_out);
+            Value::Array(list)
         }
         Value::Array(list) => {
             let literal = |(index, value)| {
@@ -233,14 +233,7 @@ mod tests {
     use crate::load::parse::Syntax;
 
     fn taken(fields: Value) -> (Value, Vec<String>) {
-        let source = FieldSource {
-            file: "a.md".into(),
-            syntax: Syntax::Json,
-            text: fields.to_string(),
-            lines_before: 0,
-            flat: true,
-            written_names: &[],
-        };
+        let source = FieldSource { flat: true, ..FieldSource::whole("a.md".into(), Syntax::Json, fields.to_string()) };
         let (mut fields, mut problems) = (fields.as_object().cloned().expect("fields"), Vec::new());
         take_over(&mut fields, &source, &mut problems);
         (fields.into(), problems.into_iter().filter_map(|problem| problem.field).collect())

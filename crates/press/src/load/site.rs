@@ -48,7 +48,7 @@ pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Opt
             return Ok(None);
         }
     };
-    let source = FieldSource { file, syntax, text, lines_before: 0, flat: false, written_names: &[] };
+    let source = FieldSource::whole(file, syntax, text);
     let mut found = Vec::new();
     let site = match source.parse(&mut found) {
         Ok(mut value) => {

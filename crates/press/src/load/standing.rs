@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use edition::{Article, Language, Site, slug};
+use edition::{Article, Language, List, Route, Site, slug};
 use offprint::intl::matching::{self, Match};
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What a manuscript is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ManuscriptKind {
     Article,
     /// A page outside of the lists, from the folder `pages`.
@@ -41,6 +41,16 @@ impl ManuscriptKind {
             Some("pages") => ManuscriptKind::Page,
             Some("authors") => ManuscriptKind::Author,
             _ => ManuscriptKind::Article,
+        }
+    }
+
+    /// Returns the address of what a manuscript of this kind becomes.
+    pub(crate) fn route(self, article: &Article) -> Route {
+        let (language, id) = (article.language.clone(), article.id.clone());
+        match self {
+            ManuscriptKind::Article => Route::Article(id),
+            ManuscriptKind::Page => Route::Page(language, id),
+            ManuscriptKind::Author => Route::List(List::author(language, &id), None),
         }
     }
 
@@ -67,11 +77,8 @@ impl ManuscriptKind {
                 if !is_kept {
                     let mut steps = keys(path);
                     steps.extend(keys(&[name]));
-                    let instead = match known_fields::closest_of(name, known) {
-                        Some(known) => format!("Did you mean {known}?"),
-                        None => "Take it out, or begin its name with an underscore.".to_owned(),
-                    };
-                    let message = format!("nobody reads this field of {what}. {instead}");
+                    let advice = known_fields::advice(known_fields::closest_of(name, known));
+                    let message = format!("nobody reads this field of {what}. {advice}");
                     problems.push(source.problem(Severity::Warning, Kind::UnknownField, &steps, message));
                 }
                 is_kept
@@ -83,7 +90,7 @@ impl ManuscriptKind {
         take_out(fields, &[]);
         if self == ManuscriptKind::Author {
             for (name, written) in AUTHOR_NAMES {
-                // An editor who thinks of an article may have written its names.
+                // `title` and `image`, which are read as well, keep their names.
                 if let Some(value) = fields.remove(*written) {
                     fields.insert((*name).to_owned(), value);
                 }
@@ -126,7 +133,8 @@ pub(super) fn set_language(
     }
 }
 
-fn language_of_site(tag: &str, site: &Site) -> Option<Language> {
+/// Returns the language of the site that is closest to a tag, if it is at least in the same script.
+pub(crate) fn language_of_site(tag: &str, site: &Site) -> Option<Language> {
     let languages = site.languages();
     let (found, quality) = matching::closest(tag, languages.iter().map(Language::as_str))?;
     if quality > Match::OtherScript { languages.find(found).cloned() } else { None }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{
     fields::{FieldSource, MAX_PROBLEMS, keys},
-    known_fields::{ARTICLE, OFFPRINT, closest_of, is_namespaced},
+    known_fields::{ARTICLE, OFFPRINT, advice, closest_of, is_namespaced},
     locate::Step,
 };
 use crate::problem::{Kind, Problem, Severity};
@@ -40,7 +40,7 @@ pub(super) fn check(site: &Site, source: &FieldSource, problems: &mut Vec<Proble
                 Kind::WrongValue,
                 format!("“{id}” cannot be an address. Write lower case letters, digits and hyphens, such as “series”."),
             );
-        } else if !is_free(id) || site.languages().iter().any(|language| language.as_str().eq_ignore_ascii_case(id)) {
+        } else if !is_free(id, &site.languages()) {
             report("id", Kind::WrongValue, format!("“{id}” is taken: addresses that begin so lead elsewhere. Choose another."));
         }
         if site.taxonomies[..index].iter().any(|other| other.id == *id) {
@@ -83,8 +83,8 @@ fn take_out_misspelled(fields: &mut Map<String, Value>, site: Option<&Site>, sou
         if is_field(name) || is_namespaced(name) || known.contains(&name.as_str()) {
             return true;
         }
-        let Some(closest) = closest_of(name, &known) else { return true };
-        let message = format!("nobody reads this field. Did you mean {closest}?");
+        let closest @ Some(_) = closest_of(name, &known) else { return true };
+        let message = format!("nobody reads this field. {}", advice(closest));
         problems.push(source.warning(Kind::UnknownField, &["_offprint", name], message));
         false
     });

@@ -1,5 +1,7 @@
-//! Feeds: JSON Feed 1.1 and Atom, for the whole publication, each language, and each term of a taxonomy that has feeds. A feed has the articles of the list
-//! head; older ones are in archives (`next_url`, RFC 5005), each with the articles of a full list page, so that it never changes.
+//! Feeds: JSON Feed 1.1 and Atom, for the whole publication, each language, and each term of a taxonomy that has feeds.
+//!
+//! A feed has the articles of the list head; older ones are in archives (`next_url`, RFC 5005), each with the articles of a full list
+//! page, so that it never changes.
 
 mod item;
 
@@ -9,7 +11,7 @@ use atom_syndication::{
     Feed as Atom, FeedBuilder, Generator, Link, Text,
     extension::{Extension, ExtensionMap},
 };
-use edition::{Languages, List, PAGE_SIZE, Route, Selection, encode};
+use edition::{Languages, List, ListHead, PAGE_SIZE, Route, Selection, encode};
 use offprint::{components::list::ListView, view_context::ViewContext};
 use serde::Serialize;
 
@@ -40,7 +42,7 @@ pub(super) fn offered(context: &ViewContext, page: Option<&ListView>) -> Vec<(St
     }
     if let Some(page) = page.filter(|page| has_feed(context, &page.list)) {
         let folder = context.href(&Route::List(page.list.clone(), None));
-        offered.push((format!("{} – {}", page.name(context), context.site_name()), folder));
+        offered.push((title(context, page), folder));
     }
     offered
 }
@@ -50,11 +52,13 @@ pub(super) fn folder(route: &Route, languages: &Languages) -> String {
     route.file(languages).trim_end_matches("index.html").to_owned()
 }
 
+/// Returns whether a list of a term has a feed.
 fn has_feed(context: &ViewContext, list: &List) -> bool {
-    match &list.selection {
-        Selection::All => false,
-        Selection::Term { taxonomy, .. } => context.site.taxonomy(taxonomy).is_some_and(|taxonomy| taxonomy.feeds),
-    }
+    context.site.taxonomy_of(list).is_some_and(|taxonomy| taxonomy.feeds)
+}
+
+fn title(context: &ViewContext, page: &ListView) -> String {
+    format!("{} – {}", page.name(context), context.site_name())
 }
 
 impl Feed {
@@ -64,19 +68,17 @@ impl Feed {
         Feed { language, ..Feed::new(context, context.site_name(), String::new(), String::new(), (0..articles).collect()) }
     }
 
-    /// Creates the feed of a list that has one: a language's, or a term's. `page` is the page that opens the list.
-    pub(super) fn of_list(context: &ViewContext, page: &ListView, members: &[usize]) -> Option<Feed> {
-        let list = &page.list;
-        let route = Route::List(list.clone(), None).path(&context.languages);
+    /// Creates the feed of a list that has one: a language's, or a term's.
+    pub(super) fn of_list(context: &ViewContext, list: &List, head: &ListHead, members: &[usize]) -> Option<Feed> {
+        let route = Route::List(list.clone(), None);
         let (title, folder) = match &list.selection {
             Selection::All if context.languages.count() > 1 => (context.site_name(), format!("{}/", list.language)),
             Selection::Term { .. } if has_feed(context, list) => {
-                let folder = folder(&Route::List(list.clone(), None), &context.languages);
-                (format!("{} – {}", page.name(context), context.site_name()), folder)
+                (title(context, &ListView::of_head(list, head)), folder(&route, &context.languages))
             }
             _ => return None,
         };
-        Some(Feed::new(context, title, folder, route, members.to_vec()))
+        Some(Feed::new(context, title, folder, route.path(&context.languages), members.to_vec()))
     }
 
     fn new(context: &ViewContext, title: String, folder: String, page: String, members: Vec<usize>) -> Feed {

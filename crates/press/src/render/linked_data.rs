@@ -110,8 +110,7 @@ fn person(head: &PageHead<'_>, credit: &Credit) -> Value {
 /// Returns the series that an article is a part of, if the term is one.
 fn series(head: &PageHead<'_>, article: &Article, term: &Term) -> Option<Value> {
     let (position, _) = term.part?;
-    let language = article.offprint.pages.as_ref().map_or(&article.language, |pages| &pages.language);
-    let url = head.context.term_href(language, &term.taxonomy, &term.id).and_then(|path| head.whole(&path));
+    let url = head.context.term_href(article.list_language(), &term.taxonomy, &term.id).and_then(|path| head.whole(&path));
     let series = with(json!({ "@type": "CreativeWorkSeries", "name": term.title }), "url", url);
     Some(with(series, "position", Some(position.to_string())))
 }

@@ -210,14 +210,7 @@ mod tests {
     use crate::load::parse::Syntax;
 
     fn problems(language: &str, text: &str) -> (Option<Value>, Vec<String>) {
-        let source = FieldSource {
-            file: "x.json".into(),
-            syntax: Syntax::Json,
-            text: text.into(),
-            lines_before: 0,
-            flat: false,
-            written_names: &[],
-        };
+        let source = FieldSource::whole("x.json".into(), Syntax::Json, text.into());
         let mut problems = Vec::new();
         let own = source.parse(&mut problems).expect("JSON");
         let usable = check(own, &builtin::json("en"), &language.into(), &source, &mut problems);
