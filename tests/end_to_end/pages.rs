@@ -231,12 +231,12 @@ async fn a_page_is_readable_without_scripts() {
         browser.is("[...document.querySelectorAll('button, .order')].every(dead => dead.getClientRects().length === 0)").await
     );
     // Footnotes, the skip link, the next article and the list are ordinary links.
-    browser.click(".footnote-ref a").await;
+    browser.click_without_scripts(".footnote-ref a").await;
     browser.until("location.hash.startsWith('#text-fn-') && scrollY > 0").await;
     assert!(browser.is(&format!("location.href.startsWith('{address}')")).await);
-    browser.click(".neighbours .return").await;
+    browser.click_without_scripts(".neighbours .return").await;
     browser.until("location.pathname === '/a/b/sections/industry/'").await;
-    browser.click(".summary h3 a").await;
+    browser.click_without_scripts(".summary h3 a").await;
     browser.until("location.pathname.startsWith('/a/b/articles/')").await;
     assert!(!browser.is("history.state").await);
     assert_eq!(browser.attribute(".skip", "href").await.map(|href| href.ends_with("/#text")), Some(true));

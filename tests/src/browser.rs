@@ -215,6 +215,12 @@ impl Browser {
     /// Waits for an element that has stopped moving, scrolls to it and clicks it with the pointer.
     pub async fn click(&self, selector: &str) {
         wait_until(selector, || self.is_steady(selector)).await;
+        self.click_without_scripts(selector).await;
+    }
+
+    /// Scrolls to an element and clicks it with the pointer, on a page whose scripts do not run.
+    pub async fn click_without_scripts(&self, selector: &str) {
+        self.see(selector).await;
         let element = self.client.find(Locator::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
         element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
