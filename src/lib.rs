@@ -29,6 +29,10 @@ mod search_worker;
 #[cfg(target_arch = "wasm32")]
 pub use app::start;
 
+/// The page that starts the viewer where nothing is printed.
+#[cfg(not(target_arch = "wasm32"))]
+pub const SHELL: &str = include_str!("../index.html");
+
 /// The style sheet of every page.
 #[cfg(not(target_arch = "wasm32"))]
 pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/offprint.css"));

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    offprint::start();
+    offprint_viewer::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -2,7 +2,7 @@ use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use edition::{Article, Card, Date, ListHead, Reason, Recommended as Pool, Site, Summary};
 use leptos::{mount::mount_to, prelude::*};
-use offprint::{
+use offprint_viewer::{
     api::FetchError,
     components::{
         article::ArticlePage,

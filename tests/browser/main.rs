@@ -1,4 +1,4 @@
-//! Components and the sanitizer in a real browser: `cargo test --package offprint --target wasm32-unknown-unknown`, with
+//! Components and the sanitizer in a real browser: `cargo test --package offprint-viewer --target wasm32-unknown-unknown`, with
 //! `wasm-bindgen-test-runner`. Natively there is nothing to test.
 #![cfg(target_arch = "wasm32")]
 

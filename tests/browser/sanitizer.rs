@@ -1,4 +1,4 @@
-use offprint::article_body::build;
+use offprint_viewer::article_body::build;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Returns what the sanitizer builds of a text, as HTML.

@@ -34,7 +34,8 @@ fn press() -> &'static Path {
     static PRESS: OnceLock<PathBuf> = OnceLock::new();
     PRESS.get_or_init(|| {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-        let build = ["build", "--quiet", "--package", "press", "--bin", "offprint", "--message-format=json-render-diagnostics"];
+        let build =
+            ["build", "--quiet", "--package", "offprint", "--bin", "offprint", "--message-format=json-render-diagnostics"];
         let output =
             Command::new(cargo).args(build).current_dir(project()).stderr(Stdio::inherit()).output().expect("cargo runs");
         assert!(output.status.success(), "the press compiles");

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 /// assert!(Address::parse("java\nscript:alert(1)").is_none());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Address(String);
 

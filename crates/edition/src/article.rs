@@ -7,6 +7,7 @@ use crate::{Address, ByLanguage, Date, Language, List, LocalizedText, Picture};
 /// Newsrooms write it, the press completes it, the viewer reads it. Unknown fields are not an error; the press does not
 /// print them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Article {
     /// Unique in the site. Printed in the form of an address ([`crate::slug`]).
     #[serde(default)]
@@ -81,6 +82,7 @@ impl Article {
 
 /// The fields of an article that JSON Feed does not define.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Offprint {
     /// The id of its section.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -99,6 +101,7 @@ pub struct Offprint {
     pub corrections: Vec<Correction>,
     /// The same article in other languages: ids by language.
     #[serde(default, skip_serializing_if = "ByLanguage::is_empty")]
+    #[cfg_attr(feature = "manuscripts", schemars(with = "std::collections::BTreeMap<String, String>"))]
     pub translations: ByLanguage,
     /// Ids of articles that the editor recommends with this one; they come first.
     #[cfg(feature = "manuscripts")]
@@ -122,18 +125,23 @@ pub struct Offprint {
     pub image_alt: Option<String>,
 
     /// Written by the press: `image` with its size, if it is not in the body already.
+    #[cfg_attr(feature = "manuscripts", schemars(skip))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
     /// Written by the press: the terms of its taxonomies, but its section and its authors.
+    #[cfg_attr(feature = "manuscripts", schemars(skip))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<Term>,
     /// Written by the press: minutes to read.
+    #[cfg_attr(feature = "manuscripts", schemars(skip))]
     #[serde(default, skip_serializing_if = "is_zero")]
     pub minutes: u32,
     /// Written by the press: the list pages that it is on.
+    #[cfg_attr(feature = "manuscripts", schemars(skip))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<PageNumbers>,
     /// Written by the press: the recommended pool, best first.
+    #[cfg_attr(feature = "manuscripts", schemars(skip))]
     #[serde(default, skip_serializing_if = "Recommended::is_empty")]
     pub recommended: Recommended,
 }
@@ -147,6 +155,7 @@ impl Offprint {
 
 /// An author as JSON Feed has it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Author {
     /// The name.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -161,6 +170,7 @@ pub struct Author {
 
 /// A file that belongs to an article, as JSON Feed has it.
 #[cfg(feature = "manuscripts")]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Where it is.
@@ -181,6 +191,7 @@ pub struct Attachment {
 
 /// Where a text comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Source {
     /// Its name, as shown.
     pub name: String,
@@ -191,8 +202,10 @@ pub struct Source {
 
 /// Who did what for an article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Credit {
     /// What they did.
+    #[cfg_attr(feature = "manuscripts", schemars(with = "String"))]
     pub role: Role,
     /// Who, as shown.
     pub name: String,
@@ -261,6 +274,7 @@ impl<'de> Deserialize<'de> for Role {
 
 /// A correction after publication.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Correction {
     /// When.
     pub date: Date,

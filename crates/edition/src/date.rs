@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The press checks the form; here it is text, because the day that a reader is shown is the day at the
 /// article's own offset, which is what the text says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Date(String);
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::Serialize
 
 /// A language as BCP 47 writes it: `en`, `zh-Hans`, `ar`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Language(String);
 

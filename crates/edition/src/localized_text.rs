@@ -6,12 +6,13 @@ use crate::{ByLanguage, Language};
 
 /// A text of the site: one for all languages, or one for each language.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum LocalizedText {
     /// The same in every language.
     Same(String),
     /// By language.
-    ByLanguage(ByLanguage),
+    ByLanguage(#[cfg_attr(feature = "manuscripts", schemars(with = "std::collections::BTreeMap<String, String>"))] ByLanguage),
 }
 
 impl LocalizedText {

@@ -4,6 +4,7 @@ use crate::{Address, ByLanguage, Language, Languages, List, LocalizedText, Selec
 
 /// The publication's own facts: `site.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Site {
     /// The name of the publication.
     #[serde(default)]
@@ -39,6 +40,7 @@ pub struct Site {
     #[serde(default)]
     pub languages: Vec<Language>,
     /// Written by the press: the name of each language in that language.
+    #[cfg_attr(feature = "manuscripts", schemars(skip))]
     #[serde(default, skip_serializing_if = "ByLanguage::is_empty")]
     pub language_names: ByLanguage,
     /// Its sections, in the order of the navigation.
@@ -54,6 +56,7 @@ pub struct Site {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub footer: Vec<String>,
     /// Written by the press: the titles of these pages.
+    #[cfg_attr(feature = "manuscripts", schemars(skip))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<PageTitles>,
     /// The statement below every article.
@@ -101,6 +104,7 @@ impl Site {
 
 /// A section of the publication.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Section {
     /// Its address, see [`crate::slug`].
     pub id: String,
@@ -126,6 +130,7 @@ pub struct PageTitles {
 
 /// A link to another site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Link {
     /// The site's name.
     pub title: LocalizedText,
@@ -135,6 +140,7 @@ pub struct Link {
 
 /// A way to reach the newsroom.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Contact {
     /// What it is: `Submission mailbox`.
     pub label: LocalizedText,
@@ -147,6 +153,7 @@ pub struct Contact {
 
 /// A licence or registration number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Licence {
     /// The number as it must be shown.
     pub text: LocalizedText,

@@ -11,6 +11,7 @@ pub const AUTHORS: &str = "authors";
 
 /// A way to group articles: by section, tag or author, or what a site adds, such as a series.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "manuscripts", derive(schemars::JsonSchema))]
 pub struct Taxonomy {
     /// The first part of the addresses of its terms: `series` in `series/the-harbour/`.
     pub id: String,

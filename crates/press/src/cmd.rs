@@ -1,5 +1,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod new;
+pub(crate) mod schema;
 
 use std::path::PathBuf;
 
@@ -47,8 +49,20 @@ pub(crate) struct Manuscripts {
 }
 
 impl Manuscripts {
-    /// Reads and checks everything and renders the edition in memory. Reports every problem.
+    /// Reads and checks everything and renders the edition in memory. Reports every problem on the terminal.
     fn edition(&self, options: RenderOptions, related_cache: RelatedCache) -> Result<Edition, Failure> {
+        let (edition, problems) = self.read(options, related_cache)?;
+        report::problems(&problems, self.verbose);
+        if problems.fail(self.strict) {
+            report::line(&problems.verdict(self.strict));
+            return Err(Failure::Problems);
+        }
+        report::notes(&edition.notes);
+        Ok(edition)
+    }
+
+    /// Reads and checks everything and renders the edition in memory.
+    fn read(&self, options: RenderOptions, related_cache: RelatedCache) -> Result<(Edition, Problems), Failure> {
         if !self.content.is_dir() {
             return Err(Failure::Usage(format!(
                 "there is no folder {}: CONTENT is the folder with your manuscripts and site.json",
@@ -59,12 +73,6 @@ impl Manuscripts {
         let mut content = Content::find(&self.content)?;
         let now = self.date.unwrap_or_else(Timestamp::now);
         let edition = pipeline::run(&mut content, now, options, related_cache, &mut problems)?;
-        report::problems(&problems, self.verbose);
-        if problems.fail(self.strict) {
-            report::line(&problems.verdict(self.strict));
-            return Err(Failure::Problems);
-        }
-        report::notes(&edition.notes);
-        Ok(edition)
+        Ok((edition, problems))
     }
 }

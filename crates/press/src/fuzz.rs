@@ -1,6 +1,6 @@
 //! Feeds the pipeline with files that nobody would write on purpose: nothing may panic, and nothing may hang.
 //!
-//! The tests run a few hundred files. `OFFPRINT_FUZZ_SECONDS=600 cargo test --release -p press fuzz -- --nocapture` runs for ten minutes
+//! The tests run a few hundred files. `OFFPRINT_FUZZ_SECONDS=600 cargo test --release -p offprint fuzz -- --nocapture` runs for ten minutes
 //! each, prints the slowest files, and fails if one of at most a megabyte takes longer than ten seconds.
 
 use std::{

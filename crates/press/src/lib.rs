@@ -39,6 +39,10 @@ enum Command {
     Build(cmd::build::Build),
     /// Checks the manuscripts and prints nothing
     Check(cmd::check::Check),
+    /// Makes a newspaper to begin with
+    New(cmd::new::New),
+    /// Prints a JSON Schema, with which editors complete and check fields
+    Schema(cmd::schema::PrintSchema),
 }
 
 /// Runs the command: reads its arguments, does its work, and reports the result.
@@ -47,6 +51,8 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::New(new) => new.run(),
+        Command::Schema(schema) => schema.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -61,4 +67,11 @@ pub fn run() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// A page of the guide, which tests compare with the code. The guide is not in a published package, but neither are its tests run.
+#[cfg(test)]
+fn guide(name: &str) -> String {
+    let path = format!("{}/../../docs/guide/{name}.md", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }

@@ -5,7 +5,7 @@ mod dates;
 pub(crate) mod encoding;
 pub(crate) mod fields;
 mod front_matter;
-mod known_fields;
+pub(crate) mod known_fields;
 pub(crate) mod locales;
 pub(crate) mod locate;
 pub(crate) mod manuscript;

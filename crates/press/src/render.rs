@@ -73,8 +73,8 @@ pub(crate) fn render(
     let renderer = PageRenderer::new(&composition, options.viewer, options.base);
     files.insert("site.json".into(), OutputFile::Bytes(json(&renderer.public_site())));
     if renderer.viewer.is_none() && options.pages != Pages::None {
-        files.insert(viewer::STYLE.into(), OutputFile::Bytes(offprint::STYLE.as_bytes().to_vec()));
-        let note = "no --viewer: pages are printed without scripts. `cargo xtask dist` builds one; name its folder with --viewer";
+        files.insert(viewer::STYLE.into(), OutputFile::Bytes(offprint_viewer::STYLE.as_bytes().to_vec()));
+        let note = "this offprint carries no viewer: pages are printed without scripts. Take one that does, or name a viewer with --viewer";
         notes.push(note.to_owned());
     }
     let source = Arc::new(Source { renderer, composition, pages: options.pages });

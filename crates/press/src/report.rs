@@ -6,11 +6,46 @@ use std::{
     time::Duration,
 };
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::{
     pipeline::Edition,
-    problem::{Kind, Problems, Severity, plural},
+    problem::{Kind, Problem, Problems, Severity, plural},
     write::Change,
 };
+
+/// What `offprint check --format json` prints.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Report {
+    /// Whether `offprint build` would print the edition.
+    ready: bool,
+    /// The number of articles in the edition; 0 where it is not ready.
+    articles: usize,
+    /// Every problem, by file and line.
+    problems: Vec<ReportedProblem>,
+    /// What is worth knowing although nothing is wrong.
+    notes: Vec<String>,
+}
+
+/// A problem as `offprint check --format json` prints it.
+#[derive(Serialize, JsonSchema)]
+struct ReportedProblem {
+    /// The path of the file, from where the command was called.
+    file: String,
+    /// From 1. None where the whole file is meant.
+    line: Option<usize>,
+    /// In characters, from 1.
+    column: Option<usize>,
+    /// `error`, `warning` or `note`.
+    severity: String,
+    /// The kind, which the guide explains: `dead-link`.
+    kind: &'static str,
+    /// The field, such as `_offprint.credits[1].role`.
+    field: Option<String>,
+    /// What is wrong and what to do.
+    message: String,
+}
 
 /// Warnings and notes of one kind that are shown in full.
 const SHOWN: usize = 3;
@@ -36,6 +71,52 @@ pub(crate) fn problems(problems: &Problems, verbose: bool) {
     }
 }
 
+/// Prints all problems as JSON.
+pub(crate) fn json(edition: &Edition, problems: &Problems, strict: bool) {
+    let ready = !problems.fail(strict);
+    let reported = |problem: &Problem| ReportedProblem {
+        file: problem.file.clone(),
+        line: problem.location.map(|location| location.line),
+        column: problem.location.and_then(|location| location.column),
+        severity: problem.severity.to_string(),
+        kind: problem.kind.id(),
+        field: problem.field.clone(),
+        message: problem.message.clone(),
+    };
+    let report = Report {
+        ready,
+        articles: if ready { edition.articles } else { 0 },
+        problems: problems.sorted().into_iter().map(reported).collect(),
+        notes: edition.notes.clone(),
+    };
+    say(&serde_json::to_string_pretty(&report).expect("a report is JSON"));
+}
+
+/// Prints all problems as annotations, which GitHub shows at their lines.
+pub(crate) fn annotations(problems: &Problems) {
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    for problem in problems.sorted() {
+        let command = match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let mut properties = format!("file={},title={}", property(&problem.file), property(problem.kind.id()));
+        if let Some(location) = problem.location {
+            properties += &format!(",line={}", location.line);
+            properties += &location.column.map(|column| format!(",col={column}")).unwrap_or_default();
+        }
+        let field = problem.field.as_ref().map(|field| format!("{field}: ")).unwrap_or_default();
+        say(&format!("::{command} {properties}::{}", data(&format!("{field}{}", problem.message))));
+    }
+}
+
+/// Writes a line to standard output. Whoever reads it may stop in the middle: that is no failure.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
 /// Writes a line to standard error. Whoever reads it may stop in the middle: that is no failure.
 pub(crate) fn line(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
@@ -43,19 +124,17 @@ pub(crate) fn line(line: &str) {
 
 /// Shows what the newsroom should know although nothing is wrong.
 pub(crate) fn notes(notes: &[String]) {
-    for note in notes {
-        println!("{note}");
-    }
+    notes.iter().for_each(|note| say(note));
 }
 
 /// Ends a check that found no error.
 pub(crate) fn checked(edition: &Edition, time: Duration) {
-    println!("{} checked in {}: ready to print", plural(edition.articles, "article"), seconds(time));
+    say(&format!("{} checked in {}: ready to print", plural(edition.articles, "article"), seconds(time)));
 }
 
 /// Ends a build.
 pub(crate) fn summary(edition: &Edition, change: &Change, time: Duration) {
-    println!(
+    say(&format!(
         "{}, {}, {}, {}: {} written, {} removed, {} as they were",
         plural(edition.articles, "article"),
         plural(edition.files.len(), "file"),
@@ -64,7 +143,7 @@ pub(crate) fn summary(edition: &Edition, change: &Change, time: Duration) {
         change.written,
         change.removed,
         change.kept
-    );
+    ));
 }
 
 fn seconds(time: Duration) -> String {

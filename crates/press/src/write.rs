@@ -9,7 +9,7 @@
 mod compress;
 mod viewer_files;
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, fmt, path::Path};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -18,7 +18,7 @@ use search::format::file;
 
 use crate::{
     fault, files,
-    output::{OutputFile, OutputFiles},
+    output::{OutputFile, OutputFiles, json},
     render::viewer::Viewer,
 };
 
@@ -30,11 +30,33 @@ pub(crate) struct Change {
     pub(crate) kept: usize,
     /// Bytes of the whole edition.
     pub(crate) bytes: u64,
+    /// The files that changed, in the order in which a host should get them. With those of a build before that was interrupted.
+    pub(crate) files: Vec<(FileChange, String)>,
+}
+
+/// What happened to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileChange {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl fmt::Display for FileChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FileChange::Added => "added",
+            FileChange::Changed => "changed",
+            FileChange::Removed => "removed",
+        })
+    }
 }
 
 /// The names of the files that the press wrote: what it may remove again.
 const RECORD: &str = ".offprint.json";
 const STAGING: &str = ".offprint-next";
+/// The names of the files that a build is about to move or remove. A build that finds it knows that the one before was interrupted.
+const UNFINISHED: &str = ".offprint-unfinished.json";
 
 /// A file as it was staged: its name, its bytes, whether it is to be moved into place.
 type Staged = (String, u64, bool);
@@ -49,6 +71,7 @@ pub(crate) fn write(out: &Path, output: &mut OutputFiles, viewer: Option<&Viewer
         viewer_files::add(viewer, out, precompress, output);
     }
     let staging = out.join(STAGING);
+    let unfinished = unfinished(out)?;
     files::remove_folder(&staging)?;
     let found: Vec<Vec<Staged>> =
         output.par_iter().map(|(name, file)| stage(out, &staging, name, file, precompress)).collect::<Result<_>>()?;
@@ -58,19 +81,25 @@ pub(crate) fn write(out: &Path, output: &mut OutputFiles, viewer: Option<&Viewer
     let before = record(out)?;
     let now: BTreeSet<String> = found.iter().map(|(name, ..)| name.clone()).collect();
     let gone: Vec<&String> = before.difference(&now).collect();
+    changed.sort_by_key(|name| moving_order(name));
     let change = Change {
         written: changed.len(),
         removed: gone.len(),
         kept: found.len() - changed.len(),
         bytes: found.iter().map(|(_, bytes, _)| bytes).sum(),
+        files: changes(&changed, &gone, &before, &now, &unfinished),
     };
     if changed.is_empty() && before == now {
+        files::remove(&out.join(UNFINISHED))?;
         return Ok(change);
     }
 
+    let moving: BTreeSet<String> =
+        changed.iter().map(|name| (*name).to_owned()).chain(gone.iter().map(|name| (*name).clone())).chain(unfinished).collect();
+    files::write(&staging.join(UNFINISHED), &json(&moving))?;
+    files::rename(&staging.join(UNFINISHED), &out.join(UNFINISHED))?;
     // From here on the record names every file that may be ours, so that a later build can remove it.
     write_record(out, &staging, &before.union(&now).cloned().collect())?;
-    changed.sort_by_key(|name| moving_order(name));
     for name in changed {
         files::rename(&staging.join(name), &out.join(name))?;
         fault::point("moved");
@@ -82,8 +111,35 @@ pub(crate) fn write(out: &Path, output: &mut OutputFiles, viewer: Option<&Viewer
         fault::point("removed");
     }
     write_record(out, &staging, &now)?;
+    files::remove(&out.join(UNFINISHED))?;
     files::remove_folder(&staging)?;
     Ok(change)
+}
+
+/// Returns the files that changed, for hosts that get them one by one: new ones in the order in which they are moved, then those that
+/// are gone. Our own notes are not for hosts.
+fn changes(
+    changed: &[&str],
+    gone: &[&String],
+    before: &BTreeSet<String>,
+    now: &BTreeSet<String>,
+    unfinished: &BTreeSet<String>,
+) -> Vec<(FileChange, String)> {
+    let mut written: Vec<&str> = changed.to_vec();
+    let others = unfinished.intersection(now).map(String::as_str).filter(|name| !changed.contains(name));
+    written.extend(others.collect::<Vec<_>>());
+    written.sort_by_key(|name| moving_order(name));
+    let kind = |name: &str| if before.contains(name) { FileChange::Changed } else { FileChange::Added };
+    let removed: BTreeSet<&String> = gone.iter().copied().chain(unfinished.difference(now)).collect();
+    let written = written.into_iter().map(|name| (kind(name), name.to_owned()));
+    let all = written.chain(removed.into_iter().map(|name| (FileChange::Removed, name.clone())));
+    all.filter(|(_, name)| !name.starts_with('.')).collect()
+}
+
+/// Returns the files that a build before was about to move or remove when it was interrupted.
+fn unfinished(out: &Path) -> Result<BTreeSet<String>> {
+    let bytes = files::read_if_there(&out.join(UNFINISHED))?;
+    Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
 }
 
 /// Writes a file that changed to the staging folder, with its compressed copies.

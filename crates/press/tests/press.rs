@@ -10,6 +10,9 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "press/commands.rs"]
+mod commands;
+
 #[path = "press/killed.rs"]
 mod killed;
 

@@ -58,7 +58,7 @@ fn write_manuscripts(folder: &Path, articles: &[Article]) -> Result<()> {
 
 fn press(manuscripts: &Path, root: &Path, folder: &str, pages: &str) -> Result<()> {
     let mut press = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
-    press.args(["run", "--quiet", "--release", "--package", "press", "--bin", "offprint", "--", "build"]).arg(manuscripts);
+    press.args(["run", "--quiet", "--release", "--package", "offprint", "--bin", "offprint", "--", "build"]).arg(manuscripts);
     press.arg("--out").arg(root.join(folder)).arg("--viewer").arg(variable("OFFPRINT_DIST")?);
     press.args(["--pages", pages, "--base", &format!("/{folder}/")]);
     if !press.status().context("cannot run the press")?.success() {

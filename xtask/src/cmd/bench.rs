@@ -44,14 +44,14 @@ impl Bench {
 
 fn related() -> Result<()> {
     progress("measuring");
-    run(&mut cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "related"]))
+    run(&mut cargo(&["run", "--quiet", "--release", "--package", "offprint", "--example", "related"]))
 }
 
 fn search() -> Result<()> {
     let (browser, pagefind) = (tools::chromium()?, tools::pagefind()?);
     dist::build("/")?;
     progress("creating queries and indexes");
-    run(cargo(&["run", "--quiet", "--release", "--package", "press", "--example", "search_index"])
+    run(cargo(&["run", "--quiet", "--release", "--package", "offprint", "--example", "search_index"])
         .env("OFFPRINT_PAGEFIND", pagefind))?;
     progress("measuring");
     run(cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", "search"])

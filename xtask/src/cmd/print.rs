@@ -15,7 +15,7 @@ pub(crate) fn run() -> Result<()> {
     let folder = variable("TRUNK_STAGING_DIR")?;
     let is_release = variable("TRUNK_PROFILE")? == "release";
     let base = variable("TRUNK_PUBLIC_URL")?;
-    let press = ["run", "--quiet", "--package", "press", "--bin", "offprint", "--", "build", "content", "--out", &folder];
+    let press = ["run", "--quiet", "--package", "offprint", "--bin", "offprint", "--", "build", "content", "--out", &folder];
     // `cargo xtask serve` keeps Trunk's own page: printing all pages on every save would take too long.
     let options: &[&str] = if is_release { &["--viewer", &folder, "--base", &base] } else { &["--pages", "none"] };
     if is_release {

@@ -18,7 +18,7 @@ pub(crate) struct Test {
 /// Makes warnings errors.
 const DENY: [&str; 3] = ["--", "-D", "warnings"];
 /// The packages that run in the browser.
-const WASM: [&str; 6] = ["--package", "offprint", "--package", "search", "--target", "wasm32-unknown-unknown"];
+const WASM: [&str; 6] = ["--package", "offprint-viewer", "--package", "offprint-search", "--target", "wasm32-unknown-unknown"];
 /// The end-to-end tests that also run in Firefox and WebKit: all but those of layout and security, which need Chromium's DevTools
 /// protocol, and the mutations, which open two hundred pages.
 const CROSS_BROWSER_TESTS: [&str; 7] =

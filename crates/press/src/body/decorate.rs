@@ -7,7 +7,7 @@ use lol_html::{
     html_content::{ContentType, Element},
     rewrite_str, text,
 };
-use offprint::messages::BodyMessages;
+use offprint_viewer::messages::BodyMessages;
 
 use super::html::{decode_attribute, encode_attribute, escape, visit};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use edition::{Article, Language, Languages, List, PAGE_SIZE, Selection, Site};
-use offprint::intl::matching::{self, Match};
+use offprint_viewer::intl::matching::{self, Match};
 
 use super::authors::AuthorIndex;
 use crate::load::manuscript::Manuscript;

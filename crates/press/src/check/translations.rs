@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use edition::{Language, Site};
-use offprint::intl::matching::{self, Match};
+use offprint_viewer::intl::matching::{self, Match};
 
 use crate::{
     load::{manuscript::Manuscript, standing::language_of_site},

@@ -6,6 +6,7 @@ use std::{
 use super::{Failure, Manuscripts};
 use crate::{
     compose::recommended::{RELATED_CACHE, RelatedCache},
+    files,
     render::{Pages, RenderOptions, viewer::Viewer},
     report, write,
 };
@@ -17,7 +18,7 @@ pub(crate) struct Build {
     /// The folder to print into; files there that the press did not write stay
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Trunk's output with the viewer, which is copied to the edition; without it pages have no scripts
+    /// A folder with the viewer, as `cargo xtask dist` builds it, in place of the one that this command carries
     #[arg(long, value_name = "DIR")]
     viewer: Option<PathBuf>,
     /// The pages to print, in addition to the files that the viewer reads
@@ -29,6 +30,9 @@ pub(crate) struct Build {
     /// Write compressed copies (.br, .gz) of the files, for hosts that serve them
     #[arg(long)]
     precompress: bool,
+    /// Write to FILE which files of the edition were added, changed and removed, in the order for uploading
+    #[arg(long, value_name = "FILE")]
+    changes: Option<PathBuf>,
 }
 
 impl Build {
@@ -48,12 +52,19 @@ impl Build {
                 self.manuscripts.content.display()
             )));
         }
-        let viewer = self.viewer.as_deref().map(Viewer::find).transpose()?;
+        let viewer = match &self.viewer {
+            Some(folder) => Some(Viewer::find(folder)?),
+            None => Viewer::embedded()?,
+        };
         // Without the cache everything is searched again.
         let cache = std::fs::read(self.out.join(RELATED_CACHE)).map(|bytes| RelatedCache::read(&bytes)).unwrap_or_default();
         let options = RenderOptions { pages: self.pages, viewer: viewer.clone(), base: self.base };
         let mut edition = self.manuscripts.edition(options, cache)?;
         let change = write::write(&self.out, &mut edition.files, viewer.as_ref(), self.precompress)?;
+        if let Some(path) = &self.changes {
+            let lines: String = change.files.iter().map(|(kind, name)| format!("{kind}\t{name}\n")).collect();
+            files::write(path, lines.as_bytes())?;
+        }
         report::summary(&edition, &change, start.elapsed());
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::locate::Step;
 
 /// The fields of an article at the top, as JSON Feed has them.
-pub(super) const ARTICLE: &[&str] = &[
+pub(crate) const ARTICLE: &[&str] = &[
     "id",
     "title",
     "language",
@@ -22,7 +22,7 @@ pub(super) const ARTICLE: &[&str] = &[
 ];
 
 /// The fields of `_offprint`, which front matter has at the top.
-pub(super) const OFFPRINT: &[&str] = &[
+pub(crate) const OFFPRINT: &[&str] = &[
     "section",
     "source",
     "credits",
@@ -151,6 +151,7 @@ pub(super) fn closest_of<'a>(name: &str, fields: &[&'a str]) -> Option<&'a str> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guide;
 
     fn closest_to(path: &[&str], flat: bool) -> Option<&'static str> {
         closest(&super::super::fields::keys(path), ARTICLE, flat)
@@ -168,14 +169,13 @@ mod tests {
 
     #[test]
     fn the_guide_describes_every_field() {
-        let (articles, site) =
-            (include_str!("../../../../docs/guide/writing.md"), include_str!("../../../../docs/guide/site.md"));
+        let (articles, site, pages) = (guide("writing"), guide("site"), guide("pages"));
+        let (articles, site) = (articles.as_str(), site.as_str());
         let is_in = |guide: &str, field: &str| guide.lines().any(|line| line.starts_with(&format!("| `{field}`")));
         for field in ARTICLE.iter().chain(OFFPRINT).filter(|field| !["_offprint", "date_published"].contains(field)) {
             let in_text = ["content_html", "content_text"].contains(field) && articles.contains(&format!("`{field}`"));
             assert!(is_in(articles, field) || in_text, "{field} is not in docs/guide/writing.md");
         }
-        let pages = include_str!("../../../../docs/guide/pages.md");
         for field in PAGE.iter().chain(AUTHOR).filter(|field| !["_offprint", "date_published"].contains(field)) {
             assert!(pages.contains(&format!("`{field}`")), "{field} is not in docs/guide/pages.md");
         }

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
 use edition::{ByLanguage, Language, Languages, Site, locale_file};
-use offprint::{
+use offprint_viewer::{
     intl::matching::{self, Match},
     messages::{Messages, builtin},
 };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use edition::{Article, Credit, Role, Site, slug};
 use jiff::Timestamp;
-use offprint::intl::matching;
+use offprint_viewer::intl::matching;
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 

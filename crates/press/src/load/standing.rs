@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use edition::{Article, Language, List, Route, Site, slug};
-use offprint::intl::matching::{self, Match};
+use offprint_viewer::intl::matching::{self, Match};
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 

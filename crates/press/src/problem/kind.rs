@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn the_guide_explains_every_kind_and_no_other() {
-        let guide = include_str!("../../../../docs/guide/messages.md");
+        let guide = crate::guide("messages");
         let explained: Vec<&str> = guide.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect();
         assert_eq!(explained, Kind::ALL.map(Kind::id));
     }

@@ -12,7 +12,7 @@ use atom_syndication::{
     extension::{Extension, ExtensionMap},
 };
 use edition::{Languages, List, ListHead, PAGE_SIZE, Route, Selection, encode};
-use offprint::{components::list::ListView, view_context::ViewContext};
+use offprint_viewer::{components::list::ListView, view_context::ViewContext};
 use serde::Serialize;
 
 use crate::output::json;

@@ -1,7 +1,7 @@
 //! The head of a page: for browsers, crawlers, and those who share it.
 
 use edition::{AUTHORS, Article, List, Picture, Route, SECTIONS, encode};
-use offprint::{components::list::ListView, view_context::ViewContext};
+use offprint_viewer::{components::list::ListView, view_context::ViewContext};
 
 use super::{feed, host, markup::attribute, podcast, renderer::PageRenderer, viewer};
 use crate::body::html::escape;

@@ -1,7 +1,7 @@
 //! What hosts, crawlers and home screens read: headers, the security policy, `robots.txt`, the manifest.
 
 use edition::{Site, encode};
-use offprint::view_context::ViewContext;
+use offprint_viewer::view_context::ViewContext;
 use serde_json::json;
 
 use super::viewer::Viewer;

@@ -1,7 +1,7 @@
 //! Linked data: a page as schema.org describes it, for search engines.
 
 use edition::{Address, Article, Credit, Role, Term};
-use offprint::components::{list::ListView, page::is_front};
+use offprint_viewer::components::{list::ListView, page::is_front};
 use serde_json::{Map, Value, json};
 
 use super::{

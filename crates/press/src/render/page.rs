@@ -8,7 +8,7 @@ use edition::{
     page_file,
 };
 use leptos::prelude::*;
-use offprint::{
+use offprint_viewer::{
     api::FetchError,
     components::{
         article::ArticlePage,
@@ -28,7 +28,6 @@ use super::{
     linked_data,
     markup::data_block,
     renderer::PageRenderer,
-    viewer,
 };
 use crate::{compose::standing::StandalonePage, output::json};
 
@@ -96,8 +95,10 @@ impl PageRenderer {
 
     /// Renders the page that has nothing in it: the viewer finds out what it shows.
     pub(super) fn shell(&self) -> Vec<u8> {
-        let body =
-            viewer::SHELL.split_once("<body>").and_then(|(_, rest)| rest.split_once("</body>")).map_or("", |(body, _)| body);
+        let body = offprint_viewer::SHELL
+            .split_once("<body>")
+            .and_then(|(_, rest)| rest.split_once("</body>"))
+            .map_or("", |(body, _)| body);
         let first = self.languages.first();
         let context = self.context(first);
         let head = PageHead {

@@ -2,7 +2,7 @@
 
 use edition::{Attachment, List, Route, encode};
 use jiff::Timestamp;
-use offprint::view_context::ViewContext;
+use offprint_viewer::view_context::ViewContext;
 use rss::{
     ChannelBuilder, EnclosureBuilder, GuidBuilder, ItemBuilder,
     extension::itunes::{ITunesCategoryBuilder, ITunesChannelExtensionBuilder, ITunesItemExtensionBuilder},

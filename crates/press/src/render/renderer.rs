@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use edition::{Language, Languages, Site, Taxonomy};
-use offprint::view_context::ViewContext;
+use offprint_viewer::view_context::ViewContext;
 
 use super::{host, viewer::Viewer};
 use crate::{compose::Composition, load::locales::Locales};

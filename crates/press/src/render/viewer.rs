@@ -2,22 +2,33 @@
 
 use std::{
     cell::RefCell,
+    fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
+use include_dir::{Dir, include_dir};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
-use crate::files;
+use crate::{files, output::OutputFile};
 
-/// The page that starts the viewer where nothing is printed.
-pub(crate) const SHELL: &str = include_str!("../../../../index.html");
+/// The viewer that this command carries; empty where it was built without one, see `build.rs`.
+static EMBEDDED: Dir = include_dir!("$OUT_DIR/viewer");
+
+/// Where the viewer's files are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum ViewerSource {
+    /// In this command.
+    #[default]
+    Embedded,
+    /// In a folder that Trunk, or the press before, has filled.
+    Folder(PathBuf),
+}
 
 /// The names of the viewer's files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Viewer {
-    /// The folder that contains them.
-    pub(crate) folder: PathBuf,
+    pub(crate) source: ViewerSource,
     pub(crate) loader: String,
     pub(crate) glue: String,
     pub(crate) wasm: String,
@@ -28,27 +39,41 @@ pub(crate) struct Viewer {
     pub(crate) icons: Vec<String>,
 }
 
+/// The viewer's own page, or the front page of an edition.
+const PAGE: &str = "index.html";
+
 /// The name of the style sheet that the press writes if there is no viewer.
 pub(crate) const STYLE: &str = "offprint.css";
 
 impl Viewer {
+    /// Returns the viewer that this command carries, if it was built with one.
+    pub(crate) fn embedded() -> Result<Option<Viewer>> {
+        EMBEDDED.get_file(PAGE).map(|page| Viewer::new(ViewerSource::Embedded, page.contents())).transpose()
+    }
+
     /// Finds the viewer in a folder that Trunk, or the press before, has filled.
     pub(crate) fn find(folder: &Path) -> Result<Viewer> {
-        let page = folder.join("index.html");
+        let page = folder.join(PAGE);
         let text = files::read_if_there(&page)?.with_context(|| {
             format!("there is no {}: --viewer names the folder that `cargo xtask dist` fills", page.display())
         })?;
-        let viewer = Viewer { folder: folder.to_owned(), ..Viewer::named(&String::from_utf8_lossy(&text)) };
+        Viewer::new(ViewerSource::Folder(folder.to_owned()), &text)
+    }
+
+    fn new(source: ViewerSource, page: &[u8]) -> Result<Viewer> {
+        let files = source.names()?;
+        let exists = |name: &String| files.contains(name);
+        let viewer = Viewer { source, ..Viewer::named(&String::from_utf8_lossy(page)) };
         for (name, what) in
             [(&viewer.loader, "loader"), (&viewer.glue, "script"), (&viewer.wasm, "WebAssembly"), (&viewer.style, "style sheet")]
         {
-            if name.is_empty() || !folder.join(name).is_file() {
-                bail!("{} names no {what} that exists: build the viewer again with `cargo xtask dist`", page.display());
+            if !exists(name) {
+                bail!("{PAGE} of the viewer names no {what} that exists: build the viewer again with `cargo xtask dist`");
             }
         }
         let icons = ["icon-180.png", "icon-192.png", "icon-512.png"].map(str::to_owned);
-        let icons = viewer.icons.iter().cloned().chain(icons).filter(|name| folder.join(name).is_file()).collect();
-        Ok(Viewer { icons, search: worker(folder, &viewer.search)?, ..viewer })
+        let icons = viewer.icons.iter().cloned().chain(icons).filter(exists).collect();
+        Ok(Viewer { icons, search: worker(&files, &viewer.search), ..viewer })
     }
 
     fn named(page: &str) -> Viewer {
@@ -101,19 +126,42 @@ impl Viewer {
     }
 }
 
-/// Returns the files of the search worker: those of the script that a printed page names, else of the one in the folder. None if
+impl ViewerSource {
+    /// Returns the names of all files there, in their order.
+    fn names(&self) -> Result<Vec<String>> {
+        let mut names: Vec<String> = match self {
+            ViewerSource::Embedded => EMBEDDED.files().filter_map(|file| file.path().to_str().map(str::to_owned)).collect(),
+            ViewerSource::Folder(folder) => {
+                let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+                let files = entries.flatten().filter(|entry| entry.path().is_file());
+                files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+            }
+        };
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// Returns a file, to be put next to an edition.
+    pub(crate) fn file(&self, name: &str) -> OutputFile {
+        match self {
+            ViewerSource::Embedded => {
+                OutputFile::Bytes(EMBEDDED.get_file(name).map(|file| file.contents().to_vec()).unwrap_or_default())
+            }
+            ViewerSource::Folder(folder) => OutputFile::Copy(folder.join(name)),
+        }
+    }
+}
+
+/// Returns the files of the search worker: those of the script that a printed page names, else of the one that is there. None if
 /// there is no worker.
-fn worker(folder: &Path, named: &[String]) -> Result<Vec<String>> {
+fn worker(files: &[String], named: &[String]) -> Vec<String> {
     const SCRIPT: &str = "_loader.js";
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut scripts: Vec<String> = match named {
-        [] => names.filter(|name| name.starts_with("search-") && name.ends_with(SCRIPT)).collect(),
-        _ => named.iter().filter(|name| folder.join(name).is_file()).cloned().collect(),
+    let is_script = |name: &&String| match named {
+        [] => name.starts_with("search-") && name.ends_with(SCRIPT),
+        _ => named.contains(name),
     };
-    scripts.sort_unstable();
-    let files = |script: String| [SCRIPT, "_bg.wasm"].map(|end| script.replace(SCRIPT, end));
-    Ok(scripts.into_iter().take(1).flat_map(files).collect())
+    let script = files.iter().find(is_script);
+    script.into_iter().flat_map(|script| [SCRIPT, "_bg.wasm"].map(|end| script.replace(SCRIPT, end))).collect()
 }
 
 #[cfg(test)]

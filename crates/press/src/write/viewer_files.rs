@@ -6,19 +6,27 @@ use super::compress;
 use crate::{
     files,
     output::{OutputFile, OutputFiles},
-    render::viewer::Viewer,
+    render::viewer::{Viewer, ViewerSource},
 };
 
 /// Adds the files of the viewer to an edition in `out`, unless they are there already. Then only their compressed copies are made.
 pub(super) fn add(viewer: &Viewer, out: &Path, precompress: bool, output: &mut OutputFiles) {
-    let is_here = viewer.folder.canonicalize().ok().is_some_and(|folder| out.canonicalize().is_ok_and(|out| out == folder));
+    let here = match &viewer.source {
+        ViewerSource::Folder(folder)
+            if folder.canonicalize().is_ok_and(|from| out.canonicalize().is_ok_and(|out| out == from)) =>
+        {
+            Some(folder)
+        }
+        _ => None,
+    };
     for name in viewer.files() {
-        let file = viewer.folder.join(name);
-        if !is_here {
-            output.insert(name.to_owned(), OutputFile::Copy(file));
-        } else if precompress && compress::is_worth_it(name) {
+        let Some(folder) = here else {
+            output.insert(name.to_owned(), viewer.source.file(name));
+            continue;
+        };
+        if precompress && compress::is_worth_it(name) {
             for (extension, compress) in compress::KINDS {
-                let file = file.clone();
+                let file = folder.join(name);
                 let compressed = move || files::read(&file).and_then(|bytes| compress(&bytes)).unwrap_or_default();
                 output.insert(format!("{name}.{extension}"), OutputFile::render(compressed));
             }

@@ -37,8 +37,25 @@ fn contents(newsroom: &Newsroom) -> Files {
 
 fn edition(newsroom: &Newsroom) -> Files {
     let mut files = contents(newsroom);
-    files.retain(|name, _| name != ".offprint.json" && !name.starts_with(".offprint-next/"));
+    let notes = [".offprint.json", ".offprint-unfinished.json"];
+    files.retain(|name, _| !notes.contains(&name.as_str()) && !name.starts_with(".offprint-next/"));
     files
+}
+
+/// Does on a host what a list of changes says: what a publisher does who uploads only what changed.
+fn upload(host: &mut Files, newsroom: &Newsroom) {
+    let changes = fs::read_to_string(newsroom.folder.path().join("changes")).expect("the changes were written");
+    for line in changes.lines() {
+        match line.split_once('\t').expect("a change has a kind and a name") {
+            ("removed", name) => drop(host.remove(name)),
+            (_, name) => drop(host.insert(name.to_owned(), fs::read(newsroom.out().join(name)).expect("a file"))),
+        }
+    }
+}
+
+/// The files without our own notes.
+fn public(files: &Files) -> Files {
+    files.iter().filter(|(name, _)| !name.starts_with('.')).map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
 }
 
 /// Puts exactly these files into a folder.
@@ -118,8 +135,16 @@ fn kill_everywhere(articles: u32, options: &[&str]) {
             }
             assert_whole(&now, &old, &new, &fault);
             assert_complete(&now, &old, &new, &fault);
-            assert!(build(&newsroom, options, "").success(), "{fault}: the next build fails");
+            let options = [options, &["--changes", "changes"]].concat();
+            let mut host = old.clone();
+            // A build that is killed in turn forgets nothing.
+            if build(&newsroom, &options, "staged:1").success() {
+                upload(&mut host, &newsroom);
+            }
+            assert!(build(&newsroom, &options, "").success(), "{fault}: the next build fails");
             assert!(contents(&newsroom) == after, "{fault}: the next build does not finish the work");
+            upload(&mut host, &newsroom);
+            assert!(public(&host) == public(&new), "{fault}: the changes are not complete");
         }
     }
     assert!(POINTS.iter().all(|point| kills.contains_key(point)), "a point was never passed: {kills:?}");

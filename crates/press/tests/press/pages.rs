@@ -167,7 +167,7 @@ fn pages_can_be_left_out() {
         ["404.html", "articles/one/index.html", "articles/three/index.html", "articles/two/index.html", "index.html"]
     );
     let said = newsroom.print(&[]);
-    assert!(String::from_utf8_lossy(&said.stdout).contains("no --viewer: pages are printed without scripts"));
+    assert!(String::from_utf8_lossy(&said.stdout).contains("pages are printed without scripts"));
     let page = newsroom.text("articles/one/index.html");
     assert!(page.contains("href=\"offprint.css\"") && !page.contains("id=\"printed\"") && !page.contains("<script src"));
     let wrong = newsroom.run(&["build", "content", "--out", "out", "--viewer", "content"]);
@@ -334,7 +334,7 @@ fn smaller_copies_follow_their_files() {
     assert!(newsroom.files().keys().all(|name| !name.ends_with(".br") && !name.ends_with(".gz")));
 }
 
-/// The pages as a whole, without the data for the viewer. `INSTA_UPDATE=always cargo test -p press` writes the snapshots again.
+/// The pages as a whole, without the data for the viewer. `INSTA_UPDATE=always cargo test -p offprint` writes the snapshots again.
 #[test]
 fn pages_are_as_they_were() {
     let newsroom = filled();

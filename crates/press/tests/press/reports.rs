@@ -1,6 +1,6 @@
 //! What the press reports about manuscripts: each snapshot is the output of `offprint check --verbose` for one folder.
 //!
-//! `INSTA_UPDATE=always cargo test -p press` writes the snapshots again.
+//! `INSTA_UPDATE=always cargo test -p offprint` writes the snapshots again.
 
 use super::*;
 

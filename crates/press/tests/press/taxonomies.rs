@@ -243,7 +243,7 @@ fn a_taxonomy_may_have_the_name_of_a_field_of_another_tool() {
     assert!(newsroom.out().join("category/sport/index.html").is_file());
 }
 
-/// What is wrong with pages, authors and taxonomies. `INSTA_UPDATE=always cargo test -p press` writes the snapshot again.
+/// What is wrong with pages, authors and taxonomies. `INSTA_UPDATE=always cargo test -p offprint` writes the snapshot again.
 #[test]
 fn mistakes_in_pages_authors_and_taxonomies_are_reported() {
     let site = SITE

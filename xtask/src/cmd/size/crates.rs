@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_function_belongs_to_the_crate_of_its_type_or_trait() {
-        assert_eq!(crate_of("offprint::views::front::front"), "offprint");
+        assert_eq!(crate_of("offprint_viewer::views::front::front"), "offprint_viewer");
         assert_eq!(crate_of("<edition::list::Head as core::clone::Clone>::clone"), "edition");
         assert_eq!(crate_of("<T as reactive_graph::traits::Read>::try_read"), "reactive_graph");
         assert_eq!(crate_of("__wbindgen_malloc"), "(generated functions)");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use edition::Language;
-use offprint::{
+use offprint_viewer::{
     intl::{self, PluralCategory},
     messages::builtin,
 };
