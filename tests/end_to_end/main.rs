@@ -10,6 +10,7 @@ mod pages;
 mod recommended;
 mod search;
 mod seed;
+mod serve;
 mod states;
 mod taxonomies;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         recommended::tests(),
         search::tests(),
         seed::tests(),
+        serve::tests(),
         states::tests(),
         taxonomies::tests(),
     ];

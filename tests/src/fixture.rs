@@ -30,7 +30,7 @@ fn project() -> &'static Path {
 }
 
 /// The command `offprint`, built once for all tests of this process.
-fn press() -> &'static Path {
+pub fn press() -> &'static Path {
     static PRESS: OnceLock<PathBuf> = OnceLock::new();
     PRESS.get_or_init(|| {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());

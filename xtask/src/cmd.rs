@@ -2,6 +2,7 @@ pub(crate) mod bench;
 pub(crate) mod dist;
 pub(crate) mod optimize;
 pub(crate) mod print;
+pub(crate) mod release;
 pub(crate) mod serve;
 pub(crate) mod size;
 pub(crate) mod style;

@@ -17,6 +17,8 @@ enum Cli {
     Test(cmd::test::Test),
     /// Builds the release edition in dist/, ready for any static host
     Dist(cmd::dist::Dist),
+    /// Makes the archive with the command `offprint` for this platform, and tries it
+    Release,
     /// Measures loading, recommended reading, search and Lighthouse scores
     #[command(subcommand)]
     Bench(cmd::bench::Bench),
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Cli::Serve(serve) => serve.run(),
         Cli::Test(test) => test.run(),
         Cli::Dist(dist) => dist.run(),
+        Cli::Release => cmd::release::run(),
         Cli::Bench(bench) => bench.run(),
         Cli::Size => cmd::size::run(),
         Cli::Print => cmd::print::run(),

@@ -17,6 +17,11 @@ pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// Returns the folder with the viewer of the last release edition, without an edition.
+pub(crate) fn viewer() -> PathBuf {
+    root().join("target/viewer")
+}
+
 /// Returns a command that runs in the folder of the project.
 pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);

@@ -16,7 +16,7 @@ mod references;
 mod terms;
 mod translations;
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use anyhow::Result;
 use edition::{Site, Taxonomy};
@@ -28,8 +28,8 @@ use crate::{
     problem::{Kind, Problem, Problems, Severity},
 };
 use authors::AuthorIndex;
-pub(crate) use bodies::CheckedArticle;
 use bodies::PreparedBody;
+pub(crate) use bodies::{BodyMemos, CheckedArticle};
 use index::ArticleIndex;
 use links::LinkTargets;
 use listing::PageCounts;
@@ -45,7 +45,7 @@ pub(crate) struct Checked {
     pub(crate) authors: Vec<CheckedArticle>,
 }
 
-/// Checks everything and returns what is to be published.
+/// Checks everything and returns what is to be published at a moment, or all that there is.
 ///
 /// # Errors
 ///
@@ -53,7 +53,8 @@ pub(crate) struct Checked {
 pub(crate) fn check(
     content: &Content,
     loaded: &mut Loaded,
-    now: Timestamp,
+    published_at: Option<Timestamp>,
+    memos: &BodyMemos,
     problems: &mut Problems,
     notes: &mut Vec<String>,
 ) -> Result<Checked> {
@@ -68,7 +69,7 @@ pub(crate) fn check(
     if let Some(loaded) = &loaded.site {
         pages::check_menus(&standing, &loaded.site, &loaded.source, problems);
     }
-    publication::exclude_unpublished(&mut standing, now, notes);
+    publication::exclude_unpublished(&mut standing, published_at, notes);
     pages::check(&mut standing, &languages, problems);
     let (mut authors, mut pages): (Vec<Manuscript>, Vec<Manuscript>) =
         standing.into_iter().partition(|manuscript| manuscript.kind == ManuscriptKind::Author);
@@ -84,23 +85,24 @@ pub(crate) fn check(
         author_index.resolve(manuscript, problems);
     }
     translations::check(&manuscripts, problems);
-    publication::exclude_unpublished(&mut manuscripts, now, notes);
+    publication::exclude_unpublished(&mut manuscripts, published_at, notes);
     translations::complete(&mut manuscripts, site);
     terms::resolve(&mut manuscripts, known_site, problems);
     manuscripts.sort_by(|a, b| a.moment.cmp(&b.moment).then_with(|| a.article.id.cmp(&b.article.id)));
 
+    let prepare = |manuscript| bodies::prepare(memos, manuscript);
     let [bodies, page_bodies, author_bodies] = [&manuscripts, &pages, &authors]
-        .map(|manuscripts| manuscripts.par_iter().map(bodies::prepare).collect::<Vec<PreparedBody>>());
+        .map(|manuscripts| manuscripts.par_iter().map(prepare).collect::<Vec<Arc<PreparedBody>>>());
     index.set_published(manuscripts.iter().zip(&bodies).map(|(manuscript, body)| (&manuscript.article.id, &body.ids)));
     let standing = pages.iter().zip(&page_bodies).chain(authors.iter().zip(&author_bodies));
     let page_index = PageIndex::new(&languages, standing.map(|(manuscript, body)| (manuscript, &body.ids)));
     let lists = PageCounts::new(known_site, &author_index, &manuscripts);
     let targets = LinkTargets { content, site, languages: &languages, index: &index, pages: &page_index, lists };
     let bar = load::progress(manuscripts.len(), "checking");
-    let mut check = |manuscripts: &mut Vec<Manuscript>, bodies: Vec<PreparedBody>| {
-        let check = |(manuscript, body)| {
+    let mut check = |manuscripts: &mut Vec<Manuscript>, bodies: Vec<Arc<PreparedBody>>| {
+        let check = |(manuscript, body): (Manuscript, Arc<PreparedBody>)| {
             bar.inc(1);
-            bodies::check(&targets, manuscript, body)
+            bodies::check(&targets, memos, manuscript, &body)
         };
         let checked: Vec<(CheckedArticle, Vec<Problem>)> =
             std::mem::take(manuscripts).into_par_iter().zip(bodies).map(check).collect();

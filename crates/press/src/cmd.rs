@@ -1,16 +1,18 @@
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod manual;
 pub(crate) mod new;
 pub(crate) mod schema;
+pub(crate) mod serve;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use crate::{
-    compose::recommended::RelatedCache,
+    compose::Effort,
     load::content::Content,
-    pipeline::{self, Edition},
+    pipeline::{self, Edition, Memos, Options},
     problem::Problems,
     render::RenderOptions,
     report,
@@ -32,6 +34,10 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
+fn missing_content(content: &Path) -> Failure {
+    Failure::Usage(format!("there is no folder {}: CONTENT is the folder with your manuscripts and the site", content.display()))
+}
+
 /// The arguments that `build` and `check` share.
 #[derive(clap::Args)]
 pub(crate) struct Manuscripts {
@@ -50,8 +56,8 @@ pub(crate) struct Manuscripts {
 
 impl Manuscripts {
     /// Reads and checks everything and renders the edition in memory. Reports every problem on the terminal.
-    fn edition(&self, options: RenderOptions, related_cache: RelatedCache) -> Result<Edition, Failure> {
-        let (edition, problems) = self.read(options, related_cache)?;
+    fn edition(&self, render: RenderOptions, effort: Effort) -> Result<Edition, Failure> {
+        let (edition, problems) = self.read(render, effort)?;
         report::problems(&problems, self.verbose);
         if problems.fail(self.strict) {
             report::line(&problems.verdict(self.strict));
@@ -62,17 +68,15 @@ impl Manuscripts {
     }
 
     /// Reads and checks everything and renders the edition in memory.
-    fn read(&self, options: RenderOptions, related_cache: RelatedCache) -> Result<(Edition, Problems), Failure> {
+    fn read(&self, render: RenderOptions, effort: Effort) -> Result<(Edition, Problems), Failure> {
         if !self.content.is_dir() {
-            return Err(Failure::Usage(format!(
-                "there is no folder {}: CONTENT is the folder with your manuscripts and site.json",
-                self.content.display()
-            )));
+            return Err(missing_content(&self.content));
         }
         let mut problems = Problems::default();
         let mut content = Content::find(&self.content)?;
         let now = self.date.unwrap_or_else(Timestamp::now);
-        let edition = pipeline::run(&mut content, now, options, related_cache, &mut problems)?;
+        let options = Options { now, drafts: false, effort, render };
+        let edition = pipeline::run(&mut content, options, &Memos::default(), &mut problems)?;
         Ok((edition, problems))
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod standing;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
+    sync::{Arc, OnceLock},
 };
 
 use edition::{Article, Languages, List, Neighbour, Neighbours, Recommended, Route, Site, Summary};
@@ -23,9 +24,10 @@ use crate::{
     load::{locales::Locales, standing::ManuscriptKind},
     problem::plural,
 };
+pub(crate) use finish::FinishMemos;
 use lists::PagedList;
 use members::ListMembers;
-use recommended::RelatedCache;
+use recommended::{KnownPools, RelatedCache};
 use standing::{Authors, StandalonePage};
 
 /// Everything that is published, oldest first.
@@ -41,27 +43,43 @@ pub(crate) struct Composition {
     pub(crate) authors: Authors,
     /// Files of CONTENT that articles use.
     pub(crate) media: BTreeSet<PathBuf>,
-    /// The files of the search indexes.
-    pub(crate) search_index: Vec<(String, Vec<u8>)>,
-    pub(crate) related_cache: RelatedCache,
+    /// What recommended reading has found, for the next build. None where nothing was searched.
+    pub(crate) related_cache: Option<RelatedCache>,
+    /// The words of the bodies, as long as there is no search index.
+    texts: Vec<Arc<str>>,
+    search_index: OnceLock<SearchFiles>,
 }
 
-/// Composes the edition. `related_cache` is what the last build has found.
+/// The files of the search indexes, by their names.
+pub(crate) type SearchFiles = BTreeMap<String, Vec<u8>>;
+
+/// How much of the work that takes long is done at once.
+pub(crate) enum Effort {
+    /// All of it. The cache is what the last build has found.
+    Full(RelatedCache),
+    /// All but the search index, which is built when somebody asks for it.
+    Recommend(RelatedCache),
+    /// Recommended reading, too, is only what is known of an earlier edition.
+    Preview(Arc<KnownPools>),
+}
+
+/// Composes the edition.
 pub(crate) fn compose(
     mut site: Site,
     locales: Locales,
     checked: Checked,
-    related_cache: RelatedCache,
+    effort: Effort,
+    memos: &FinishMemos,
     notes: &mut Vec<String>,
 ) -> Composition {
     let languages = site.languages();
     site.language_names = locales.names();
     let Checked { articles: checked, pages, authors } = checked;
     let media = checked.iter().chain(&pages).chain(&authors).flat_map(|article| article.media.clone()).collect();
-    let pages = standing::pages(pages, &site, &locales);
+    let pages = standing::pages(memos, pages, &site, &locales);
     site.pages = standing::titles(&site, &pages);
-    let authors = Authors::new(authors, &site, &locales);
-    let summaries: Vec<Summary> = checked.iter().map(finish::summary).collect();
+    let authors = Authors::new(memos, authors, &site, &locales);
+    let summaries: Vec<Summary> = checked.par_iter().map(|article| finish::summary(memos, article)).collect();
     let (mut members, unlisted_languages) = members::sort_into_lists(&site, &authors, &checked);
     for ((own, nearest), count) in unlisted_languages {
         let count = plural(count, "article");
@@ -69,13 +87,19 @@ pub(crate) fn compose(
     }
     let finish = |article: CheckedArticle| {
         let page = ManuscriptKind::Article.route(&article.article).path(&languages);
-        finish::finish(article, &page, &locales)
+        finish::finish(memos, article, &page, &locales)
     };
-    let (mut articles, texts): (Vec<Article>, Vec<String>) = checked.into_par_iter().map(finish).unzip();
+    let (mut articles, texts): (Vec<Article>, Vec<Arc<str>>) = checked.into_par_iter().map(finish).unzip();
     members::set_places(&mut articles, &site, &members);
     members::remove_unlisted(&site, &mut members);
-    let (pools, related_cache) = recommended::pools(&articles, &compared(&articles, &texts), related_cache);
-    let search_index = search_index::files(&articles, &texts, &members);
+    let is_full = matches!(effort, Effort::Full(_));
+    let (pools, related_cache) = match effort {
+        Effort::Full(cache) | Effort::Recommend(cache) => {
+            let (pools, cache) = recommended::pools(&articles, &compared(&articles, &texts), cache);
+            (pools, Some(cache))
+        }
+        Effort::Preview(known) => (recommended::known_pools(&articles, &known), None),
+    };
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);
     }
@@ -84,7 +108,7 @@ pub(crate) fn compose(
         PagedList::new(members.title.as_deref(), profile, &members.articles, &summaries)
     };
     let lists = members.iter().map(|(list, members)| (list.clone(), paged(list, members))).collect();
-    Composition {
+    let mut composition = Composition {
         site,
         languages,
         locales,
@@ -95,14 +119,21 @@ pub(crate) fn compose(
         pages,
         authors,
         media,
-        search_index,
         related_cache,
+        texts,
+        search_index: OnceLock::new(),
+    };
+    if is_full {
+        composition.search_index();
+        // They are of no use any more, and large.
+        composition.texts = Vec::new();
     }
+    composition
 }
 
 /// Returns what recommended reading compares of the articles.
-fn compared<'a>(articles: &'a [Article], texts: &'a [String]) -> Vec<ArticleText<'a>> {
-    let compared = |(article, body): (&'a Article, &'a String)| ArticleText {
+fn compared<'a>(articles: &'a [Article], texts: &'a [Arc<str>]) -> Vec<ArticleText<'a>> {
+    let compared = |(article, body): (&'a Article, &'a Arc<str>)| ArticleText {
         language: article.language.as_str(),
         title: &article.title,
         standfirst: article.summary.as_deref().unwrap_or_default(),
@@ -115,6 +146,22 @@ fn compared<'a>(articles: &'a [Article], texts: &'a [String]) -> Vec<ArticleText
 }
 
 impl Composition {
+    /// Returns the search index, which is built when it is asked for the first time.
+    pub(crate) fn search_index(&self) -> &SearchFiles {
+        self.search_index.get_or_init(|| search_index::files(&self.articles, &self.texts, &self.members))
+    }
+
+    /// Returns the search index if it is there already.
+    pub(crate) fn built_search_index(&self) -> Option<&SearchFiles> {
+        self.search_index.get()
+    }
+
+    /// Returns the recommended pools, for an edition that is made from this one.
+    pub(crate) fn known_pools(&self) -> KnownPools {
+        let pool = |article: &Article| Some((article.id.clone(), article.offprint.recommended.cards()?.to_vec()));
+        self.articles.iter().filter_map(pool).collect()
+    }
+
     /// Returns what is before and after an article in the list that it belongs to. `index` is that of the article.
     pub(crate) fn neighbours(&self, index: usize) -> Neighbours {
         let Some((list, _)) = self.articles[index].home_list() else { return Neighbours::default() };

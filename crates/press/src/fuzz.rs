@@ -16,7 +16,10 @@ use proptest::{
 };
 
 use crate::{
-    compose::recommended::RelatedCache, load::content::Content, output::OutputFile, pipeline, problem::Problems,
+    load::content::Content,
+    output::OutputFile,
+    pipeline::{self, Memos, Options},
+    problem::Problems,
     render::RenderOptions,
 };
 
@@ -63,6 +66,9 @@ const MAX_BYTES: usize = if cfg!(debug_assertions) { 20_000 } else { 1_000_000 }
 /// What takes longer is said to hang. The parsers of Markdown and HTML take a few seconds for a megabyte without a line end.
 const HANGS: Duration = Duration::from_secs(10);
 
+/// How often a text is printed that seems to be the slowest so far. The fastest time counts.
+const TRIES: usize = 3;
+
 /// Prints the edition of one manuscript, with every page and feed.
 fn print(name: &str, text: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -71,7 +77,7 @@ fn print(name: &str, text: &str) {
     std::fs::write(folder.path().join(name), text).expect("a file can be written");
     let mut content = Content::find(folder.path()).expect("the folder can be read");
     let options = RenderOptions { base: "/".into(), ..RenderOptions::default() };
-    let edition = pipeline::run(&mut content, Timestamp::now(), options, RelatedCache::default(), &mut Problems::default());
+    let edition = pipeline::run(&mut content, Options::now(options), &Memos::default(), &mut Problems::default());
     for file in edition.expect("the files can be read").files.into_values() {
         if let OutputFile::Render(render) = file {
             render();
@@ -92,12 +98,20 @@ fn fuzz(name: &'static str, text: impl Strategy<Value = String>) {
     let (start, mut count, mut slowest) = (Instant::now(), 0, (Duration::ZERO, String::new()));
     while if seconds == 0 { count < 200 } else { start.elapsed().as_secs() < seconds } {
         let text = text.new_tree(&mut runner).expect("a text").current();
-        let begin = Instant::now();
-        if catch_unwind(AssertUnwindSafe(|| print(name, &text))).is_err() {
-            panic!("{name} makes the press panic: {text:?}");
+        let mut time = Duration::MAX;
+        // Something else may have kept the processor busy.
+        for _ in 0..TRIES {
+            let begin = Instant::now();
+            if catch_unwind(AssertUnwindSafe(|| print(name, &text))).is_err() {
+                panic!("{name} makes the press panic: {text:?}");
+            }
+            time = time.min(begin.elapsed());
+            if time < slowest.0 {
+                break;
+            }
         }
         count += 1;
-        slowest = slowest.max((begin.elapsed(), text));
+        slowest = slowest.max((time, text));
     }
     let (time, text) = slowest;
     let beginning: String = text.chars().take(300).collect();

@@ -13,18 +13,20 @@ mod files;
 #[cfg(test)]
 mod fuzz;
 mod load;
+mod memo;
 mod origins;
 mod output;
 mod pipeline;
 mod problem;
 mod render;
 mod report;
+mod serve;
 mod write;
 
 use std::process::ExitCode;
 
 pub use ::search::markup::text;
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 #[derive(Parser)]
 #[command(name = "offprint", version, about = "Prints a folder of articles as an edition that any static host can serve")]
@@ -41,6 +43,11 @@ enum Command {
     Check(cmd::check::Check),
     /// Makes a newspaper to begin with
     New(cmd::new::New),
+    /// Shows the newspaper in the browser while it is written
+    Serve(cmd::serve::Serve),
+    /// Writes completions and man pages
+    #[command(hide = true)]
+    Manual(cmd::manual::Manual),
     /// Prints a JSON Schema, with which editors complete and check fields
     Schema(cmd::schema::PrintSchema),
 }
@@ -52,7 +59,9 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::New(new) => new.run(),
+        Command::Manual(manual) => manual.run(Cli::command()),
         Command::Schema(schema) => schema.run(),
+        Command::Serve(serve) => serve.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

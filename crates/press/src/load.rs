@@ -17,16 +17,23 @@ pub(crate) mod site;
 pub(crate) mod standing;
 mod taxonomies;
 
+use std::{path::PathBuf, sync::Arc};
+
 use anyhow::Result;
 use edition::Site;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::problem::Problems;
+use crate::{
+    files,
+    memo::{self, Memo},
+    output::json,
+    problem::Problems,
+};
 use content::Content;
 use fields::FieldSource;
 use locales::Locales;
-use manuscript::Manuscript;
+use manuscript::{Manuscript, ReadFile};
 
 /// What CONTENT holds.
 pub(crate) struct Loaded {
@@ -42,12 +49,12 @@ pub(crate) struct LoadedSite {
     pub(crate) locales: Locales,
 }
 
-/// Reads the site and every manuscript.
+/// Reads the site and every manuscript. `memo` keeps manuscripts that have not changed.
 ///
 /// # Errors
 ///
 /// A file that cannot be read. What is wrong in a file goes to `problems`.
-pub(crate) fn load(content: &mut Content, problems: &mut Problems) -> Result<Loaded> {
+pub(crate) fn load(content: &mut Content, memo: &Memo<ReadFile>, problems: &mut Problems) -> Result<Loaded> {
     content.report(problems);
     let site = site::read(content, problems)?;
     let site = match site {
@@ -57,19 +64,24 @@ pub(crate) fn load(content: &mut Content, problems: &mut Problems) -> Result<Loa
     let publication = site.as_ref().map(|loaded| &loaded.site);
     let calendar = dates::Calendar::of(publication);
     let bar = progress(content.manuscripts.len(), "reading");
-    let read: Vec<_> = content
-        .manuscripts
-        .par_iter()
-        .map(|path| {
-            bar.inc(1);
-            manuscript::read(content, path, publication, &calendar)
-        })
-        .collect::<Result<_>>()?;
+    let site_key = json(&publication);
+    let read = |path: &PathBuf| {
+        bar.inc(1);
+        let (file, bytes) = (content.shown(path), files::read(&content.root.join(path))?);
+        // The same file may be read with another site the next time.
+        let key = || memo::key(&[&site_key, file.as_bytes(), &bytes]);
+        let make = || manuscript::read(file.clone(), path, bytes.clone(), publication, &calendar.own());
+        Ok(Arc::unwrap_or_clone(memo.get(key, make)))
+    };
+    let read: Vec<ReadFile> = content.manuscripts.par_iter().map(read).collect::<Result<_>>()?;
     bar.finish_and_clear();
-    let (manuscripts, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    problems.extend(found.into_iter().flatten());
+    let mut manuscripts = Vec::with_capacity(read.len());
+    for file in read {
+        manuscripts.extend(file.manuscript);
+        problems.extend(file.problems);
+        calendar.add_assumed(file.assumed_dates);
+    }
     calendar.report(content, problems);
-    let manuscripts = manuscripts.into_iter().flatten().collect();
     Ok(Loaded { site, manuscripts })
 }
 

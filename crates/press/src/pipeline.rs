@@ -1,16 +1,57 @@
 //! The work of the press from the folder of manuscripts to the files of an edition: load, check, compose, render.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use jiff::Timestamp;
 
 use crate::{
-    check,
-    compose::{self, recommended::RelatedCache},
-    load::{self, LoadedSite, content::Content},
+    check::{self, BodyMemos},
+    compose::{self, Composition, Effort, FinishMemos},
+    load::{self, LoadedSite, content::Content, manuscript::ReadFile},
+    memo::Memo,
     output::OutputFiles,
     problem::Problems,
     render::{self, RenderOptions},
 };
+
+/// How an edition is made.
+pub(crate) struct Options {
+    /// The moment that it is printed for.
+    pub(crate) now: Timestamp,
+    /// Whether drafts, and articles that are not published at that moment, are in it, too.
+    pub(crate) drafts: bool,
+    pub(crate) effort: Effort,
+    pub(crate) render: RenderOptions,
+}
+
+/// What is kept from one edition to the next. By default nothing.
+#[derive(Default)]
+pub(crate) struct Memos {
+    files: Memo<ReadFile>,
+    bodies: BodyMemos,
+    finish: FinishMemos,
+}
+
+impl Memos {
+    /// Creates memos that keep what the last edition has used.
+    pub(crate) fn keeping() -> Memos {
+        Memos {
+            files: Memo::keeping(),
+            bodies: BodyMemos { prepared: Memo::keeping(), texts: Memo::keeping() },
+            finish: FinishMemos { decorated: Memo::keeping(), excerpts: Memo::keeping() },
+        }
+    }
+
+    /// Forgets what was not used since the last time.
+    pub(crate) fn forget_unused(&self) {
+        self.files.forget_unused();
+        self.bodies.prepared.forget_unused();
+        self.bodies.texts.forget_unused();
+        self.finish.decorated.forget_unused();
+        self.finish.excerpts.forget_unused();
+    }
+}
 
 /// An edition that is ready to be written.
 #[derive(Default)]
@@ -18,30 +59,40 @@ pub(crate) struct Edition {
     /// How many articles it has.
     pub(crate) articles: usize,
     pub(crate) files: OutputFiles,
+    /// What it was made from. None where there are errors.
+    pub(crate) composition: Option<Arc<Composition>>,
     /// What the newsroom should know although nothing is wrong.
     pub(crate) notes: Vec<String>,
 }
 
-/// Returns the edition of CONTENT as of a moment. What is wrong goes to `problems`; with an error among them the edition is empty.
+/// Returns the edition of CONTENT. What is wrong goes to `problems`; with an error among them the edition is empty.
 ///
 /// # Errors
 ///
 /// A file that cannot be read.
-pub(crate) fn run(
-    content: &mut Content,
-    now: Timestamp,
-    options: RenderOptions,
-    related_cache: RelatedCache,
-    problems: &mut Problems,
-) -> Result<Edition> {
+pub(crate) fn run(content: &mut Content, options: Options, memos: &Memos, problems: &mut Problems) -> Result<Edition> {
     let mut edition = Edition::default();
-    let mut loaded = load::load(content, problems)?;
-    let checked = check::check(content, &mut loaded, now, problems, &mut edition.notes)?;
+    let mut loaded = load::load(content, &memos.files, problems)?;
+    let checked = check::check(content, &mut loaded, options.published_at(), &memos.bodies, problems, &mut edition.notes)?;
     let Some(LoadedSite { site, locales, .. }) = loaded.site.filter(|_| !problems.fail(false)) else { return Ok(edition) };
     edition.articles = checked.articles.len();
-    let composition = compose::compose(site, locales, checked, related_cache, &mut edition.notes);
-    edition.files = render::render(content, composition, options, &mut edition.notes)?;
+    let composition = Arc::new(compose::compose(site, locales, checked, options.effort, &memos.finish, &mut edition.notes));
+    edition.files = render::render(content, composition.clone(), options.render, &mut edition.notes)?;
+    edition.composition = Some(composition);
     Ok(edition)
+}
+
+impl Options {
+    /// Returns the options of a build at this moment that knows of no other.
+    #[cfg(test)]
+    pub(crate) fn now(render: RenderOptions) -> Options {
+        Options { now: Timestamp::now(), drafts: false, effort: Effort::Full(Default::default()), render }
+    }
+
+    /// Returns the moment at which an article must be published to be in the edition. None if that does not matter.
+    fn published_at(&self) -> Option<Timestamp> {
+        (!self.drafts).then_some(self.now)
+    }
 }
 
 #[cfg(test)]
@@ -72,8 +123,7 @@ mod tests {
         let mut problems = Problems::default();
         let mut content = Content::find(folder.path()).expect("the folder can be read");
         let options = RenderOptions { base: "/".into(), ..RenderOptions::default() };
-        let edition =
-            run(&mut content, Timestamp::now(), options, RelatedCache::default(), &mut problems).expect("the files can be read");
+        let edition = run(&mut content, Options::now(options), &Memos::default(), &mut problems).expect("the files can be read");
         let files = edition.files.into_iter().filter_map(|(name, file)| match file {
             OutputFile::Bytes(bytes) => Some((name, bytes)),
             OutputFile::Render(render) => Some((name, render())),
@@ -178,7 +228,7 @@ mod tests {
             std::fs::write(folder.path().join(name), text).expect("a file can be written");
             let mut problems = Problems::default();
             let mut content = Content::find(folder.path()).expect("the folder can be read");
-            let edition = run(&mut content, Timestamp::now(), RenderOptions::default(), RelatedCache::default(), &mut problems);
+            let edition = run(&mut content, Options::now(RenderOptions::default()), &Memos::default(), &mut problems);
             assert!(edition.is_ok() && problems.fail(false), "{name}");
         }
     }

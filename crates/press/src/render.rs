@@ -16,7 +16,6 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
 use edition::{Date, Route, SECTIONS, article_file, page_file};
-use rayon::prelude::*;
 
 use crate::{
     body::html::readable,
@@ -24,7 +23,7 @@ use crate::{
     load::{content::Content, media_file},
     output::{OutputFile, OutputFiles, json},
 };
-use feed::{Feed, FeedItem};
+use feed::{Feed, FeedItems};
 use renderer::PageRenderer;
 use viewer::Viewer;
 
@@ -52,7 +51,7 @@ pub(crate) struct RenderOptions {
 /// What files are rendered from.
 struct Source {
     renderer: PageRenderer,
-    composition: Composition,
+    composition: Arc<Composition>,
     pages: Pages,
 }
 
@@ -64,12 +63,11 @@ struct Source {
 /// A sitemap that cannot be written.
 pub(crate) fn render(
     content: &Content,
-    composition: Composition,
+    composition: Arc<Composition>,
     options: RenderOptions,
     notes: &mut Vec<String>,
 ) -> Result<OutputFiles> {
     let mut files = OutputFiles::new();
-    data_files(content, &composition, &mut files);
     let renderer = PageRenderer::new(&composition, options.viewer, options.base);
     files.insert("site.json".into(), OutputFile::Bytes(json(&renderer.public_site())));
     if renderer.viewer.is_none() && options.pages != Pages::None {
@@ -78,6 +76,7 @@ pub(crate) fn render(
         notes.push(note.to_owned());
     }
     let source = Arc::new(Source { renderer, composition, pages: options.pages });
+    data_files(content, &source, &mut files);
     pages(&source, &mut files);
     feeds(&source, &mut files);
     host_files(&source, &mut files, notes)?;
@@ -86,9 +85,11 @@ pub(crate) fn render(
 }
 
 /// Adds the files that only the viewer and the press read, and those that articles use.
-fn data_files(content: &Content, composition: &Composition, files: &mut OutputFiles) {
-    for article in &composition.articles {
-        files.insert(article_file(&article.id), OutputFile::Bytes(json(article)));
+fn data_files(content: &Content, source: &Arc<Source>, files: &mut OutputFiles) {
+    let composition = &*source.composition;
+    for (index, article) in composition.articles.iter().enumerate() {
+        let source = source.clone();
+        files.insert(article_file(&article.id), OutputFile::render(move || json(&source.composition.articles[index])));
     }
     for StandalonePage { article, .. } in &composition.pages {
         files.insert(page_file(&article.language, &article.id), OutputFile::Bytes(json(article)));
@@ -97,8 +98,11 @@ fn data_files(content: &Content, composition: &Composition, files: &mut OutputFi
         files.extend(paged.files(list).into_iter().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
     }
     files.extend(composition.locales.files().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
-    files.extend(composition.search_index.iter().map(|(name, bytes)| (name.clone(), OutputFile::Bytes(bytes.clone()))));
-    files.insert(RELATED_CACHE.into(), OutputFile::Bytes(composition.related_cache.bytes()));
+    let search = composition.built_search_index().into_iter().flatten();
+    files.extend(search.map(|(name, bytes)| (name.clone(), OutputFile::Bytes(bytes.clone()))));
+    if let Some(cache) = &composition.related_cache {
+        files.insert(RELATED_CACHE.into(), OutputFile::Bytes(cache.bytes()));
+    }
     for file in &composition.media {
         files.insert(media_file::name(file), OutputFile::Copy(content.root.join(file)));
     }
@@ -129,7 +133,7 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
         let neighbours = composition.neighbours(index);
         let source = source.clone();
         let render = move || {
-            let Composition { articles, summaries, .. } = &source.composition;
+            let Composition { articles, summaries, .. } = &*source.composition;
             source.renderer.article(&articles[index], &summaries[index].standfirst, &neighbours)
         };
         add(&Route::Article(article.id.clone()), OutputFile::render(render));
@@ -140,7 +144,7 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
     for (list, paged) in &composition.lists {
         let (shared, own) = (source.clone(), list.clone());
         let render = move || {
-            let Composition { lists, authors, .. } = &shared.composition;
+            let Composition { lists, authors, .. } = &*shared.composition;
             let description = authors.of_list(&own).map(|author| author.description.as_str());
             shared.renderer.list_head(&own, &lists[&own].head, description)
         };
@@ -170,8 +174,7 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
 fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
     let Source { renderer, composition, .. } = &**source;
     let site = &composition.site;
-    let items: Arc<Vec<FeedItem>> =
-        Arc::new(composition.articles.par_iter().map(|article| FeedItem::new(site, article)).collect());
+    let items = Arc::new(FeedItems::new(composition.clone()));
     podcasts(source, &items, files);
     let mut feeds = vec![Feed::of_all(&renderer.context(composition.languages.first()), composition.articles.len())];
     feeds.extend(composition.members.iter().filter_map(|(list, members)| {
@@ -192,7 +195,7 @@ fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
 }
 
 /// Adds the podcasts of the sections that are one, where the public address is known.
-fn podcasts(source: &Arc<Source>, items: &Arc<Vec<FeedItem>>, files: &mut OutputFiles) {
+fn podcasts(source: &Arc<Source>, items: &Arc<FeedItems>, files: &mut OutputFiles) {
     let Source { renderer, composition, .. } = &**source;
     for (list, members) in &composition.members {
         let Some(id) = list.selection.term_of(SECTIONS) else { continue };

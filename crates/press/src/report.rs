@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, Write},
+    path::Path,
     time::Duration,
 };
 
@@ -29,8 +30,8 @@ pub(crate) struct Report {
 }
 
 /// A problem as `offprint check --format json` prints it.
-#[derive(Serialize, JsonSchema)]
-struct ReportedProblem {
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct ReportedProblem {
     /// The path of the file, from where the command was called.
     file: String,
     /// From 1. None where the whole file is meant.
@@ -71,9 +72,24 @@ pub(crate) fn problems(problems: &Problems, verbose: bool) {
     }
 }
 
-/// Prints all problems as JSON.
-pub(crate) fn json(edition: &Edition, problems: &Problems, strict: bool) {
-    let ready = !problems.fail(strict);
+impl ReportedProblem {
+    /// Returns what to report where the manuscripts could not be read at all. `message` names the file.
+    pub(crate) fn failure(content: &Path, message: String) -> ReportedProblem {
+        let file = content.display().to_string();
+        ReportedProblem {
+            file,
+            line: None,
+            column: None,
+            severity: Severity::Error.to_string(),
+            kind: "failure",
+            field: None,
+            message,
+        }
+    }
+}
+
+/// Returns all problems, by file and line.
+pub(crate) fn reported(problems: &Problems) -> Vec<ReportedProblem> {
     let reported = |problem: &Problem| ReportedProblem {
         file: problem.file.clone(),
         line: problem.location.map(|location| location.line),
@@ -83,10 +99,16 @@ pub(crate) fn json(edition: &Edition, problems: &Problems, strict: bool) {
         field: problem.field.clone(),
         message: problem.message.clone(),
     };
+    problems.sorted().into_iter().map(reported).collect()
+}
+
+/// Prints all problems as JSON.
+pub(crate) fn json(edition: &Edition, problems: &Problems, strict: bool) {
+    let ready = !problems.fail(strict);
     let report = Report {
         ready,
         articles: if ready { edition.articles } else { 0 },
-        problems: problems.sorted().into_iter().map(reported).collect(),
+        problems: reported(problems),
         notes: edition.notes.clone(),
     };
     say(&serde_json::to_string_pretty(&report).expect("a report is JSON"));
@@ -130,6 +152,11 @@ pub(crate) fn notes(notes: &[String]) {
 /// Ends a check that found no error.
 pub(crate) fn checked(edition: &Edition, time: Duration) {
     say(&format!("{} checked in {}: ready to print", plural(edition.articles, "article"), seconds(time)));
+}
+
+/// Says that an edition is ready to be looked at.
+pub(crate) fn made(edition: &Edition, time: Duration) {
+    say(&format!("{} made in {}", plural(edition.articles, "article"), seconds(time)));
 }
 
 /// Ends a build.

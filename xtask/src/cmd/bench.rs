@@ -17,6 +17,8 @@ pub(crate) enum Bench {
     Related,
     /// Compares the results and the cost of search with Pagefind: writes docs/search.md (about 10 minutes)
     Search,
+    /// Measures how soon `offprint serve` shows a saved article in 10,000 (about 3 minutes)
+    Serve,
     /// Runs Lighthouse on the front page and an article: writes docs/lighthouse.md (about 10 minutes)
     Lighthouse,
 }
@@ -37,6 +39,7 @@ impl Bench {
             Bench::Load(options) => load(options),
             Bench::Related => related(),
             Bench::Search => search(),
+            Bench::Serve => serve(),
             Bench::Lighthouse => lighthouse(),
         }
     }
@@ -45,6 +48,13 @@ impl Bench {
 fn related() -> Result<()> {
     progress("measuring");
     run(&mut cargo(&["run", "--quiet", "--release", "--package", "offprint", "--example", "related"]))
+}
+
+fn serve() -> Result<()> {
+    run(&mut cargo(&["build", "--quiet", "--release", "--package", "offprint"]))?;
+    progress("measuring");
+    let program = project::root().join("target/release/offprint");
+    run(cargo(&["run", "--quiet", "--release", "--package", "offprint", "--example", "serve", "--"]).arg(program))
 }
 
 fn search() -> Result<()> {

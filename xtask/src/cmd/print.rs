@@ -3,7 +3,7 @@ use std::{env, fs, path::Path};
 use anyhow::{Context, Result};
 
 use super::optimize;
-use crate::project::{cargo, root, run as finish};
+use crate::project::{cargo, root, run as finish, viewer};
 
 /// Prints the sample edition into Trunk's staging folder.
 pub(crate) fn run() -> Result<()> {
@@ -21,8 +21,25 @@ pub(crate) fn run() -> Result<()> {
     if is_release {
         optimize::run(Path::new(&folder))?;
         copy_icons(Path::new(&folder))?;
+        keep_viewer(Path::new(&folder))?;
     }
     finish(cargo(&press).args(options))
+}
+
+/// Keeps a copy of the viewer without an edition, which `cargo xtask release` embeds.
+fn keep_viewer(folder: &Path) -> Result<()> {
+    let copy = viewer();
+    if copy.exists() {
+        fs::remove_dir_all(&copy).with_context(|| format!("cannot remove {}", copy.display()))?;
+    }
+    fs::create_dir_all(&copy).with_context(|| format!("cannot create {}", copy.display()))?;
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
+        if let Some(name) = path.file_name().filter(|_| path.is_file()) {
+            fs::copy(&path, copy.join(name)).with_context(|| format!("cannot copy {}", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies the icons for what does not support SVG.

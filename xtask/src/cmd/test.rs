@@ -2,7 +2,7 @@ use std::{fs, time::Instant};
 
 use anyhow::{Context, Result};
 
-use super::{dist, size, validate};
+use super::{dist, release, size, validate};
 use crate::{
     project::{cargo, dist as dist_folder, progress, root, run},
     tools::{self, Tools},
@@ -34,6 +34,9 @@ impl Test {
         }
         dist::build("/")?;
         size::run()?;
+        if self.browser.is_none() {
+            release::package()?;
+        }
         if self.browser.is_none() {
             validate::run()?;
             wasm_tests()?;

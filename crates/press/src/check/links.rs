@@ -64,6 +64,9 @@ pub(super) fn resolve(
     findings: &mut Findings<'_>,
 ) -> (String, Vec<PathBuf>) {
     let mut media = Vec::new();
+    if !["href=", "src=", "poster="].iter().any(|attribute| html.contains(attribute)) {
+        return (html.to_owned(), media);
+    }
     let mut blocked = HashSet::new();
     let html = visit(html, |element| {
         for attribute in ["href", "src", "poster"] {

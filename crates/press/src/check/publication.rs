@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use crate::load::{manuscript::Manuscript, standing::ManuscriptKind};
 
-/// Leaves out drafts, articles of a later date, and articles that have expired, each with a note.
-pub(super) fn exclude_unpublished(manuscripts: &mut Vec<Manuscript>, now: Timestamp, notes: &mut Vec<String>) {
+/// Leaves out drafts, articles of a later date, and articles that have expired, each with a note. Nothing without a moment.
+pub(super) fn exclude_unpublished(manuscripts: &mut Vec<Manuscript>, now: Option<Timestamp>, notes: &mut Vec<String>) {
+    let Some(now) = now else { return };
     manuscripts.retain(|manuscript| {
         let article = &manuscript.article;
         let why = if article.offprint.draft {

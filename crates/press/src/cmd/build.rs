@@ -5,7 +5,10 @@ use std::{
 
 use super::{Failure, Manuscripts};
 use crate::{
-    compose::recommended::{RELATED_CACHE, RelatedCache},
+    compose::{
+        Effort,
+        recommended::{RELATED_CACHE, RelatedCache},
+    },
     files,
     render::{Pages, RenderOptions, viewer::Viewer},
     report, write,
@@ -52,14 +55,11 @@ impl Build {
                 self.manuscripts.content.display()
             )));
         }
-        let viewer = match &self.viewer {
-            Some(folder) => Some(Viewer::find(folder)?),
-            None => Viewer::embedded()?,
-        };
+        let viewer = Viewer::choose(self.viewer.as_deref())?;
         // Without the cache everything is searched again.
         let cache = std::fs::read(self.out.join(RELATED_CACHE)).map(|bytes| RelatedCache::read(&bytes)).unwrap_or_default();
         let options = RenderOptions { pages: self.pages, viewer: viewer.clone(), base: self.base };
-        let mut edition = self.manuscripts.edition(options, cache)?;
+        let mut edition = self.manuscripts.edition(options, Effort::Full(cache))?;
         let change = write::write(&self.out, &mut edition.files, viewer.as_ref(), self.precompress)?;
         if let Some(path) = &self.changes {
             let lines: String = change.files.iter().map(|(kind, name)| format!("{kind}\t{name}\n")).collect();

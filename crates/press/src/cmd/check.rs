@@ -1,8 +1,8 @@
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use super::{Failure, Manuscripts};
 use crate::{
-    compose::recommended::RelatedCache,
+    compose::{Effort, recommended::KnownPools},
     render::{Pages, RenderOptions},
     report,
 };
@@ -31,12 +31,14 @@ impl Check {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let start = Instant::now();
         let options = RenderOptions { pages: Pages::None, ..RenderOptions::default() };
+        // What recommended reading and search need is right or wrong without them.
+        let effort = Effort::Preview(Arc::new(KnownPools::default()));
         if let Format::Text = self.format {
-            let edition = self.manuscripts.edition(options, RelatedCache::default())?;
+            let edition = self.manuscripts.edition(options, effort)?;
             report::checked(&edition, start.elapsed());
             return Ok(());
         }
-        let (edition, problems) = self.manuscripts.read(options, RelatedCache::default())?;
+        let (edition, problems) = self.manuscripts.read(options, effort)?;
         let strict = self.manuscripts.strict;
         match self.format {
             Format::Github => report::annotations(&problems),

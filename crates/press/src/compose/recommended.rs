@@ -15,7 +15,7 @@ const MIN_SIMILARITY: f32 = 0.02;
 
 /// The similar articles that a build has found, by the language of the lists. The next build searches again only for what a change
 /// may have touched.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct RelatedCache {
     /// The version of the press that wrote it. Another one finds other articles.
     version: String,
@@ -35,6 +35,38 @@ impl RelatedCache {
         let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
         bytes.extend(checksum(&bytes));
         bytes
+    }
+}
+
+/// The pools of an earlier edition, by the ids of their articles.
+pub(crate) type KnownPools = HashMap<String, Vec<Card>>;
+
+/// Returns the pool of each article as far as it is known, without what is gone. An article that is not known gets the newest.
+pub(crate) fn known_pools(articles: &[Article], known: &KnownPools) -> Vec<Vec<Card>> {
+    let by_id: HashMap<&str, &Article> = articles.iter().map(|article| (article.id.as_str(), article)).collect();
+    let pool = |article: &Article| match known.get(&article.id) {
+        Some(cards) => {
+            let is_there = |known: &Card| Some(card(by_id.get(known.id.as_str())?, known.reason.clone()));
+            cards.iter().filter_map(is_there).collect()
+        }
+        None => {
+            let same = |other: &&Article| other.list_language() == article.list_language() && other.id != article.id;
+            articles.iter().rev().filter(same).take(POOL_SIZE).map(|other| card(other, Reason::New)).collect()
+        }
+    };
+    articles.par_iter().map(pool).collect()
+}
+
+/// Returns the card of an article.
+fn card(article: &Article, reason: Reason) -> Card {
+    Card {
+        id: article.id.clone(),
+        title: article.title.clone(),
+        language: article.language.clone(),
+        date: article.date_published.clone(),
+        section: article.offprint.section.clone(),
+        minutes: article.offprint.minutes,
+        reason,
     }
 }
 
@@ -170,14 +202,6 @@ impl<'a> Pool<'a> {
         let Some(reason) = reason() else { return };
         self.taken.insert(&other.id);
         self.members.extend(member);
-        self.cards.push(Card {
-            id: other.id.clone(),
-            title: other.title.clone(),
-            language: other.language.clone(),
-            date: other.date_published.clone(),
-            section: other.offprint.section.clone(),
-            minutes: other.offprint.minutes,
-            reason,
-        });
+        self.cards.push(card(other, reason));
     }
 }

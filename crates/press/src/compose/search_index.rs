@@ -1,6 +1,6 @@
 //! The search index of each language.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use edition::{Article, Credit, List, Selection, TAGS};
 use search::{
@@ -8,11 +8,11 @@ use search::{
     write::{Document, index},
 };
 
-use super::members::ListMembers;
+use super::{SearchFiles, members::ListMembers};
 
 /// Returns the files of the search indexes. Each language's index has the articles of the list of all its articles.
-pub(crate) fn files(articles: &[Article], texts: &[String], members: &BTreeMap<List, ListMembers>) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
+pub(super) fn files(articles: &[Article], texts: &[Arc<str>], members: &BTreeMap<List, ListMembers>) -> SearchFiles {
+    let mut files = SearchFiles::new();
     for (list, members) in members.iter().filter(|(list, _)| list.selection == Selection::All) {
         let documents: Vec<Document<'_>> =
             members.articles.iter().map(|index| document(&articles[*index], &texts[*index])).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use edition::{AUTHORS, Article, ByLanguage, Language, List, PageTitles, Profile, Route, Site};
 
-use super::finish;
+use super::{FinishMemos, finish};
 use crate::{
     check::CheckedArticle,
     load::{locales::Locales, standing::ManuscriptKind},
@@ -25,12 +25,12 @@ impl StandalonePage {
 }
 
 /// Returns the pages as they are published.
-pub(super) fn pages(checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Vec<StandalonePage> {
+pub(super) fn pages(memos: &FinishMemos, checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Vec<StandalonePage> {
     let languages = site.languages();
     let page = |checked: CheckedArticle| {
-        let description = finish::summary(&checked).standfirst;
+        let description = finish::summary(memos, &checked).standfirst;
         let path = ManuscriptKind::Page.route(&checked.article).path(&languages);
-        StandalonePage { article: finish::finish(checked, &path, locales).0, description }
+        StandalonePage { article: finish::finish(memos, checked, &path, locales).0, description }
     };
     checked.into_iter().map(page).collect()
 }
@@ -63,13 +63,13 @@ pub(crate) struct Author {
 }
 
 impl Authors {
-    pub(super) fn new(checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Authors {
+    pub(super) fn new(memos: &FinishMemos, checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Authors {
         let languages = site.languages();
         let mut authors = Authors { known: BTreeMap::new(), first: languages.first().clone() };
         for checked in checked {
-            let description = finish::summary(&checked).standfirst;
+            let description = finish::summary(memos, &checked).standfirst;
             let path = ManuscriptKind::Author.route(&checked.article).path(&languages);
-            let (article, _) = finish::finish(checked, &path, locales);
+            let (article, _) = finish::finish(memos, checked, &path, locales);
             let profile = Profile {
                 picture: article.offprint.picture,
                 language: article.language.clone(),

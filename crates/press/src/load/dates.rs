@@ -42,6 +42,21 @@ impl Calendar {
         Calendar { timezone, is_named, assumed: AtomicUsize::new(0) }
     }
 
+    /// Returns the calendar for a single manuscript, which counts its own dates.
+    pub(super) fn own(&self) -> Calendar {
+        Calendar { timezone: self.timezone.clone(), is_named: self.is_named, assumed: AtomicUsize::new(0) }
+    }
+
+    /// Returns how many dates were taken as UTC.
+    pub(super) fn assumed(&self) -> usize {
+        self.assumed.load(Ordering::Relaxed)
+    }
+
+    /// Counts dates that were taken as UTC.
+    pub(super) fn add_assumed(&self, count: usize) {
+        self.assumed.fetch_add(count, Ordering::Relaxed);
+    }
+
     /// Reads a date and the moment that it means: RFC 3339, RFC 2822, a time zone name in place of an offset, a space before the
     /// offset, no seconds, no time.
     ///
@@ -83,7 +98,7 @@ impl Calendar {
 
     /// Says once that dates were taken as UTC.
     pub(super) fn report(&self, content: &Content, problems: &mut Problems) {
-        let assumed = self.assumed.load(Ordering::Relaxed);
+        let assumed = self.assumed();
         if assumed > 0 && !self.is_named {
             let site = content.shown(content.site.first().map_or(Path::new(""), |site| site));
             let count = if assumed == 1 {
@@ -188,7 +203,7 @@ mod tests {
         for text in ["2026-03-01", "2026-03-01 10:00", "2026-03-01T10:00Z", "odd"] {
             let _ = calendar.read(text);
         }
-        assert_eq!(calendar.assumed.load(Ordering::Relaxed), 2);
+        assert_eq!(calendar.assumed(), 2);
     }
 
     #[test]

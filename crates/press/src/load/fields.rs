@@ -14,7 +14,7 @@ use super::{
 use crate::problem::{Kind, Problem, Severity, SourceLocation};
 
 /// The text that fields were read from, so that a problem can name its location.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FieldSource {
     /// The file, as a path that the reader of a message can open.
     pub(crate) file: String,

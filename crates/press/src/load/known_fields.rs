@@ -94,9 +94,10 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("licences", &["text", "url"]),
 ];
 
-/// Returns whether a field belongs to somebody else by its name: `_other`, or where site generators keep what is their own.
+/// Returns whether a field belongs to somebody else by its name: `_other`, what editors read, or where site generators keep what is
+/// their own.
 pub(super) fn is_namespaced(key: &str) -> bool {
-    key.starts_with('_') || matches!(key, "extra" | "params")
+    key.starts_with('_') || matches!(key, "$schema" | "extra" | "params")
 }
 
 /// A type whose fields an editor writes.

@@ -1,8 +1,10 @@
 //! One manuscript: from its file to an article whose own fields are right.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use anyhow::Result;
 use edition::{Article, Credit, Role, Site, slug};
 use jiff::Timestamp;
 use offprint_viewer::intl::matching;
@@ -10,7 +12,6 @@ use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    content::Content,
     dates::Calendar,
     encoding::{self, without_invalid_characters},
     fields::{FieldSource, removed_characters},
@@ -23,17 +24,30 @@ use super::{
     taxonomies,
 };
 use crate::{
-    body, files,
+    body,
     problem::{Kind, Problem, Severity, SourceLocation},
 };
 
+/// The largest text of an article, in bytes of HTML.
+const MAX_HTML: usize = 8_000_000;
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadFile {
+    /// None if the file is no article, or cannot be used.
+    pub(super) manuscript: Option<Manuscript>,
+    pub(super) problems: Vec<Problem>,
+    /// How many of its dates were taken as UTC for want of a time zone.
+    pub(super) assumed_dates: usize,
+}
+
 /// A manuscript that could be read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Manuscript {
     /// The file, from CONTENT.
     pub(crate) path: PathBuf,
     pub(crate) kind: ManuscriptKind,
-    pub(crate) source: FieldSource,
+    pub(crate) source: Arc<FieldSource>,
     /// Its fields, whatever its kind. Their terms have no addresses yet.
     pub(crate) article: Article,
     /// The id as the newsroom wrote it; the article's is its address.
@@ -42,11 +56,11 @@ pub(crate) struct Manuscript {
     pub(crate) moment: Timestamp,
     /// When it is not to be published any more.
     pub(crate) expires: Option<Timestamp>,
-    pub(crate) body: WrittenBody,
+    pub(crate) body: Arc<WrittenBody>,
 }
 
 /// The body as it was written, not yet sanitized.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct WrittenBody {
     pub(crate) html: String,
     /// The field that it came from; none for Markdown, which follows the front matter.
@@ -69,20 +83,11 @@ impl WrittenBody {
     }
 }
 
-/// Reads and checks one manuscript. A file that is no article, or cannot be used, is none; the problems say why.
-///
-/// # Errors
-///
-/// A file that cannot be read.
-pub(super) fn read(
-    content: &Content,
-    path: &Path,
-    site: Option<&Site>,
-    calendar: &Calendar,
-) -> Result<(Option<Manuscript>, Vec<Problem>)> {
+/// Reads and checks one manuscript. `file` is what messages call it, `path` where it is in CONTENT. Depends on nothing but the
+/// arguments.
+pub(super) fn read(file: String, path: &Path, bytes: Vec<u8>, site: Option<&Site>, calendar: &Calendar) -> ReadFile {
     let mut problems = Vec::new();
-    let file = content.shown(path);
-    let manuscript = encoding::decode(&file, files::read(&content.root.join(path))?)
+    let manuscript = encoding::decode(&file, bytes)
         .and_then(|text| {
             Reader { path, kind: ManuscriptKind::of(path), site, calendar, problems: &mut problems }.read(file, text)
         })
@@ -90,7 +95,7 @@ pub(super) fn read(
             problems.push(problem);
             None
         });
-    Ok((manuscript, problems))
+    ReadFile { manuscript, problems, assumed_dates: calendar.assumed() }
 }
 
 struct Reader<'a> {
@@ -236,7 +241,7 @@ impl Reader<'_> {
         complete_credits(&mut article);
         complete_source(&mut article);
         let (path, kind) = (self.path.to_owned(), self.kind);
-        Ok(Some(Manuscript { path, kind, written_id, moment, expires, body, source, article }))
+        Ok(Some(Manuscript { path, kind, written_id, moment, expires, body: body.into(), source: source.into(), article }))
     }
 
     fn check_dates(&mut self, article: &mut Article, source: &FieldSource, is_reported: impl Fn(&str) -> bool) -> Timestamp {
@@ -321,6 +326,13 @@ impl Reader<'_> {
                 written("content_html", String::new())
             }
         };
+        if body.html.len() > MAX_HTML {
+            let megabytes = body.html.len() / 1_000_000;
+            let message =
+                format!("the text is {megabytes} MB of HTML, which is too much for a page. Divide it into several articles.");
+            self.problems.push(Problem::with_file(source.file.clone(), Kind::TooLarge, Severity::Error, message));
+            return WrittenBody { html: String::new(), ..body };
+        }
         WrittenBody { html: body.html.nfc().collect(), ..body }
     }
 

@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     MissingField,
     /// A value has the wrong type, or is none of those that the field allows.
     WrongValue,
+    /// The text of an article is too large for a page.
+    TooLarge,
     /// Nobody reads a field.
     UnknownField,
     /// A field was read under another name.
@@ -70,11 +72,12 @@ pub(crate) enum Kind {
 impl Kind {
     /// Every kind, in the order of the guide.
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 31] = [
+    pub(crate) const ALL: [Kind; 32] = [
         Kind::Encoding,
         Kind::Syntax,
         Kind::MissingField,
         Kind::WrongValue,
+        Kind::TooLarge,
         Kind::UnknownField,
         Kind::RenamedField,
         Kind::DuplicateField,
@@ -111,6 +114,7 @@ impl Kind {
             Kind::Syntax => "syntax",
             Kind::MissingField => "missing-field",
             Kind::WrongValue => "wrong-value",
+            Kind::TooLarge => "too-large",
             Kind::UnknownField => "unknown-field",
             Kind::RenamedField => "renamed-field",
             Kind::DuplicateField => "duplicate-field",

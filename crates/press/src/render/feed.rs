@@ -16,7 +16,7 @@ use offprint_viewer::{components::list::ListView, view_context::ViewContext};
 use serde::Serialize;
 
 use crate::output::json;
-pub(super) use item::FeedItem;
+pub(super) use item::{FeedItem, FeedItems};
 
 /// A feed with its archives.
 pub(super) struct Feed {
@@ -118,12 +118,12 @@ impl Feed {
     }
 
     /// Returns the items, the newest first.
-    fn items<'a>(&self, archive: Option<usize>, items: &'a [FeedItem]) -> Vec<&'a FeedItem> {
-        self.members[self.range(archive)].iter().rev().map(|index| &items[*index]).collect()
+    fn items<'a>(&self, archive: Option<usize>, items: &'a FeedItems) -> Vec<&'a FeedItem> {
+        self.members[self.range(archive)].iter().rev().map(|index| items.get(*index)).collect()
     }
 
     /// Renders the feed, or an archive, as JSON Feed 1.1.
-    pub(super) fn json(&self, archive: Option<usize>, items: &[FeedItem]) -> Vec<u8> {
+    pub(super) fn json(&self, archive: Option<usize>, items: &FeedItems) -> Vec<u8> {
         #[derive(Serialize)]
         struct JsonFeed<'a> {
             version: &'static str,
@@ -153,7 +153,7 @@ impl Feed {
     }
 
     /// Renders the feed, or an archive, as Atom; none if the public address is not known.
-    pub(super) fn atom(&self, archive: Option<usize>, items: &[FeedItem]) -> Option<Vec<u8>> {
+    pub(super) fn atom(&self, archive: Option<usize>, items: &FeedItems) -> Option<Vec<u8>> {
         let site = self.site.as_ref()?;
         let address = |name: &str| self.absolute(&format!("{name}.xml")).unwrap_or_default();
         let link = |rel: &str, href: String| Link { rel: rel.to_owned(), href, ..Link::default() };

@@ -8,7 +8,7 @@ use rss::{
     extension::itunes::{ITunesCategoryBuilder, ITunesChannelExtensionBuilder, ITunesItemExtensionBuilder},
 };
 
-use super::feed::FeedItem;
+use super::feed::{FeedItem, FeedItems};
 
 /// The name of the file in the folder of the section.
 pub(super) const NAME: &str = "podcast.xml";
@@ -23,7 +23,7 @@ pub(super) fn render(
     list: &List,
     section: &edition::Section,
     members: &[usize],
-    items: &[FeedItem],
+    items: &FeedItems,
 ) -> Vec<u8> {
     let site = context.site.url.as_ref().map_or("", |url| url.as_str());
     let page = format!("{site}{}", Route::List(list.clone(), None).path(&context.languages));
@@ -37,7 +37,7 @@ pub(super) fn render(
         .r#type(Some("episodic".to_owned()))
         .summary(description.clone())
         .build();
-    let episodes = members.iter().rev().filter_map(|index| episode(&items[*index])).take(MAX_EPISODES).collect::<Vec<_>>();
+    let episodes = members.iter().rev().filter_map(|index| episode(items.get(*index))).take(MAX_EPISODES).collect::<Vec<_>>();
     let channel = ChannelBuilder::default()
         .title(context.text(&section.title))
         .link(page)

@@ -46,13 +46,16 @@ const PAGE: &str = "index.html";
 pub(crate) const STYLE: &str = "offprint.css";
 
 impl Viewer {
-    /// Returns the viewer that this command carries, if it was built with one.
-    pub(crate) fn embedded() -> Result<Option<Viewer>> {
-        EMBEDDED.get_file(PAGE).map(|page| Viewer::new(ViewerSource::Embedded, page.contents())).transpose()
+    /// Returns the viewer in a folder, else the one that this command carries, if it was built with one.
+    pub(crate) fn choose(folder: Option<&Path>) -> Result<Option<Viewer>> {
+        match folder {
+            Some(folder) => Viewer::find(folder).map(Some),
+            None => EMBEDDED.get_file(PAGE).map(|page| Viewer::new(ViewerSource::Embedded, page.contents())).transpose(),
+        }
     }
 
     /// Finds the viewer in a folder that Trunk, or the press before, has filled.
-    pub(crate) fn find(folder: &Path) -> Result<Viewer> {
+    fn find(folder: &Path) -> Result<Viewer> {
         let page = folder.join(PAGE);
         let text = files::read_if_there(&page)?.with_context(|| {
             format!("there is no {}: --viewer names the folder that `cargo xtask dist` fills", page.display())

@@ -1,0 +1,122 @@
+//! Answers browsers.
+
+use std::{convert::Infallible, sync::Arc};
+
+use anyhow::{Context, Result};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{StatusCode, header},
+    response::{
+        IntoResponse, Redirect, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+    routing::get,
+};
+use futures_util::{Stream, StreamExt, stream};
+use percent_encoding::percent_decode_str;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
+
+use super::workshop::{self, Workshop};
+use crate::{output::OutputFile, pipeline::Edition};
+
+/// The script that loads a page again after a change and shows what is wrong.
+const SCRIPT: &str = include_str!("live.js");
+const SCRIPT_PATH: &str = "/.offprint/live.js";
+const EVENTS_PATH: &str = "/.offprint/events";
+
+/// What is shown until there is an edition.
+const EMPTY_PAGE: &str = "<!doctype html><meta charset=utf-8><title>Offprint</title><body></body>";
+
+/// Answers until the process ends.
+pub(super) async fn run(listener: TcpListener, workshop: Arc<Workshop>) -> Result<()> {
+    let script = || async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT) };
+    let router =
+        Router::new().route(SCRIPT_PATH, get(script)).route(EVENTS_PATH, get(events)).fallback(get(file)).with_state(workshop);
+    axum::serve(listener, router).await.context("the server has stopped")
+}
+
+/// Sends the state to a page, now and after every change.
+async fn events(State(workshop): State<Arc<Workshop>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let first = stream::once(async {});
+    let changes = stream::unfold(workshop.state(), |mut state| async {
+        state.changed().await.ok()?;
+        Some(((), state))
+    });
+    let receiver = workshop.state();
+    let events = first.chain(changes).map(move |()| Ok(event(&receiver.borrow())));
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+fn event(state: &workshop::State) -> Event {
+    let data = json!({ "edition": state.edition, "isOld": state.is_old, "problems": &*state.problems });
+    Event::default().data(data.to_string())
+}
+
+/// Answers with a file of the edition.
+async fn file(State(workshop): State<Arc<Workshop>>, request: Request) -> Response {
+    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
+    let name = path.trim_start_matches('/').to_owned();
+    let Some(edition) = workshop.edition() else {
+        return html(&workshop, EMPTY_PAGE.as_bytes().to_vec(), StatusCode::SERVICE_UNAVAILABLE);
+    };
+    let index = if name.is_empty() || name.ends_with('/') { format!("{name}index.html") } else { name.clone() };
+    if !edition.files.contains_key(&index) && edition.files.contains_key(&format!("{index}/index.html")) {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        return Redirect::permanent(&format!("{}/{query}", request.uri().path())).into_response();
+    }
+    if let Some(OutputFile::Copy(from)) = edition.files.get(&index) {
+        // With ranges, which players ask for.
+        return ServeFile::new(from).oneshot(request).await.into_response();
+    }
+    let viewer = workshop.clone();
+    // A page may take a while, above all the first search.
+    let found = tokio::task::spawn_blocking(move || {
+        bytes(&viewer, &edition, &index).map(|bytes| (index, bytes, StatusCode::OK)).or_else(|| {
+            let name = "404.html".to_owned();
+            bytes(&viewer, &edition, &name).map(|bytes| (name, bytes, StatusCode::NOT_FOUND))
+        })
+    });
+    match found.await {
+        Ok(Some((name, bytes, status))) if name.ends_with(".html") => html(&workshop, bytes, status),
+        Ok(Some((name, bytes, _))) => {
+            let kind = mime_guess::from_path(&name).first_or_octet_stream();
+            let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
+            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache".to_owned())], bytes).into_response()
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Returns a file that is not on the disk.
+fn bytes(workshop: &Workshop, edition: &Edition, name: &str) -> Option<Vec<u8>> {
+    match edition.files.get(name) {
+        Some(OutputFile::Bytes(bytes)) => Some(bytes.clone()),
+        Some(OutputFile::Render(render)) => Some(render()),
+        Some(OutputFile::Copy(_)) => None,
+        None if name.starts_with("search/") => edition.composition.as_ref()?.search_index().get(name).cloned(),
+        None => {
+            let viewer = workshop.viewer.as_ref().filter(|viewer| viewer.files().contains(&name))?;
+            match viewer.source.file(name) {
+                OutputFile::Bytes(bytes) => Some(bytes),
+                OutputFile::Copy(path) => std::fs::read(path).ok(),
+                OutputFile::Render(_) => None,
+            }
+        }
+    }
+}
+
+/// Answers with a page that follows changes.
+fn html(workshop: &Workshop, bytes: Vec<u8>, status: StatusCode) -> Response {
+    let page = String::from_utf8_lossy(&bytes);
+    let script = format!("<script src=\"{SCRIPT_PATH}?{}\" defer></script>", workshop.state().borrow().edition);
+    let end = page.rfind("</body>").unwrap_or(page.len());
+    let page = format!("{}{script}{}", &page[..end], &page[end..]);
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, Body::from(page)).into_response()
+}

@@ -1,0 +1,170 @@
+//! Makes an edition, and makes it again after a change.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::Result;
+use jiff::Timestamp;
+use rayon::ThreadPoolBuilder;
+use tokio::sync::watch;
+
+use super::watch::Changes;
+use crate::{
+    compose::{
+        Effort,
+        recommended::{KnownPools, RelatedCache},
+    },
+    load::content::Content,
+    pipeline::{self, Edition, Memos, Options},
+    problem::Problems,
+    render::{RenderOptions, viewer::Viewer},
+    report::{self, ReportedProblem},
+};
+
+/// After this long without a change there is time for recommended reading.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// Makes editions, and keeps the last good one.
+pub(super) struct Workshop {
+    content: PathBuf,
+    drafts: bool,
+    pub(super) viewer: Option<Viewer>,
+    /// The last edition without errors. None if there never was one.
+    edition: RwLock<Option<Arc<Edition>>>,
+    memos: Memos,
+    /// What recommended reading has found in an edition before.
+    pools: Mutex<Arc<KnownPools>>,
+    /// One at a time looks for recommended reading, with what the one before has found.
+    related_cache: Mutex<RelatedCache>,
+    state: watch::Sender<State>,
+}
+
+/// What a page wants to know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct State {
+    /// Changes with every edition that readers see, and with every start of the command.
+    pub(super) edition: String,
+    /// The number of editions since the start.
+    count: usize,
+    /// What is wrong, most important first, as [`report::json`] has it.
+    pub(super) problems: Arc<Vec<ReportedProblem>>,
+    /// Whether what is shown is older than the manuscripts, because they have errors.
+    pub(super) is_old: bool,
+}
+
+impl Workshop {
+    pub(super) fn new(content: PathBuf, drafts: bool, viewer: Option<Viewer>) -> Workshop {
+        Workshop {
+            content,
+            drafts,
+            viewer,
+            edition: RwLock::default(),
+            memos: Memos::keeping(),
+            pools: Mutex::default(),
+            related_cache: Mutex::default(),
+            state: watch::channel(State::default()).0,
+        }
+    }
+
+    /// Returns the last good edition.
+    pub(super) fn edition(&self) -> Option<Arc<Edition>> {
+        self.edition.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns what a page wants to know, now and after every change.
+    pub(super) fn state(&self) -> watch::Receiver<State> {
+        self.state.subscribe()
+    }
+
+    /// Makes an edition after each change, until nothing can change any more.
+    pub(super) fn follow(self: &Arc<Self>, changes: &Changes) {
+        loop {
+            // Recommended reading takes longest, and nobody waits for it.
+            let is_idle = !changes.wait_for(IDLE);
+            if is_idle {
+                let workshop = self.clone();
+                thread::spawn(move || match ThreadPoolBuilder::new().num_threads(1).build() {
+                    // On one core: the others are for the next change.
+                    Ok(pool) => pool.install(|| workshop.recommend()),
+                    Err(_) => workshop.recommend(),
+                });
+            }
+            if is_idle && !changes.wait() {
+                return;
+            }
+            self.make();
+        }
+    }
+
+    /// Makes an edition and shows what is wrong.
+    pub(super) fn make(&self) {
+        let start = Instant::now();
+        let pools = lock(&self.pools).clone();
+        match self.run(Effort::Preview(pools)) {
+            Ok((edition, problems)) => {
+                report::problems(&problems, false);
+                let is_old = problems.fail(false);
+                let before = if is_old {
+                    report::line(&problems.verdict(false));
+                    None
+                } else {
+                    report::made(&edition, start.elapsed());
+                    self.show(edition)
+                };
+                self.tell(!is_old, report::reported(&problems), is_old);
+                // Nobody waits for this.
+                drop(before);
+                self.memos.forget_unused();
+            }
+            Err(error) => {
+                report::line(&format!("offprint: {error:#}"));
+                self.tell(false, vec![ReportedProblem::failure(&self.content, format!("{error:#}"))], true);
+            }
+        }
+    }
+
+    /// Looks for recommended reading. Pages have it when they are opened the next time.
+    fn recommend(&self) {
+        let mut cache = lock(&self.related_cache);
+        let before = self.state.borrow().count;
+        let Ok((edition, problems)) = self.run(Effort::Recommend(std::mem::take(&mut *cache))) else { return };
+        let Some(composition) = edition.composition.as_ref().filter(|_| !problems.fail(false)) else { return };
+        *lock(&self.pools) = Arc::new(composition.known_pools());
+        // The next search repeats only what a change may have affected.
+        *cache = composition.related_cache.clone().unwrap_or_default();
+        if self.state.borrow().count == before {
+            self.show(edition);
+        }
+    }
+
+    fn run(&self, effort: Effort) -> Result<(Edition, Problems)> {
+        let mut problems = Problems::default();
+        let mut content = Content::find(&self.content)?;
+        let render = RenderOptions { viewer: self.viewer.clone(), base: "/".into(), ..RenderOptions::default() };
+        let options = Options { now: Timestamp::now(), drafts: self.drafts, effort, render };
+        let edition = pipeline::run(&mut content, options, &self.memos, &mut problems)?;
+        Ok((edition, problems))
+    }
+
+    /// Shows an edition, and returns the one before.
+    fn show(&self, edition: Edition) -> Option<Arc<Edition>> {
+        self.edition.write().unwrap_or_else(PoisonError::into_inner).replace(Arc::new(edition))
+    }
+
+    fn tell(&self, is_new: bool, problems: Vec<ReportedProblem>, is_old: bool) {
+        self.state.send_modify(|state| {
+            state.count += usize::from(is_new);
+            state.edition = format!("{}-{}", std::process::id(), state.count);
+            state.problems = Arc::new(problems);
+            state.is_old = is_old;
+        });
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
