@@ -4,6 +4,7 @@ pub(crate) mod optimize;
 pub(crate) mod print;
 pub(crate) mod release;
 pub(crate) mod serve;
+pub(crate) mod setup;
 pub(crate) mod size;
 pub(crate) mod style;
 pub(crate) mod test;

@@ -11,6 +11,8 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The development tasks of Offprint")]
 enum Cli {
+    /// Installs what builds the viewer; `serve`, `test` and `dist` do it themselves
+    Setup,
     /// Builds the viewer, prints the sample edition and serves both; rebuilds on every save
     Serve(cmd::serve::Serve),
     /// Checks format and lints and runs all tests, including those in real browsers
@@ -34,6 +36,7 @@ enum Cli {
 
 fn main() -> ExitCode {
     let result = match Cli::parse() {
+        Cli::Setup => cmd::setup::run(),
         Cli::Serve(serve) => serve.run(),
         Cli::Test(test) => test.run(),
         Cli::Dist(dist) => dist.run(),

@@ -1,9 +1,12 @@
 //! The tools that the project needs, each with its version. A missing tool is installed into a cache folder outside `target/`, so that
 //! another clone does not install it again.
 
+mod archive;
 mod browsers;
 mod build;
 mod install;
+mod manifest;
+mod npm;
 
 use std::{
     fs,
@@ -13,43 +16,42 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 pub(crate) use browsers::{chromium, fonts, other_browsers};
-pub(crate) use build::{RUSTFLAGS, Tools, remap_registries, wasm_target};
+pub(crate) use build::{RUSTFLAGS, Tools, press, remap_registries, wasm_target};
+pub(crate) use install::Steps;
 
-use crate::project::on_path;
-use install::{from_npm, from_npm_into, from_system};
+use crate::project::{on_path, progress};
+use install::from_system;
+use npm::Group;
 
-/// The last version that runs on Node.js 20.
-const LIGHTHOUSE: &str = "12.8.2";
-const AXE: &str = "4.14.1";
-/// The validators of an edition, see `cmd::validate`.
-const VALIDATORS: [(&str, &str); 5] =
-    [("vnu-jar", "26.9.27"), ("sitemap", "9.0.1"), ("open-graph-scraper", "6.12.0"), ("ajv", "8.20.0"), ("ajv-formats", "3.0.1")];
-const PAGEFIND: &str = "1.6.0";
+/// Validators of an edition, and axe-core.
+const TEST: Group = Group { name: "test", what: "validators from npm (under a minute, once)" };
+/// Lighthouse, in the last version that runs on Node.js 20, and Pagefind.
+const BENCH: Group = Group { name: "bench", what: "Lighthouse and Pagefind from npm (a minute, once)" };
 /// What `cargo xtask bench load` compares with.
-const PEERS: [(&str, &str); 7] = [
-    ("docsify", "4.13.1"),
-    ("vitepress", "1.6.4"),
-    // Docusaurus does not choose the version of these three.
-    ("react", "19.3.1"),
-    ("react-dom", "19.3.1"),
-    ("@mdx-js/react", "3.1.1"),
-    ("@docusaurus/core", "3.10.2"),
-    ("@docusaurus/preset-classic", "3.10.2"),
-];
+const PEERS: Group = Group { name: "peers", what: "the peers of `bench load` from npm (2 minutes, once)" };
+
+/// Returns the folder `node_modules` of a group, which is installed if it is not.
+fn modules(group: Group) -> Result<PathBuf> {
+    if !group.is_installed()? {
+        progress(&format!("installing {}", group.what));
+        group.install()?;
+    }
+    group.modules()
+}
 
 /// Returns the script of axe-core, which finds accessibility problems.
 pub(crate) fn axe() -> Result<PathBuf> {
-    Ok(from_npm("axe-core", AXE)?.join("axe-core/axe.min.js"))
+    Ok(modules(TEST)?.join("axe-core/axe.min.js"))
 }
 
 /// Returns the folder `node_modules` with the packages that loading is compared with.
 pub(crate) fn peers() -> Result<PathBuf> {
-    from_npm_into("peers", &PEERS)
+    modules(PEERS)
 }
 
 /// Returns the program of Pagefind, which search is compared with.
 pub(crate) fn pagefind() -> Result<PathBuf> {
-    let program = from_npm("pagefind", PAGEFIND)?.join("@pagefind/linux-x64/bin/pagefind_extended");
+    let program = modules(BENCH)?.join("@pagefind/linux-x64/bin/pagefind_extended");
     if !program.is_file() {
         bail!("there is no {}: this bench needs Pagefind's program for Linux on x64", program.display());
     }
@@ -64,12 +66,12 @@ pub(crate) fn validators() -> Result<PathBuf> {
         }
         on_path(program).with_context(|| format!("the tests need {program}: install it and run this again"))?;
     }
-    from_npm_into("validators", &VALIDATORS)
+    modules(TEST)
 }
 
 /// Returns the folder `node_modules` with Lighthouse.
 pub(crate) fn lighthouse() -> Result<PathBuf> {
-    from_npm("lighthouse", LIGHTHOUSE)
+    modules(BENCH)
 }
 
 /// Makes sure that nginx and its module for files compressed with brotli are installed.

@@ -1,5 +1,6 @@
 use anyhow::Result;
 
+use super::setup;
 use crate::{
     project::{progress, run},
     tools::Tools,
@@ -22,7 +23,7 @@ impl Dist {
 
 /// Builds the release edition in `dist/`.
 pub(crate) fn build(public_url: &str) -> Result<()> {
-    let tools = Tools::install()?;
+    let tools = Tools::install_and(setup::press())?;
     progress("building the release edition (2 to 4 minutes if nothing is built yet)");
     run(&mut tools.trunk(&["build", "--release", "--public-url", public_url]))
 }

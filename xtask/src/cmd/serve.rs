@@ -1,5 +1,6 @@
 use anyhow::Result;
 
+use super::setup;
 use crate::{
     project::{progress, run},
     tools::Tools,
@@ -14,9 +15,9 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(self) -> Result<()> {
-        let tools = Tools::install()?;
+        let tools = Tools::install_and(setup::press())?;
         progress(&format!(
-            "building (the first time 2 to 5 minutes); then the sample edition is at http://127.0.0.1:{}/",
+            "the viewer (1 to 3 minutes if nothing is compiled yet); then the sample edition is at http://127.0.0.1:{}/",
             self.port
         ));
         run(&mut tools.trunk(&["serve", "--port", &self.port.to_string()]))

