@@ -13,6 +13,9 @@ use tempfile::TempDir;
 #[path = "press/commands.rs"]
 mod commands;
 
+#[path = "press/guide.rs"]
+mod guide;
+
 #[path = "press/killed.rs"]
 mod killed;
 
