@@ -1,5 +1,6 @@
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod import;
 pub(crate) mod manual;
 pub(crate) mod new;
 pub(crate) mod schema;

@@ -12,6 +12,7 @@ mod fault;
 mod files;
 #[cfg(test)]
 mod fuzz;
+mod import;
 mod load;
 mod memo;
 mod origins;
@@ -41,6 +42,8 @@ enum Command {
     Build(cmd::build::Build),
     /// Checks the manuscripts and prints nothing
     Check(cmd::check::Check),
+    /// Brings articles along from another system
+    Import(cmd::import::Import),
     /// Makes a newspaper to begin with
     New(cmd::new::New),
     /// Shows the newspaper in the browser while it is written
@@ -58,6 +61,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Import(import) => import.run(),
         Command::New(new) => new.run(),
         Command::Manual(manual) => manual.run(Cli::command()),
         Command::Schema(schema) => schema.run(),

@@ -16,6 +16,9 @@ mod commands;
 #[path = "press/guide.rs"]
 mod guide;
 
+#[path = "press/import.rs"]
+mod import;
+
 #[path = "press/killed.rs"]
 mod killed;
 

@@ -47,20 +47,28 @@
     const note = element("p", { textContent: "The page shows the last edition without errors." });
     const list = element("ol", {}, ...[...errors, ...warnings].slice(0, 50).map(item));
     const section = isOld
-      ? element("section", { role: "alert" }, title, note, list)
+      ? element("section", { role: "alert" }, title, ...(document.querySelector("main") ? [note] : []), list)
       : element("section", { className: "warnings" }, element("details", {}, element("summary", {}, title), list));
     layer.replaceChildren(section);
     document.documentElement.append(host);
   };
 
-  const events = new EventSource(new URL("events", script.src));
-  events.addEventListener("message", ({ data }) => {
-    const state = JSON.parse(data);
-    // The viewer restores the position.
-    if (state.edition !== shown && !state.isOld) location.reload();
-    else show(state);
-  });
-  // A page in the browser's memory for going back keeps no connection.
-  addEventListener("pagehide", () => events.close());
+  // A browser has six connections to a server for all its windows, so only a page that is looked at keeps one. The first message after
+  // it is looked at again says whether it is old.
+  let events;
+  const follow = () => {
+    events?.close();
+    if (document.hidden) return;
+    events = new EventSource(new URL("events", script.src));
+    events.addEventListener("message", ({ data }) => {
+      const state = JSON.parse(data);
+      // The viewer restores the position.
+      if (state.edition !== shown && !state.isOld) location.reload();
+      else show(state);
+    });
+  };
+  document.addEventListener("visibilitychange", follow);
+  addEventListener("pagehide", () => events?.close());
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  follow();
 })();

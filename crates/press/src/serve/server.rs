@@ -7,7 +7,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{
         IntoResponse, Redirect, Response, Sse,
         sse::{Event, KeepAlive},
@@ -67,11 +67,14 @@ async fn file(State(workshop): State<Arc<Workshop>>, request: Request) -> Respon
     let index = if name.is_empty() || name.ends_with('/') { format!("{name}index.html") } else { name.clone() };
     if !edition.files.contains_key(&index) && edition.files.contains_key(&format!("{index}/index.html")) {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-        return Redirect::permanent(&format!("{}/{query}", request.uri().path())).into_response();
+        // Another newspaper may be at this address tomorrow.
+        return Redirect::temporary(&format!("{}/{query}", request.uri().path())).into_response();
     }
     if let Some(OutputFile::Copy(from)) = edition.files.get(&index) {
         // With ranges, which players ask for.
-        return ServeFile::new(from).oneshot(request).await.into_response();
+        let mut response = ServeFile::new(from).oneshot(request).await.into_response();
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        return response;
     }
     let viewer = workshop.clone();
     // A page may take a while, above all the first search.

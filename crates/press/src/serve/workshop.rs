@@ -50,7 +50,7 @@ pub(super) struct State {
     pub(super) edition: String,
     /// The number of editions since the start.
     count: usize,
-    /// What is wrong, most important first, as [`report::json`] has it.
+    /// What is wrong, by file and line.
     pub(super) problems: Arc<Vec<ReportedProblem>>,
     /// Whether what is shown is older than the manuscripts, because they have errors.
     pub(super) is_old: bool,
@@ -131,7 +131,7 @@ impl Workshop {
     fn recommend(&self) {
         let mut cache = lock(&self.related_cache);
         let before = self.state.borrow().count;
-        let Ok((edition, problems)) = self.run(Effort::Recommend(std::mem::take(&mut *cache))) else { return };
+        let Ok((edition, problems)) = self.run(Effort::Recommend(cache.clone())) else { return };
         let Some(composition) = edition.composition.as_ref().filter(|_| !problems.fail(false)) else { return };
         *lock(&self.pools) = Arc::new(composition.known_pools());
         // The next search repeats only what a change may have affected.

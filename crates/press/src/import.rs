@@ -1,0 +1,111 @@
+//! `offprint import`: brings a publication along from another system.
+//!
+//! A reader for each kind of source makes [`Item`]s, which are articles as they are in JSON Feed; `writer` writes them into CONTENT and keeps
+//! what an editor has changed since. Nothing of a source is trusted: names of files are made from slugs, and the text is sanitized when
+//! the edition is printed.
+
+mod feed;
+mod html;
+mod pictures;
+mod report;
+mod wordpress;
+mod writer;
+mod xml;
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
+
+use crate::files;
+pub(crate) use report::Report;
+
+/// The largest source that is read, in bytes.
+const MAX_SOURCE: u64 = 500_000_000;
+
+/// What a source has, before it is written.
+#[derive(Debug, Default)]
+pub(crate) struct Publication {
+    pub(crate) title: String,
+    /// A BCP 47 tag, if the source names one.
+    pub(crate) language: Option<String>,
+    /// The public address.
+    pub(crate) url: Option<String>,
+    pub(crate) description: Option<String>,
+    /// Ids and names of sections, in order.
+    pub(crate) sections: Vec<(String, String)>,
+    pub(crate) items: Vec<Item>,
+}
+
+/// An article, a page or an author.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub(crate) kind: ItemKind,
+    /// What its file is called, in the form of an address.
+    pub(crate) slug: String,
+    /// Its fields as JSON Feed has them, with those of `_offprint`.
+    pub(crate) fields: Map<String, Value>,
+}
+
+/// What an item becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ItemKind {
+    Article,
+    Page,
+    Author,
+}
+
+impl Item {
+    /// Sets a field of `_offprint`.
+    pub(crate) fn set_own(&mut self, name: &str, value: Value) {
+        let own = self.fields.entry("_offprint").or_insert_with(|| Value::Object(Map::new()));
+        if let Some(own) = own.as_object_mut() {
+            own.insert(name.to_owned(), value);
+        }
+    }
+}
+
+/// Reads a source and writes what it has into CONTENT.
+///
+/// # Errors
+///
+/// A source that cannot be read or understood, with a sentence. Then nothing is written.
+pub(crate) fn import(source: &Path, content: &Path) -> Result<Report> {
+    let mut report = Report::default();
+    let publication = read(source, &mut report)?;
+    writer::write(content, publication, &mut report)?;
+    Ok(report)
+}
+
+fn read(source: &Path, report: &mut Report) -> Result<Publication> {
+    let about = std::fs::metadata(source).with_context(|| format!("cannot read {}", source.display()))?;
+    if about.is_dir() {
+        bail!("{} is a folder: name the file that the other system has exported", source.display());
+    }
+    if about.len() > MAX_SOURCE {
+        bail!(
+            "{} has {} MB, which is more than {} MB: export it in parts",
+            source.display(),
+            about.len() / 1_000_000,
+            MAX_SOURCE / 1_000_000
+        );
+    }
+    let bytes = files::read(source)?;
+    let shown = source.display().to_string();
+    if bytes.trim_ascii_start().first().is_none() {
+        bail!("{shown} is empty");
+    }
+    let start = bytes.iter().position(|byte| matches!(byte, b'{' | b'<'));
+    match start.map(|start| bytes[start]) {
+        Some(b'{') => feed::read_json(source, &bytes, report),
+        Some(_) => {
+            let text = xml::decode(&shown, &bytes)?;
+            if wordpress::is_export(&text) {
+                wordpress::read(&shown, &text, report)
+            } else {
+                feed::read_xml(source, &text, report)
+            }
+        }
+        None => bail!("{shown} is neither a feed nor an export of WordPress: it is not JSON or XML"),
+    }
+}

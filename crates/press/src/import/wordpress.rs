@@ -1,0 +1,334 @@
+//! An export of WordPress (WXR): posts, pages, authors, categories and tags, pictures.
+
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::{Result, bail};
+use edition::slug;
+use percent_encoding::percent_decode_str;
+use quick_xml::{NsReader, events::Event, name::ResolveResult};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Item, ItemKind, Publication,
+    html::{PostText, plain},
+    report::{Category, Report},
+};
+use crate::body::html::decode_attribute;
+
+/// What the names of elements begin with, whatever prefix and version the export has.
+const WORDPRESS: &str = "wordpress.org/export/";
+const CONTENT: &str = "purl.org/rss/1.0/modules/content/";
+const DUBLIN_CORE: &str = "purl.org/dc/elements/";
+
+/// An element of the export, by its name without prefix. The excerpt has the same name as the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Namespace {
+    None,
+    WordPress,
+    Excerpt,
+    Content,
+    DublinCore,
+    Other,
+}
+
+/// A post, a page, an attachment or something else.
+#[derive(Debug, Default)]
+struct Post {
+    /// The texts of its elements, by namespace and name.
+    texts: HashMap<String, String>,
+    /// Domain, id and name of what it belongs to.
+    terms: Vec<(String, String, String)>,
+    metadata: HashMap<String, String>,
+}
+
+impl Post {
+    fn text(&self, name: &str) -> &str {
+        self.texts.get(name).map_or("", |text| text.trim())
+    }
+}
+
+/// Returns whether a text is an export of WordPress.
+pub(super) fn is_export(text: &str) -> bool {
+    text.contains(WORDPRESS) && text.contains("wxr_version")
+}
+
+/// Reads an export.
+///
+/// # Errors
+///
+/// A text that is not well-formed, with the line.
+pub(super) fn read(file: &str, text: &str, report: &mut Report) -> Result<Publication> {
+    let (channel, authors, posts) = parse(file, text)?;
+    let pictures: HashMap<&str, &Post> = posts
+        .iter()
+        .filter(|post| post.text("wp:post_type") == "attachment")
+        .map(|post| (post.text("wp:post_id"), post))
+        .collect();
+    let mut publication = Publication {
+        title: plain(channel.text("title")),
+        language: Some(channel.text("language").to_owned()).filter(|language| !language.is_empty()),
+        url: [channel.text("wp:base_blog_url"), channel.text("link")]
+            .into_iter()
+            .find(|url| url.starts_with("http"))
+            .map(|url| format!("{}/", url.trim_end_matches('/'))),
+        description: Some(plain(channel.text("description"))).filter(|text| !text.is_empty()),
+        ..Publication::default()
+    };
+    let mut sections: BTreeMap<String, String> = BTreeMap::new();
+    for post in &posts {
+        let kind = match post.text("wp:post_type") {
+            "post" => ItemKind::Article,
+            "page" => ItemKind::Page,
+            "attachment" => continue,
+            other => {
+                report.add(Category::LeftOut, &format!("items of the type “{other}”"), plain(post.text("title")));
+                continue;
+            }
+        };
+        if matches!(post.text("wp:status"), "trash" | "auto-draft" | "inherit") {
+            report.add(Category::LeftOut, "posts from the bin", plain(post.text("title")));
+            continue;
+        }
+        publication.items.push(item(post, kind, &authors, &pictures, &posts, &mut sections, report));
+    }
+    publication.sections = sections.into_iter().collect();
+    Ok(publication)
+}
+
+fn item(
+    post: &Post,
+    kind: ItemKind,
+    authors: &HashMap<String, String>,
+    pictures: &HashMap<&str, &Post>,
+    posts: &[Post],
+    sections: &mut BTreeMap<String, String>,
+    report: &mut Report,
+) -> Item {
+    let title = plain(post.text("title"));
+    let id = post.text("wp:post_id");
+    let name = decoded(post.text("wp:post_name"));
+    let base = if name.is_empty() { title.clone() } else { name };
+    let mut fields = Map::new();
+    let slug = Some(slug(&base)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| format!("post-{id}"));
+    fields.insert("id".into(), slug.clone().into());
+    fields.insert("title".into(), if title.is_empty() { slug.clone() } else { title.clone() }.into());
+    if let Some(date) = date(post, "post_date") {
+        fields.insert("date_published".into(), date.into());
+    }
+    if let Some(date) = date(post, "post_modified") {
+        fields.insert("date_modified".into(), date.into());
+    }
+    let excerpt = plain(post.text("excerpt:encoded"));
+    if !excerpt.is_empty() {
+        fields.insert("summary".into(), excerpt.into());
+    }
+    let own: Vec<String> = posts
+        .iter()
+        .filter(|other| other.text("wp:post_type") == "attachment" && other.text("wp:post_parent") == id && id != "0")
+        .map(|other| other.text("wp:post_id").to_owned())
+        .collect();
+    let find = |id: &str| pictures.get(id).map(|picture| shown(picture));
+    let text = PostText { picture: &find, own_pictures: &own, name: &slug };
+    let html = text.to_html(post.texts.get("content:encoded").map_or("", String::as_str), report);
+    fields.insert("content_html".into(), html.into());
+    let mut item = Item { kind, slug, fields };
+
+    if let Some(picture) = post.metadata.get("_thumbnail_id").and_then(|id| pictures.get(id.trim())) {
+        let (address, alternative, _) = shown(picture);
+        item.fields.insert("image".into(), address.into());
+        if !alternative.is_empty() {
+            item.set_own("image_alt", alternative.into());
+        }
+    }
+    let creator = post.text("dc:creator");
+    if !creator.is_empty() && kind == ItemKind::Article {
+        let name = authors.get(creator).map_or(creator, String::as_str);
+        item.set_own("credits", json!([{ "role": "author", "name": name }]));
+    }
+    terms(post, &mut item, sections);
+    let draft = match post.text("wp:status") {
+        _ if !post.text("wp:post_password").is_empty() => Some("posts with a password, now drafts"),
+        "draft" | "pending" => Some("drafts, which stay drafts"),
+        "private" => Some("private posts, now drafts"),
+        _ => None,
+    };
+    if let Some(what) = draft {
+        item.set_own("draft", true.into());
+        report.add(Category::Changed, what, &title);
+    }
+    if let Some(path) = old_path(post.text("link")) {
+        item.set_own("aliases", json!([path]));
+    }
+    item
+}
+
+/// Sets section and tags: the first category is the section, the others are tags.
+fn terms(post: &Post, item: &mut Item, sections: &mut BTreeMap<String, String>) {
+    let of = |domain: &'static str| {
+        post.terms
+            .iter()
+            .filter(move |(known, id, _)| known == domain && id != "uncategorized")
+            .map(|(_, id, name)| (decoded(id), name))
+    };
+    let mut categories = of("category");
+    if item.kind == ItemKind::Article
+        && let Some((id, name)) = categories.next()
+    {
+        let id = slug(&id);
+        sections.entry(id.clone()).or_insert_with(|| plain(name));
+        item.set_own("section", id.into());
+    }
+    let mut tags: Vec<String> = Vec::new();
+    for (_, name) in categories.chain(of("post_tag")) {
+        let name = plain(name);
+        if !tags.contains(&name) {
+            tags.push(name);
+        }
+    }
+    if !tags.is_empty() && item.kind == ItemKind::Article {
+        item.fields.insert("tags".into(), tags.into());
+    }
+}
+
+/// Returns the address, the alternative text and the caption of an attachment.
+fn shown(picture: &Post) -> (String, String, String) {
+    let address =
+        [picture.text("wp:attachment_url"), picture.text("guid")].into_iter().find(|url| !url.is_empty()).unwrap_or_default();
+    let alternative = picture.metadata.get("_wp_attachment_image_alt").map_or("", |text| text.trim());
+    (address.to_owned(), plain(alternative), picture.text("excerpt:encoded").to_owned())
+}
+
+/// Returns a date as RFC 3339: in UTC, if the export has it so.
+fn date(post: &Post, name: &str) -> Option<String> {
+    let valid = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty() && !text.starts_with("0000"));
+    let universal = valid(post.text(&format!("wp:{name}_gmt"))).map(|text| text.replacen(' ', "T", 1) + "Z");
+    universal.or_else(|| valid(post.text(&format!("wp:{name}"))).map(|text| text.replacen(' ', "T", 1)))
+}
+
+/// Returns the path of an old address. None for one that only says a number.
+fn old_path(link: &str) -> Option<String> {
+    let (_, rest) = link.split_once("://")?;
+    let path = rest.find('/').map(|start| &rest[start..])?;
+    (path.len() > 1 && !path.contains('?')).then(|| path.to_owned())
+}
+
+/// Decodes a slug, which WordPress cuts at a number of bytes, be it inside a character.
+fn decoded(slug: &str) -> String {
+    percent_decode_str(slug).decode_utf8_lossy().trim_end_matches('\u{FFFD}').to_owned()
+}
+
+type Parsed = (Post, HashMap<String, String>, Vec<Post>);
+
+/// Parses the export: the channel, the names of authors by their login, and all items.
+fn parse(file: &str, text: &str) -> Result<Parsed> {
+    let mut reader = NsReader::from_str(text);
+    let mut channel = Post::default();
+    let mut authors = HashMap::new();
+    let mut posts: Vec<Post> = Vec::new();
+    let mut post: Option<Post> = None;
+    // The texts of the elements that are open, innermost last.
+    let mut open: Vec<(String, String)> = Vec::new();
+    let mut term = (String::new(), String::new());
+    loop {
+        let position = reader.buffer_position();
+        let wrong = |what: &str| {
+            let byte = usize::try_from(position).unwrap_or_default().min(text.len());
+            let line = text.as_bytes()[..byte].iter().filter(|byte| **byte == b'\n').count() + 1;
+            anyhow::anyhow!("{file}:{line}: {what}")
+        };
+        let event = reader.read_event().map_err(|error| wrong(&format!("this is not well-formed XML: {error}")))?;
+        match event {
+            Event::DocType(_) => bail!(wrong("an export of WordPress has no document type. Remove this line")),
+            Event::Start(start) => {
+                let (namespace, local) = reader.resolver().resolve_element(start.name());
+                let name = element(namespace, &String::from_utf8_lossy(local.as_ref()));
+                if name == "item" {
+                    post = Some(Post::default());
+                }
+                if name == "category" {
+                    let attribute = |name: &str| {
+                        let found = start.try_get_attribute(name).ok().flatten();
+                        found.map(|found| decode_attribute(&String::from_utf8_lossy(&found.value))).unwrap_or_default()
+                    };
+                    term = (attribute("domain"), attribute("nicename"));
+                }
+                open.push((name, String::new()));
+            }
+            Event::Text(found) => {
+                if let Some((_, text)) = open.last_mut() {
+                    text.push_str(&String::from_utf8_lossy(&found));
+                }
+            }
+            Event::CData(found) => {
+                if let Some((_, text)) = open.last_mut() {
+                    text.push_str(&String::from_utf8_lossy(&found));
+                }
+            }
+            Event::GeneralRef(found) => {
+                if let Some((_, text)) = open.last_mut() {
+                    text.push_str(&decode_attribute(&format!("&{};", String::from_utf8_lossy(&found))));
+                }
+            }
+            Event::End(_) => {
+                let Some((name, value)) = open.pop() else { continue };
+                match name.as_str() {
+                    "item" => posts.extend(post.take()),
+                    "wp:author" | "channel" | "rss" | "wp:postmeta" => {}
+                    "category" if !term.1.is_empty() => {
+                        if let Some(post) = &mut post {
+                            post.terms.push((term.0.clone(), term.1.clone(), value));
+                        }
+                    }
+                    "wp:meta_value" => {
+                        if let Some(post) = &mut post {
+                            let key = post.texts.remove("wp:meta_key").unwrap_or_default();
+                            post.metadata.insert(key, value);
+                        }
+                    }
+                    "wp:author_display_name" => {
+                        let login = channel.text("wp:author_login").to_owned();
+                        let name = plain(&value);
+                        authors.insert(login.clone(), if name.is_empty() { login } else { name });
+                    }
+                    _ => {
+                        let texts = post.as_mut().map_or(&mut channel.texts, |post| &mut post.texts);
+                        texts.insert(name, value);
+                    }
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    if !open.is_empty() {
+        bail!("{file} ends in the middle, after {} items: export it again", posts.len());
+    }
+    Ok((channel, authors, posts))
+}
+
+/// Returns the name of an element with the prefix that WordPress uses itself.
+fn element(namespace: ResolveResult<'_>, local: &str) -> String {
+    let namespace = match namespace {
+        ResolveResult::Bound(bound) => {
+            let address = String::from_utf8_lossy(bound.as_ref()).into_owned();
+            match () {
+                () if address.contains(WORDPRESS) && address.contains("/excerpt") => Namespace::Excerpt,
+                () if address.contains(WORDPRESS) => Namespace::WordPress,
+                () if address.contains(CONTENT) => Namespace::Content,
+                () if address.contains(DUBLIN_CORE) => Namespace::DublinCore,
+                () => Namespace::Other,
+            }
+        }
+        ResolveResult::Unbound => Namespace::None,
+        ResolveResult::Unknown(_) => Namespace::Other,
+    };
+    let prefix = match namespace {
+        Namespace::None => "",
+        Namespace::WordPress => "wp:",
+        Namespace::Excerpt => "excerpt:",
+        Namespace::Content => "content:",
+        Namespace::DublinCore => "dc:",
+        Namespace::Other => "other:",
+    };
+    format!("{prefix}{local}")
+}
