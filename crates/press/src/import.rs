@@ -18,6 +18,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
 use crate::files;
+use report::Category;
 pub(crate) use report::Report;
 
 /// The largest source that is read, in bytes.
@@ -72,9 +73,32 @@ impl Item {
 /// A source that cannot be read or understood, with a sentence. Then nothing is written.
 pub(crate) fn import(source: &Path, content: &Path) -> Result<Report> {
     let mut report = Report::default();
-    let publication = read(source, &mut report)?;
+    let mut publication = read(source, &mut report)?;
+    publication.items.iter_mut().for_each(|item| complete(item, &mut report));
     writer::write(content, publication, &mut report)?;
     Ok(report)
+}
+
+/// Makes a draft of an article that lacks what it needs to be published, so that the rest can be printed.
+fn complete(item: &mut Item, report: &mut Report) {
+    let text = |name: &str| item.fields.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+    let name = text("title").unwrap_or(&item.slug).to_owned();
+    let has_text = text("content_html").or_else(|| text("content_text")).is_some();
+    let date = text("date_published").map(str::to_owned);
+    let is_date = date.as_deref().is_some_and(|date| date.get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok()));
+    if date.is_some() && !is_date {
+        item.fields.remove("date_published");
+    }
+    let lacks = match item.kind {
+        ItemKind::Author => None,
+        _ if !has_text => Some("items without a text, now drafts"),
+        ItemKind::Article if !is_date => Some("articles without a date that can be read, now drafts"),
+        _ => None,
+    };
+    if let Some(what) = lacks {
+        item.set_own("draft", true.into());
+        report.add(Category::Changed, what, name);
+    }
 }
 
 fn read(source: &Path, report: &mut Report) -> Result<Publication> {
@@ -92,7 +116,7 @@ fn read(source: &Path, report: &mut Report) -> Result<Publication> {
     }
     let bytes = files::read(source)?;
     let shown = source.display().to_string();
-    if bytes.trim_ascii_start().first().is_none() {
+    if bytes.trim_ascii_start().is_empty() {
         bail!("{shown} is empty");
     }
     let start = bytes.iter().position(|byte| matches!(byte, b'{' | b'<'));

@@ -55,6 +55,15 @@ impl Build {
                 self.manuscripts.content.display()
             )));
         }
+        if let Some(path) = &self.changes {
+            let folder = [&self.manuscripts.content, &self.out].into_iter().find(|folder| is_inside(path, folder));
+            if let Some(folder) = folder {
+                let message = format!("{} is inside {}: --changes names a file elsewhere", path.display(), folder.display());
+                return Err(Failure::Usage(message));
+            }
+            // Before anything is printed: the next build would not know what this one has changed.
+            files::write(path, b"")?;
+        }
         let viewer = Viewer::choose(self.viewer.as_deref())?;
         // Without the cache everything is searched again.
         let cache = std::fs::read(self.out.join(RELATED_CACHE)).map(|bytes| RelatedCache::read(&bytes)).unwrap_or_default();

@@ -1,12 +1,12 @@
 //! An export of WordPress (WXR): posts, pages, authors, categories and tags, pictures.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Result, bail};
 use edition::slug;
 use percent_encoding::percent_decode_str;
 use quick_xml::{NsReader, events::Event, name::ResolveResult};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 use super::{
     Item, ItemKind, Publication,
@@ -92,6 +92,7 @@ pub(super) fn read(file: &str, text: &str, report: &mut Report) -> Result<Public
         publication.items.push(item(post, kind, &authors, &pictures, &posts, &mut sections, report));
     }
     publication.sections = sections.into_iter().collect();
+    publication.items.extend(credited(&publication.items, &authors));
     Ok(publication)
 }
 
@@ -160,6 +161,18 @@ fn item(
         item.set_own("aliases", json!([path]));
     }
     item
+}
+
+/// Returns the authors that articles credit, so that they have pages.
+fn credited(items: &[Item], authors: &HashMap<String, String>) -> Vec<Item> {
+    let names = items.iter().filter_map(|item| item.fields.get("_offprint")?.get("credits")?.get(0)?.get("name")?.as_str());
+    let names: BTreeSet<&str> = names.filter(|name| authors.values().any(|known| known == name)).collect();
+    let author = |name: &str| {
+        let mut fields = Map::new();
+        fields.insert("name".into(), name.into());
+        Item { kind: ItemKind::Author, slug: slug(name), fields }
+    };
+    names.into_iter().map(author).filter(|author| !author.slug.is_empty()).collect()
 }
 
 /// Sets section and tags: the first category is the section, the others are tags.

@@ -72,9 +72,13 @@ fn keep_or_write(content: &Path, item: &Item, name: String, text: &str, record: 
     match (now, known) {
         (Some(now), _) if now == new => report.add(Category::TakenOver, "files that are as they were", ""),
         (Some(now), known) if known != Some(&now) => {
-            return Ok(report.add(Category::LeftOut, "files that were changed here since, and stay", &name));
+            report.add(Category::LeftOut, "files that were changed here since, and stay", &name);
+            return Ok(());
         }
-        (None, Some(_)) => return Ok(report.add(Category::LeftOut, "files that were removed here since", &name)),
+        (None, Some(_)) => {
+            report.add(Category::LeftOut, "files that were removed here since", &name);
+            return Ok(());
+        }
         _ => {
             files::write(&path, text.as_bytes())?;
             let what = match item.kind {

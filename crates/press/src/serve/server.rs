@@ -68,7 +68,8 @@ async fn file(State(workshop): State<Arc<Workshop>>, request: Request) -> Respon
     if !edition.files.contains_key(&index) && edition.files.contains_key(&format!("{index}/index.html")) {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         // Another newspaper may be at this address tomorrow.
-        return Redirect::temporary(&format!("{}/{query}", request.uri().path())).into_response();
+        let path = request.uri().path().trim_matches('/');
+        return Redirect::temporary(&format!("/{path}/{query}")).into_response();
     }
     if let Some(OutputFile::Copy(from)) = edition.files.get(&index) {
         // With ranges, which players ask for.

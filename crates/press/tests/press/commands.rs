@@ -133,6 +133,12 @@ fn the_changes_of_a_build_are_listed_for_uploading() {
     assert!(place("articles/one/index.html") < place("index.html"), "no file names one that is uploaded later");
     assert_eq!(changes(&newsroom), "");
 
+    for file in ["content/site.json", "out/index.html", "content"] {
+        let refused = newsroom.run(&["build", "content", "--out", "out", "--changes", file]);
+        assert_eq!(refused.status.code(), Some(2), "{file}");
+    }
+    assert!(!fs::read(newsroom.content().join("site.json")).expect("the site").is_empty());
+
     fs::remove_file(newsroom.content().join("two.json")).expect("a manuscript");
     let newsroom = newsroom.article("one", json!({ "title": "Changed" })).article("three", json!({}));
     let second = changes(&newsroom);

@@ -100,6 +100,7 @@ fn an_export_of_wordpress_becomes_a_newspaper() {
     assert!(!html.contains("[gallery") && !html.contains("<!--"), "{html}");
     assert_eq!(desk.json("paper/articles/2019/a-draft.json")["_offprint"]["draft"], true);
     assert_eq!(desk.json("paper/articles/2020/日本.json")["id"], "日本");
+    assert_eq!(desk.json("paper/authors/lin-yao.json"), json!({ "name": "Lin Yao" }));
     let site = desk.json("paper/site.json");
     assert_eq!(
         (&site["title"], &site["url"], &site["language"]),
@@ -115,6 +116,7 @@ fn an_export_of_wordpress_becomes_a_newspaper() {
     let said = desk.build();
     assert!(said.contains("2 articles,"), "{said}");
     assert!(desk.folder.path().join("out/about/index.html").is_file());
+    assert!(desk.folder.path().join("out/authors/lin-yao/index.html").is_file());
     assert!(desk.folder.path().join("out/2019/05/first-ferry/index.html").is_file());
 }
 
@@ -124,7 +126,7 @@ fn a_second_import_changes_nothing_and_keeps_what_was_edited() {
     desk.import("export.xml");
     let before = desk.files();
     let said = desk.import("export.xml");
-    assert!(said.contains("5  files that are as they were"), "{said}");
+    assert!(said.contains("6  files that are as they were"), "{said}");
     let after = desk.files();
     assert!(before.iter().all(|(name, (bytes, _))| after[name].0 == *bytes) && before.len() == after.len());
 
@@ -215,6 +217,18 @@ fn what_cannot_be_imported_is_a_sentence_and_nothing_is_written() {
     let desk = Desk::new("a.json", "{}");
     assert_eq!(desk.run(&["import", "none.xml", "--to", "paper"]).0, 2);
     assert_eq!(desk.run(&["import", "a.json", "--to", "a.json"]).0, 2);
+}
+
+#[test]
+fn what_lacks_a_date_or_a_text_becomes_a_draft() {
+    let items = json!([{ "id": "a", "title": "A", "content_text": "x" }, { "id": "b", "title": "B", "date_published": "2020-01-01" },
+        { "id": "c", "title": "C", "content_text": "x", "date_published": "the other day" }, { "id": "d", "title": "D", "content_text": "x", "date_published": "2020-01-01" }]);
+    let desk =
+        Desk::new("feed.json", &json!({ "version": "https://jsonfeed.org/version/1", "title": "T", "items": items }).to_string());
+    let said = desk.import("feed.json");
+    assert!(said.contains("2  articles without a date that can be read, now drafts (A, C)"), "{said}");
+    assert!(said.contains("1  items without a text, now drafts (B)"), "{said}");
+    assert!(desk.build().contains("1 article,"));
 }
 
 #[test]
