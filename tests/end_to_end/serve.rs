@@ -98,7 +98,7 @@ async fn an_error_is_shown_on_the_page_until_it_is_repaired() {
     // A warning does not hold the edition up.
     desk.edit("articles/welcome.md", "../pictures/harbour.svg \"", "../pictures/none.svg \"");
     browser.until(&format!("{PROBLEMS}?.includes('none.svg')")).await;
-    browser.see_text(".prose", "A harbour in the morning").await;
+    browser.see_text("main", "A harbour in the morning").await;
 }
 
 async fn a_change_in_a_new_folder_and_in_the_site_is_noticed() {
