@@ -1,4 +1,4 @@
-//! `offprint import`: brings a publication along from another system.
+//! `offprint import`: makes a newspaper of what another system has exported.
 //!
 //! A reader for each kind of source makes [`Item`]s, which are articles as they are in JSON Feed; `writer` writes them into CONTENT and keeps
 //! what an editor has changed since. Nothing of a source is trusted: names of files are made from slugs, and the text is sanitized when
@@ -15,7 +15,7 @@ mod xml;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::files;
 use report::Category;
@@ -64,6 +64,21 @@ impl Item {
             own.insert(name.to_owned(), value);
         }
     }
+
+    /// Makes the path of the address that the item had before an alias. Not that of a front page, and not one with a query, which names
+    /// a number only.
+    pub(crate) fn set_old_address(&mut self, address: &str) {
+        let path = address.split_once("://").and_then(|(_, rest)| rest.find('/').map(|start| &rest[start..]));
+        if let Some(path) = path.filter(|path| path.len() > 1 && !path.contains(['?', '#'])) {
+            self.set_own("aliases", json!([path]));
+        }
+    }
+}
+
+/// Returns the public address of a publication as a site has it, with a slash at the end. None for what is no web address.
+fn public_address(address: &str) -> Option<String> {
+    let address = address.trim();
+    address.starts_with("http").then(|| format!("{}/", address.trim_end_matches('/')))
 }
 
 /// Reads a source and writes what it has into CONTENT.

@@ -7,31 +7,16 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use edition::slug;
+use feed_rs::model::{Link, Text};
 use serde_json::{Map, Value, json};
 
 use super::{
     Item, ItemKind, Publication,
+    html::plain,
+    public_address,
     report::{Category, Report},
 };
-use crate::files;
-
-/// The fields of an item of JSON Feed that are taken over as they are.
-const ITEM_FIELDS: [&str; 14] = [
-    "title",
-    "language",
-    "date_published",
-    "date_modified",
-    "summary",
-    "image",
-    "banner_image",
-    "external_url",
-    "content_html",
-    "content_text",
-    "tags",
-    "authors",
-    "attachments",
-    "_offprint",
-];
+use crate::{files, load::known_fields::ARTICLE};
 
 /// The most pages of a feed that are followed.
 const MAX_PAGES: usize = 10_000;
@@ -75,8 +60,7 @@ fn describe(feed: &Value, publication: &mut Publication) {
     publication.title = text("title").unwrap_or_default();
     publication.description = text("description");
     publication.language = text("language");
-    publication.url =
-        text("home_page_url").filter(|url| url.starts_with("http")).map(|url| format!("{}/", url.trim_end_matches('/')));
+    publication.url = text("home_page_url").and_then(|url| public_address(&url));
 }
 
 fn read_item(item: &Value) -> Option<Item> {
@@ -90,18 +74,16 @@ fn read_item(item: &Value) -> Option<Item> {
     let slug = name_of(address.as_deref(), title.as_deref(), id.as_deref())?;
     let mut fields = Map::new();
     fields.insert("id".into(), slug.clone().into());
-    for name in ITEM_FIELDS {
-        if let Some(value) = item.get(name).filter(|value| !value.is_null()) {
-            fields.insert(name.to_owned(), value.clone());
+    for name in ARTICLE.iter().filter(|name| **name != "id") {
+        if let Some(value) = item.get(*name).filter(|value| !value.is_null()) {
+            fields.insert((*name).to_owned(), value.clone());
         }
     }
     if title.is_none() {
         fields.insert("title".into(), slug.clone().into());
     }
     let mut item = Item { kind: ItemKind::Article, slug, fields };
-    if let Some(path) = address.as_deref().and_then(old_path) {
-        item.set_own("aliases", json!([path]));
-    }
+    item.set_old_address(address.as_deref().unwrap_or_default());
     Some(item)
 }
 
@@ -109,25 +91,17 @@ fn read_item(item: &Value) -> Option<Item> {
 pub(super) fn read_xml(source: &Path, text: &str, report: &mut Report) -> Result<Publication> {
     let shown = source.display();
     let feed = feed_rs::parser::parse(text.as_bytes()).with_context(|| format!("{shown} is no feed that can be read"))?;
-    let words = |text: Option<feed_rs::model::Text>| text.map(|text| plain(&text.content)).filter(|text| !text.is_empty());
+    let words = |text: Option<Text>| text.map(|text| plain(&text.content)).filter(|text| !text.is_empty());
     let mut publication = Publication {
         title: words(feed.title).unwrap_or_default(),
         description: words(feed.description),
         language: feed.language,
-        url: feed
-            .links
-            .iter()
-            .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate") && link.href.starts_with("http"))
-            .map(|link| format!("{}/", link.href.trim_end_matches('/'))),
+        url: feed.links.iter().filter(is_page).find_map(|link| public_address(&link.href)),
         ..Publication::default()
     };
     for entry in feed.entries {
-        let address = entry
-            .links
-            .iter()
-            .find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"))
-            .map(|link| link.href.clone())
-            .or_else(|| Some(entry.id.clone()).filter(|id| id.starts_with("http")));
+        let link = entry.links.iter().find(is_page).map(|link| link.href.clone());
+        let address = link.or_else(|| Some(entry.id.clone()).filter(|id| id.starts_with("http")));
         let title = words(entry.title);
         let Some(slug) = name_of(address.as_deref(), title.as_deref(), Some(&entry.id)) else {
             report.add(Category::LeftOut, "items without an id and an address", "");
@@ -176,9 +150,7 @@ pub(super) fn read_xml(source: &Path, text: &str, report: &mut Report) -> Result
             fields.insert("attachments".into(), attachments.into());
         }
         let mut item = Item { kind: ItemKind::Article, slug, fields };
-        if let Some(path) = address.as_deref().and_then(old_path) {
-            item.set_own("aliases", json!([path]));
-        }
+        item.set_old_address(address.as_deref().unwrap_or_default());
         publication.items.push(item);
     }
     Ok(publication)
@@ -198,11 +170,9 @@ fn name_of(address: Option<&str>, title: Option<&str>, id: Option<&str>) -> Opti
     last.or_else(|| of(title)).or_else(|| of(id))
 }
 
-/// Returns the path of an old address, with its slash at the beginning. None for the front page.
-fn old_path(address: &str) -> Option<String> {
-    let (_, rest) = address.split_once("://")?;
-    let path = &rest[rest.find('/')?..];
-    (path.len() > 1 && !path.contains(['?', '#'])).then(|| path.to_owned())
+/// Returns whether a link leads to the page of a feed or an item, and not to another format of it.
+fn is_page(link: &&Link) -> bool {
+    link.rel.as_deref().is_none_or(|rel| rel == "alternate")
 }
 
 /// Returns the file next to another that has the last part of an address as its name.
@@ -210,9 +180,4 @@ fn next_to(path: &Path, url: &str) -> Option<PathBuf> {
     let name = url.split(['?', '#']).next()?.rsplit('/').next().filter(|name| !name.is_empty() && *name != "..")?;
     let next = path.with_file_name(name);
     next.is_file().then_some(next)
-}
-
-/// Returns a text without tags and entities.
-fn plain(text: &str) -> String {
-    super::html::plain(text)
 }

@@ -5,14 +5,20 @@ use std::{borrow::Cow, sync::LazyLock};
 use regex::{Captures, Regex};
 
 use super::report::{Category, Report};
-use crate::body::html::decode_attribute;
+use crate::body::html::{decode_attribute, encode_attribute};
 
-/// Finds an attachment by its id: its address, its alternative text, its caption.
-pub(super) type FindPicture<'a> = dyn Fn(&str) -> Option<(String, String, String)> + 'a;
+/// A picture of the media library.
+pub(super) struct Picture {
+    pub(super) address: String,
+    pub(super) alternative: String,
+    /// As HTML.
+    pub(super) caption: String,
+}
 
 /// What is needed to understand the text of a post.
 pub(super) struct PostText<'a> {
-    pub(super) picture: &'a FindPicture<'a>,
+    /// Finds a picture by its id.
+    pub(super) picture: &'a dyn Fn(&str) -> Option<Picture>,
     /// The ids of the pictures that belong to the post, for galleries that name none.
     pub(super) own_pictures: &'a [String],
     /// What the report calls the post.
@@ -99,9 +105,9 @@ impl PostText<'_> {
             None => self.own_pictures.to_vec(),
         };
         let figure = |id: &String| {
-            let (address, alternative, caption) = (self.picture)(id)?;
+            let Picture { address, alternative, caption } = (self.picture)(id)?;
             let caption = if caption.is_empty() { String::new() } else { format!("<figcaption>{caption}</figcaption>") };
-            let alternative = alternative.replace('"', "&quot;");
+            let alternative = encode_attribute(&alternative);
             Some(format!("<figure><img src=\"{address}\" alt=\"{alternative}\">{caption}</figure>\n"))
         };
         ids.iter().filter_map(figure).collect()
@@ -188,13 +194,10 @@ mod tests {
     fn html(text: &str) -> (String, Report) {
         let mut report = Report::default();
         let picture = |id: &str| {
-            (id != "9").then(|| {
-                (
-                    format!("https://x.example/{id}.jpg"),
-                    format!("Picture \"{id}\""),
-                    if id == "1" { "One".into() } else { String::new() },
-                )
-            })
+            let caption = if id == "1" { "One".to_owned() } else { String::new() };
+            let picture =
+                Picture { address: format!("https://x.example/{id}.jpg"), alternative: format!("Picture \"{id}\""), caption };
+            (id != "9").then_some(picture)
         };
         let own = ["1".to_owned(), "2".to_owned()];
         let text = PostText { picture: &picture, own_pictures: &own, name: "post" }.to_html(text, &mut report);

@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
+use edition::Address;
 use regex::Regex;
 use serde_json::Value;
 
 use super::Item;
-use crate::body::html::decode_attribute;
+use crate::{body::html::decode_attribute, origins};
 
 /// Returns the addresses of the pictures that items show and that are elsewhere.
 pub(super) fn remote(items: &[Item]) -> BTreeSet<String> {
@@ -26,10 +27,7 @@ pub(super) fn remote(items: &[Item]) -> BTreeSet<String> {
 
 /// Returns the origins of addresses, such as `https://old.example`.
 pub(super) fn origins(addresses: &BTreeSet<String>) -> BTreeSet<String> {
-    let origin = |address: &String| {
-        let (scheme, rest) = address.split_once("://")?;
-        let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty() && !host.contains('@'))?;
-        Some(format!("{}://{}", scheme.to_lowercase(), host.to_lowercase()))
-    };
-    addresses.iter().filter_map(origin).collect()
+    let origin = |address: &String| Address::parse(address).map(|address| origins::origin(&address));
+    // Some have a name and a password, or a query and no path.
+    addresses.iter().filter_map(origin).filter(|origin| !origin.contains(['@', '?', '#'])).collect()
 }

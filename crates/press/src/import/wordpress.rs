@@ -1,6 +1,9 @@
 //! An export of WordPress (WXR): posts, pages, authors, categories and tags, pictures.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+};
 
 use anyhow::{Result, bail};
 use edition::slug;
@@ -10,7 +13,8 @@ use serde_json::{Map, json};
 
 use super::{
     Item, ItemKind, Publication,
-    html::{PostText, plain},
+    html::{Picture, PostText, plain},
+    public_address,
     report::{Category, Report},
 };
 use crate::body::html::decode_attribute;
@@ -20,15 +24,21 @@ const WORDPRESS: &str = "wordpress.org/export/";
 const CONTENT: &str = "purl.org/rss/1.0/modules/content/";
 const DUBLIN_CORE: &str = "purl.org/dc/elements/";
 
-/// An element of the export, by its name without prefix. The excerpt has the same name as the content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Namespace {
-    None,
-    WordPress,
-    Excerpt,
-    Content,
-    DublinCore,
-    Other,
+/// What an export has.
+#[derive(Default)]
+struct Export {
+    channel: Post,
+    /// The names of authors by their login.
+    authors: HashMap<String, String>,
+    posts: Vec<Post>,
+}
+
+/// The attachments of an export.
+#[derive(Default)]
+struct Attachments<'a> {
+    by_id: HashMap<&'a str, &'a Post>,
+    /// The ids of those of each post, by its id.
+    by_post: HashMap<&'a str, Vec<String>>,
 }
 
 /// A post, a page, an attachment or something else.
@@ -58,19 +68,17 @@ pub(super) fn is_export(text: &str) -> bool {
 ///
 /// A text that is not well-formed, with the line.
 pub(super) fn read(file: &str, text: &str, report: &mut Report) -> Result<Publication> {
-    let (channel, authors, posts) = parse(file, text)?;
-    let pictures: HashMap<&str, &Post> = posts
-        .iter()
-        .filter(|post| post.text("wp:post_type") == "attachment")
-        .map(|post| (post.text("wp:post_id"), post))
-        .collect();
+    let Export { channel, authors, posts } = parse(file, text)?;
+    let mut attachments = Attachments::default();
+    for post in posts.iter().filter(|post| post.text("wp:post_type") == "attachment") {
+        let id = post.text("wp:post_id");
+        attachments.by_id.insert(id, post);
+        attachments.by_post.entry(post.text("wp:post_parent")).or_default().push(id.to_owned());
+    }
     let mut publication = Publication {
         title: plain(channel.text("title")),
         language: Some(channel.text("language").to_owned()).filter(|language| !language.is_empty()),
-        url: [channel.text("wp:base_blog_url"), channel.text("link")]
-            .into_iter()
-            .find(|url| url.starts_with("http"))
-            .map(|url| format!("{}/", url.trim_end_matches('/'))),
+        url: ["wp:base_blog_url", "link"].into_iter().find_map(|name| public_address(channel.text(name))),
         description: Some(plain(channel.text("description"))).filter(|text| !text.is_empty()),
         ..Publication::default()
     };
@@ -89,7 +97,7 @@ pub(super) fn read(file: &str, text: &str, report: &mut Report) -> Result<Public
             report.add(Category::LeftOut, "posts from the bin", plain(post.text("title")));
             continue;
         }
-        publication.items.push(item(post, kind, &authors, &pictures, &posts, &mut sections, report));
+        publication.items.push(item(post, kind, &authors, &attachments, &mut sections, report));
     }
     publication.sections = sections.into_iter().collect();
     publication.items.extend(credited(&publication.items, &authors));
@@ -100,8 +108,7 @@ fn item(
     post: &Post,
     kind: ItemKind,
     authors: &HashMap<String, String>,
-    pictures: &HashMap<&str, &Post>,
-    posts: &[Post],
+    attachments: &Attachments<'_>,
     sections: &mut BTreeMap<String, String>,
     report: &mut Report,
 ) -> Item {
@@ -123,19 +130,14 @@ fn item(
     if !excerpt.is_empty() {
         fields.insert("summary".into(), excerpt.into());
     }
-    let own: Vec<String> = posts
-        .iter()
-        .filter(|other| other.text("wp:post_type") == "attachment" && other.text("wp:post_parent") == id && id != "0")
-        .map(|other| other.text("wp:post_id").to_owned())
-        .collect();
-    let find = |id: &str| pictures.get(id).map(|picture| shown(picture));
-    let text = PostText { picture: &find, own_pictures: &own, name: &slug };
+    let own = attachments.by_post.get(id).filter(|_| id != "0").map_or(&[][..], Vec::as_slice);
+    let find = |id: &str| attachments.by_id.get(id).map(|picture| shown(picture));
+    let text = PostText { picture: &find, own_pictures: own, name: &slug };
     let html = text.to_html(post.texts.get("content:encoded").map_or("", String::as_str), report);
     fields.insert("content_html".into(), html.into());
     let mut item = Item { kind, slug, fields };
 
-    if let Some(picture) = post.metadata.get("_thumbnail_id").and_then(|id| pictures.get(id.trim())) {
-        let (address, alternative, _) = shown(picture);
+    if let Some(Picture { address, alternative, .. }) = post.metadata.get("_thumbnail_id").and_then(|id| find(id.trim())) {
         item.fields.insert("image".into(), address.into());
         if !alternative.is_empty() {
             item.set_own("image_alt", alternative.into());
@@ -157,16 +159,15 @@ fn item(
         item.set_own("draft", true.into());
         report.add(Category::Changed, what, &title);
     }
-    if let Some(path) = old_path(post.text("link")) {
-        item.set_own("aliases", json!([path]));
-    }
+    item.set_old_address(post.text("link"));
     item
 }
 
 /// Returns the authors that articles credit, so that they have pages.
 fn credited(items: &[Item], authors: &HashMap<String, String>) -> Vec<Item> {
     let names = items.iter().filter_map(|item| item.fields.get("_offprint")?.get("credits")?.get(0)?.get("name")?.as_str());
-    let names: BTreeSet<&str> = names.filter(|name| authors.values().any(|known| known == name)).collect();
+    let known: HashSet<&str> = authors.values().map(String::as_str).collect();
+    let names: BTreeSet<&str> = names.filter(|name| known.contains(name)).collect();
     let author = |name: &str| {
         let mut fields = Map::new();
         fields.insert("name".into(), name.into());
@@ -203,12 +204,15 @@ fn terms(post: &Post, item: &mut Item, sections: &mut BTreeMap<String, String>) 
     }
 }
 
-/// Returns the address, the alternative text and the caption of an attachment.
-fn shown(picture: &Post) -> (String, String, String) {
-    let address =
-        [picture.text("wp:attachment_url"), picture.text("guid")].into_iter().find(|url| !url.is_empty()).unwrap_or_default();
-    let alternative = picture.metadata.get("_wp_attachment_image_alt").map_or("", |text| text.trim());
-    (address.to_owned(), plain(alternative), picture.text("excerpt:encoded").to_owned())
+/// Returns the picture that an attachment is.
+fn shown(attachment: &Post) -> Picture {
+    let addresses = ["wp:attachment_url", "guid"].map(|name| attachment.text(name));
+    let alternative = attachment.metadata.get("_wp_attachment_image_alt").map_or("", |text| text.trim());
+    Picture {
+        address: addresses.into_iter().find(|url| !url.is_empty()).unwrap_or_default().to_owned(),
+        alternative: plain(alternative),
+        caption: attachment.text("excerpt:encoded").to_owned(),
+    }
 }
 
 /// Returns a date as RFC 3339: in UTC, if the export has it so.
@@ -218,26 +222,14 @@ fn date(post: &Post, name: &str) -> Option<String> {
     universal.or_else(|| valid(post.text(&format!("wp:{name}"))).map(|text| text.replacen(' ', "T", 1)))
 }
 
-/// Returns the path of an old address. None for one that only says a number.
-fn old_path(link: &str) -> Option<String> {
-    let (_, rest) = link.split_once("://")?;
-    let path = rest.find('/').map(|start| &rest[start..])?;
-    (path.len() > 1 && !path.contains('?')).then(|| path.to_owned())
-}
-
 /// Decodes a slug, which WordPress cuts at a number of bytes, be it inside a character.
 fn decoded(slug: &str) -> String {
     percent_decode_str(slug).decode_utf8_lossy().trim_end_matches('\u{FFFD}').to_owned()
 }
 
-type Parsed = (Post, HashMap<String, String>, Vec<Post>);
-
-/// Parses the export: the channel, the names of authors by their login, and all items.
-fn parse(file: &str, text: &str) -> Result<Parsed> {
+fn parse(file: &str, text: &str) -> Result<Export> {
     let mut reader = NsReader::from_str(text);
-    let mut channel = Post::default();
-    let mut authors = HashMap::new();
-    let mut posts: Vec<Post> = Vec::new();
+    let mut export = Export::default();
     let mut post: Option<Post> = None;
     // The texts of the elements that are open, innermost last.
     let mut open: Vec<(String, String)> = Vec::new();
@@ -250,6 +242,16 @@ fn parse(file: &str, text: &str) -> Result<Parsed> {
             anyhow::anyhow!("{file}:{line}: {what}")
         };
         let event = reader.read_event().map_err(|error| wrong(&format!("this is not well-formed XML: {error}")))?;
+        // A value may be in several pieces.
+        let piece = match &event {
+            Event::Text(found) => String::from_utf8_lossy(found),
+            Event::CData(found) => String::from_utf8_lossy(found),
+            Event::GeneralRef(found) => decode_attribute(&format!("&{};", String::from_utf8_lossy(found))).into(),
+            _ => Cow::default(),
+        };
+        if let Some((_, text)) = open.last_mut() {
+            text.push_str(&piece);
+        }
         match event {
             Event::DocType(_) => bail!(wrong("an export of WordPress has no document type. Remove this line")),
             Event::Start(start) => {
@@ -267,25 +269,10 @@ fn parse(file: &str, text: &str) -> Result<Parsed> {
                 }
                 open.push((name, String::new()));
             }
-            Event::Text(found) => {
-                if let Some((_, text)) = open.last_mut() {
-                    text.push_str(&String::from_utf8_lossy(&found));
-                }
-            }
-            Event::CData(found) => {
-                if let Some((_, text)) = open.last_mut() {
-                    text.push_str(&String::from_utf8_lossy(&found));
-                }
-            }
-            Event::GeneralRef(found) => {
-                if let Some((_, text)) = open.last_mut() {
-                    text.push_str(&decode_attribute(&format!("&{};", String::from_utf8_lossy(&found))));
-                }
-            }
             Event::End(_) => {
                 let Some((name, value)) = open.pop() else { continue };
                 match name.as_str() {
-                    "item" => posts.extend(post.take()),
+                    "item" => export.posts.extend(post.take()),
                     "wp:author" | "channel" | "rss" | "wp:postmeta" => {}
                     "category" if !term.1.is_empty() => {
                         if let Some(post) = &mut post {
@@ -299,12 +286,12 @@ fn parse(file: &str, text: &str) -> Result<Parsed> {
                         }
                     }
                     "wp:author_display_name" => {
-                        let login = channel.text("wp:author_login").to_owned();
+                        let login = export.channel.text("wp:author_login").to_owned();
                         let name = plain(&value);
-                        authors.insert(login.clone(), if name.is_empty() { login } else { name });
+                        export.authors.insert(login.clone(), if name.is_empty() { login } else { name });
                     }
                     _ => {
-                        let texts = post.as_mut().map_or(&mut channel.texts, |post| &mut post.texts);
+                        let texts = post.as_mut().map_or(&mut export.channel.texts, |post| &mut post.texts);
                         texts.insert(name, value);
                     }
                 }
@@ -314,34 +301,24 @@ fn parse(file: &str, text: &str) -> Result<Parsed> {
         }
     }
     if !open.is_empty() {
-        bail!("{file} ends in the middle, after {} items: export it again", posts.len());
+        bail!("{file} ends in the middle, after {} items: export it again", export.posts.len());
     }
-    Ok((channel, authors, posts))
+    Ok(export)
 }
 
-/// Returns the name of an element with the prefix that WordPress uses itself.
+/// Returns the name of an element with the prefix that WordPress uses itself. The excerpt has the same name as the content.
 fn element(namespace: ResolveResult<'_>, local: &str) -> String {
-    let namespace = match namespace {
-        ResolveResult::Bound(bound) => {
-            let address = String::from_utf8_lossy(bound.as_ref()).into_owned();
-            match () {
-                () if address.contains(WORDPRESS) && address.contains("/excerpt") => Namespace::Excerpt,
-                () if address.contains(WORDPRESS) => Namespace::WordPress,
-                () if address.contains(CONTENT) => Namespace::Content,
-                () if address.contains(DUBLIN_CORE) => Namespace::DublinCore,
-                () => Namespace::Other,
-            }
-        }
-        ResolveResult::Unbound => Namespace::None,
-        ResolveResult::Unknown(_) => Namespace::Other,
+    let address = match namespace {
+        ResolveResult::Unbound => return local.to_owned(),
+        ResolveResult::Bound(bound) => String::from_utf8_lossy(bound.as_ref()).into_owned(),
+        ResolveResult::Unknown(_) => String::new(),
     };
-    let prefix = match namespace {
-        Namespace::None => "",
-        Namespace::WordPress => "wp:",
-        Namespace::Excerpt => "excerpt:",
-        Namespace::Content => "content:",
-        Namespace::DublinCore => "dc:",
-        Namespace::Other => "other:",
+    let prefix = match () {
+        () if address.contains(WORDPRESS) && address.contains("/excerpt") => "excerpt",
+        () if address.contains(WORDPRESS) => "wp",
+        () if address.contains(CONTENT) => "content",
+        () if address.contains(DUBLIN_CORE) => "dc",
+        () => "other",
     };
-    format!("{prefix}{local}")
+    format!("{prefix}:{local}")
 }

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use edition::slug;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Item, ItemKind, Publication, Report, pictures, report::Category};
 use crate::{files, memo};
@@ -32,9 +32,9 @@ pub(super) fn write(content: &Path, publication: Publication, report: &mut Repor
     let has_site = ["site.json", "site.toml"].iter().any(|name| content.join(name).exists());
     let mut taken = BTreeSet::new();
     let mut all = Vec::new();
-    for item in publication.items.iter() {
-        let name = file_name(item, &mut taken);
-        all.push((name, serde_json::to_string_pretty(&Value::Object(item.fields.clone())).context("fields are JSON")? + "\n"));
+    for item in &publication.items {
+        let text = serde_json::to_string_pretty(&item.fields).context("fields are JSON")? + "\n";
+        all.push((item, file_name(item, &mut taken), text));
     }
     let pictures = pictures::remote(&publication.items);
     // The site comes first: without it nothing of the rest is a publication. An existing one is the editor's.
@@ -43,7 +43,7 @@ pub(super) fn write(content: &Path, publication: Publication, report: &mut Repor
         files::write(&content.join("site.json"), site.as_bytes())?;
         report.add(Category::TakenOver, "the site", "site.json");
     }
-    for (item, (name, text)) in publication.items.iter().zip(all) {
+    for (item, name, text) in all {
         keep_or_write(content, item, name, &text, &mut record, report)?;
     }
     files::write(&path, serde_json::to_string_pretty(&record).context("a record is JSON")?.as_bytes())?;
@@ -115,15 +115,13 @@ fn file_name(item: &Item, taken: &mut BTreeSet<String>) -> String {
 /// `media` are the origins of pictures that are elsewhere.
 fn site(publication: &Publication, media: &BTreeSet<String>) -> String {
     let title = if publication.title.trim().is_empty() { "Untitled" } else { publication.title.trim() };
-    let mut site =
-        serde_json::json!({ "title": title, "language": publication.language.as_deref().unwrap_or("en"), "timezone": "UTC" });
+    let mut site = json!({ "title": title, "language": publication.language.as_deref().unwrap_or("en"), "timezone": "UTC" });
     for (name, value) in [("description", &publication.description), ("url", &publication.url)] {
         if let Some(value) = value.as_deref().map(str::trim).filter(|value| !value.is_empty()) {
             site[name] = value.into();
         }
     }
-    let sections: Vec<Value> =
-        publication.sections.iter().map(|(id, title)| serde_json::json!({ "id": id, "title": title })).collect();
+    let sections: Vec<Value> = publication.sections.iter().map(|(id, title)| json!({ "id": id, "title": title })).collect();
     if !sections.is_empty() {
         site["sections"] = sections.into();
     }
