@@ -3,7 +3,7 @@ use std::{env, fs, path::Path};
 use anyhow::{Context, Result};
 
 use super::optimize;
-use crate::project::{cargo, root, run as finish, viewer};
+use crate::project::{cargo, empty_folder, root, run as finish, viewer};
 
 /// Prints the sample edition into Trunk's staging folder.
 pub(crate) fn run() -> Result<()> {
@@ -29,10 +29,7 @@ pub(crate) fn run() -> Result<()> {
 /// Keeps a copy of the viewer without an edition, which `cargo xtask release` embeds.
 fn keep_viewer(folder: &Path) -> Result<()> {
     let copy = viewer();
-    if copy.exists() {
-        fs::remove_dir_all(&copy).with_context(|| format!("cannot remove {}", copy.display()))?;
-    }
-    fs::create_dir_all(&copy).with_context(|| format!("cannot create {}", copy.display()))?;
+    empty_folder(&copy)?;
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
         if let Some(name) = path.file_name().filter(|_| path.is_file()) {

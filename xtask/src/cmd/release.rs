@@ -9,10 +9,9 @@ use std::{
 
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
-use sha2::{Digest, Sha256};
 
 use super::dist;
-use crate::project::{cargo, command, output, progress, root, run as finish, viewer};
+use crate::project::{cargo, command, empty_folder, files, output, progress, remove_folder, root, run as finish, sha256, viewer};
 
 /// Makes the archive, and tries it without Rust and Node.js.
 pub(crate) fn run() -> Result<()> {
@@ -30,10 +29,8 @@ pub(crate) fn package() -> Result<PathBuf> {
     let name = format!("offprint-{}-{target}", env!("CARGO_PKG_VERSION"));
     let folder = root().join("target/release-archive");
     let content = folder.join(&name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
-    fs::create_dir_all(&content).with_context(|| format!("cannot create {}", content.display()))?;
+    remove_folder(&folder)?;
+    empty_folder(&content)?;
     let program = format!("offprint{}", std::env::consts::EXE_SUFFIX);
     copy(&root().join("target/release").join(&program), &content.join(&program))?;
     for name in ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md"] {
@@ -47,9 +44,9 @@ pub(crate) fn package() -> Result<PathBuf> {
     let archive = folder.join(format!("{name}.tar.gz"));
     compress(&content, &name, &archive)?;
     let bytes = fs::read(&archive).with_context(|| format!("cannot read {}", archive.display()))?;
-    let checksum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let path = folder.join(format!("{name}.tar.gz.sha256"));
-    fs::write(&path, format!("{checksum}  {name}.tar.gz\n")).with_context(|| format!("cannot write {}", path.display()))?;
+    fs::write(&path, format!("{}  {name}.tar.gz\n", sha256(&bytes)))
+        .with_context(|| format!("cannot write {}", path.display()))?;
     if cfg!(unix) {
         progress("trying the archive without Rust and Node.js");
         finish(command("sh", &["tests/release.sh"]).arg(&archive))?;
@@ -73,29 +70,10 @@ fn compress(folder: &Path, name: &str, archive: &Path) -> Result<()> {
     let file = File::create(archive).with_context(|| format!("cannot create {}", archive.display()))?;
     let mut tar = tar::Builder::new(GzEncoder::new(file, Compression::best()));
     tar.mode(tar::HeaderMode::Deterministic);
-    let mut add = |path: &Path| -> Result<()> {
-        let inside = Path::new(name).join(path.strip_prefix(folder).context("a file is outside of its folder")?);
-        tar.append_path_with_name(path, inside).with_context(|| format!("cannot add {} to the archive", path.display()))
-    };
     for path in files(folder)? {
-        add(&path)?;
+        let inside = Path::new(name).join(path.strip_prefix(folder).context("a file is outside of its folder")?);
+        tar.append_path_with_name(&path, inside).with_context(|| format!("cannot add {} to the archive", path.display()))?;
     }
     tar.into_inner().and_then(GzEncoder::finish).context("cannot finish the archive")?;
     Ok(())
-}
-
-/// Returns all files of a folder in the order of their names.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort_unstable();
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else {
-            found.push(path);
-        }
-    }
-    Ok(found)
 }

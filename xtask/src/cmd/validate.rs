@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    project::{command, dist, progress, root, run as finish},
+    project::{command, dist, files, progress, root, run as finish},
     tools,
 };
 
@@ -17,11 +17,13 @@ use crate::{
 pub(crate) fn run() -> Result<()> {
     let modules = tools::validators()?;
     let (mut pages, mut feeds) = (Vec::new(), Vec::new());
-    visit_files(&dist(), &mut |path| match path.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => pages.push(path),
-        Some("json") if is_feed(&path) => feeds.push(path),
-        _ => {}
-    })?;
+    for path in files(&dist()).context("run `cargo xtask dist` first")? {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("html") => pages.push(path),
+            Some("json") if is_feed(&path) => feeds.push(path),
+            _ => {}
+        }
+    }
     if pages.is_empty() {
         bail!("there are no pages in dist/: run `cargo xtask dist` first");
     }
@@ -32,22 +34,6 @@ pub(crate) fn run() -> Result<()> {
     validate_feeds(&modules, &feeds)?;
     validate_preview(&modules)?;
     validate_workflows(&modules)
-}
-
-/// Calls `visit` with every file in a folder and its subfolders, sorted by name.
-fn visit_files(folder: &Path, visit: &mut impl FnMut(PathBuf)) -> Result<()> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("cannot read {}: run `cargo xtask dist` first", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            visit_files(&path, visit)?;
-        } else {
-            visit(path);
-        }
-    }
-    Ok(())
 }
 
 /// Whether a JSON file is a feed, `feed.json`, or one of its archives, which are in the folder `feed`.

@@ -2,15 +2,14 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     sync::atomic::{AtomicBool, Ordering},
 };
 
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 
 use super::manifest::Archive;
-use crate::project::{command, on_path, run};
+use crate::project::{command, empty_folder, files, on_path, remove_folder, run, sha256};
 
 /// Seconds until a connection must be there, and for which it may be slow.
 const PATIENCE: &str = "5";
@@ -34,25 +33,26 @@ pub(super) fn answers(url: &str) -> bool {
 /// Downloads an archive and puts the programs in it into `bin`.
 pub(super) fn install(archive: &Archive, programs: &[String], bin: &Path) -> Result<()> {
     let folder = bin.with_extension("download");
-    remove(&folder)?;
-    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    empty_folder(&folder)?;
     let file = folder.join("archive");
     curl(&["--output", &file.display().to_string()], &archive.url)?;
     let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let found = hex(&Sha256::digest(&bytes));
+    let found = sha256(&bytes);
     if found != archive.sha256 {
-        remove(&folder)?;
+        remove_folder(&folder)?;
         bail!("{} has the checksum {found}, and not {} as in xtask/tools.toml", archive.url, archive.sha256);
     }
     // The systems that we have archives for all have a `tar` that understands them.
     run(command("tar", &["-xf"]).arg(&file).arg("-C").arg(&folder))?;
     fs::create_dir_all(bin).with_context(|| format!("cannot create {}", bin.display()))?;
+    let unpacked = files(&folder)?;
     for program in programs {
         let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-        let from = find(&folder, &name)?.with_context(|| format!("{name} is not in {}", archive.url))?;
-        fs::rename(&from, bin.join(&name)).with_context(|| format!("cannot move {}", from.display()))?;
+        let from = unpacked.iter().find(|path| path.file_name().is_some_and(|known| known == name.as_str()));
+        let from = from.with_context(|| format!("{name} is not in {}", archive.url))?;
+        fs::rename(from, bin.join(&name)).with_context(|| format!("cannot move {}", from.display()))?;
     }
-    remove(&folder)
+    remove_folder(&folder)
 }
 
 fn curl(arguments: &[&str], url: &str) -> Result<()> {
@@ -64,32 +64,6 @@ fn curl(arguments: &[&str], url: &str) -> Result<()> {
         bail!("{}", String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(())
-}
-
-/// Returns the file with this name in a folder or below it.
-fn find(folder: &Path, name: &str) -> Result<Option<PathBuf>> {
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
-        if path.is_dir() {
-            if let Some(found) = find(&path, name)? {
-                return Ok(Some(found));
-            }
-        } else if path.file_name().is_some_and(|known| known == name) {
-            return Ok(Some(path));
-        }
-    }
-    Ok(None)
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
-    Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn null() -> &'static str {
@@ -149,7 +123,7 @@ mod tests {
         assert!(error.to_string().contains("has the checksum"), "{error}");
         assert!(!bin.exists() && is_online());
 
-        install(&made(hex(&Sha256::digest(&bytes))), &["tool".into()], &bin).expect("the archive is right");
+        install(&made(sha256(&bytes)), &["tool".into()], &bin).expect("the archive is right");
         assert_eq!(fs::read_to_string(bin.join(format!("tool{}", std::env::consts::EXE_SUFFIX))).expect("a file"), "program");
         assert_eq!(fs::read_dir(folder.path().join("cache/tool-1.0")).expect("a folder").count(), 1);
 

@@ -1,15 +1,11 @@
 //! Installs the packages of npm that a folder in `xtask/npm/` names, in the versions of its lock file.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 
 use super::install::cache;
-use crate::project::{command, on_path, root, run};
+use crate::project::{command, on_path, root, run, sha256};
 
 /// Packages that are installed together.
 #[derive(Clone, Copy)]
@@ -20,8 +16,8 @@ pub(crate) struct Group {
     pub(crate) what: &'static str,
 }
 
-/// The files of a group.
-const FILES: [&str; 2] = ["package.json", "package-lock.json"];
+/// Names the versions of all packages of a group.
+const LOCK: &str = "package-lock.json";
 
 /// Written when everything is installed.
 const COMPLETE: &str = "complete";
@@ -43,7 +39,7 @@ impl Group {
         }
         let folder = self.folder()?;
         fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        for name in FILES {
+        for name in ["package.json", LOCK] {
             fs::copy(self.source().join(name), folder.join(name)).with_context(|| format!("cannot copy {name}"))?;
         }
         let prefix = folder.display().to_string();
@@ -58,9 +54,8 @@ impl Group {
 
     /// Returns the folder in the cache, which depends on the versions.
     fn folder(self) -> Result<PathBuf> {
-        let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
-        let versions = Sha256::digest(read(&self.source().join(FILES[1]))?);
-        let versions: String = versions.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        Ok(cache()?.join(format!("npm-{}-{versions}", self.name)))
+        let lock = self.source().join(LOCK);
+        let versions = sha256(&fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?);
+        Ok(cache()?.join(format!("npm-{}-{}", self.name, &versions[..12])))
     }
 }
