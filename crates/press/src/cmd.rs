@@ -35,8 +35,13 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-fn missing_content(content: &Path) -> Failure {
-    Failure::Usage(format!("there is no folder {}: CONTENT is the folder with your manuscripts and the site", content.display()))
+/// Refuses a CONTENT that is no folder.
+fn require_content(content: &Path) -> Result<(), Failure> {
+    if content.is_dir() {
+        return Ok(());
+    }
+    let shown = content.display();
+    Err(Failure::Usage(format!("there is no folder {shown}: CONTENT is the folder with your manuscripts and the site")))
 }
 
 /// The arguments that `build` and `check` share.
@@ -70,9 +75,7 @@ impl Manuscripts {
 
     /// Reads and checks everything and renders the edition in memory.
     fn read(&self, render: RenderOptions, effort: Effort) -> Result<(Edition, Problems), Failure> {
-        if !self.content.is_dir() {
-            return Err(missing_content(&self.content));
-        }
+        require_content(&self.content)?;
         let mut problems = Problems::default();
         let mut content = Content::find(&self.content)?;
         let now = self.date.unwrap_or_else(Timestamp::now);

@@ -98,7 +98,7 @@ pub(crate) fn compose(
             let (pools, cache) = recommended::pools(&articles, &compared(&articles, &texts), cache);
             (pools, Some(cache))
         }
-        Effort::Preview(known) => (recommended::known_pools(&articles, &known), None),
+        Effort::Preview(known) => (recommended::keep_pools(&articles, &known), None),
     };
     for (article, pool) in articles.iter_mut().zip(pools) {
         article.offprint.recommended = Recommended::Cards(pool);

@@ -70,7 +70,7 @@ pub(crate) fn load(content: &mut Content, memo: &Memo<ReadFile>, problems: &mut 
         let (file, bytes) = (content.shown(path), files::read(&content.root.join(path))?);
         // The same file may be read with another site the next time.
         let key = || memo::key(&[&site_key, file.as_bytes(), &bytes]);
-        let make = || manuscript::read(file.clone(), path, bytes.clone(), publication, &calendar.own());
+        let make = || manuscript::read(file.clone(), path, &bytes, publication, &calendar.own());
         Ok(Arc::unwrap_or_clone(memo.get(key, make)))
     };
     let read: Vec<ReadFile> = content.manuscripts.par_iter().map(read).collect::<Result<_>>()?;

@@ -81,7 +81,6 @@ pub(crate) fn write(out: &Path, output: &mut OutputFiles, viewer: Option<&Viewer
     let before = record(out)?;
     let now: BTreeSet<String> = found.iter().map(|(name, ..)| name.clone()).collect();
     let gone: Vec<&String> = before.difference(&now).collect();
-    changed.sort_by_key(|name| moving_order(name));
     let change = Change {
         written: changed.len(),
         removed: gone.len(),
@@ -100,6 +99,7 @@ pub(crate) fn write(out: &Path, output: &mut OutputFiles, viewer: Option<&Viewer
     files::rename(&staging.join(UNFINISHED), &out.join(UNFINISHED))?;
     // From here on the record names every file that may be ours, so that a later build can remove it.
     write_record(out, &staging, &before.union(&now).cloned().collect())?;
+    changed.sort_by_key(|name| moving_order(name));
     for name in changed {
         files::rename(&staging.join(name), &out.join(name))?;
         fault::point("moved");
@@ -125,9 +125,8 @@ fn changes(
     now: &BTreeSet<String>,
     unfinished: &BTreeSet<String>,
 ) -> Vec<(FileChange, String)> {
-    let mut written: Vec<&str> = changed.to_vec();
-    let others = unfinished.intersection(now).map(String::as_str).filter(|name| !changed.contains(name));
-    written.extend(others.collect::<Vec<_>>());
+    let written = changed.iter().copied().chain(unfinished.intersection(now).map(String::as_str));
+    let mut written: Vec<&str> = written.collect::<BTreeSet<_>>().into_iter().collect();
     written.sort_by_key(|name| moving_order(name));
     let kind = |name: &str| if before.contains(name) { FileChange::Changed } else { FileChange::Added };
     let removed: BTreeSet<&String> = gone.iter().copied().chain(unfinished.difference(now)).collect();

@@ -37,6 +37,16 @@ mod reports;
 #[path = "press/taxonomies.rs"]
 mod taxonomies;
 
+/// Runs the command in a folder.
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_offprint")).current_dir(folder).args(arguments).output().expect("the press runs")
+}
+
+/// Returns what the command has said.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
 /// A newsroom: a folder of manuscripts and a folder to print into.
 struct Newsroom {
     folder: TempDir,
@@ -79,8 +89,7 @@ impl Newsroom {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
-        command.current_dir(self.folder.path()).args(arguments).output().expect("the press runs")
+        run(self.folder.path(), arguments)
     }
 
     fn build(&self) -> Output {

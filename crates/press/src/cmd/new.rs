@@ -175,6 +175,7 @@ fn site(title: &str, languages: &[String], texts: &[Texts], zone: &TimeZone) -> 
         .replace("{language}", &string(&languages[0]))
         .replace("{languages}", &list.join(", "))
         .replace("{timezone}", &string(zone.iana_name().unwrap_or("UTC")))
+        .replace("{section-id}", SECTION)
         .replace("{section}", &sections.join(", "))
 }
 

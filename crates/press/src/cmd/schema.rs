@@ -4,13 +4,10 @@ use edition::{Article, Site};
 use serde_json::Value;
 
 use super::Failure;
-use crate::report;
+use crate::{load::standing::ManuscriptKind, report};
 
 /// The dialect of the schemas.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-
-/// The names that front matter has for fields of JSON Feed.
-const FRONT_MATTER_NAMES: [(&str, &str); 1] = [("date_published", "date")];
 
 #[derive(clap::Args)]
 pub(crate) struct PrintSchema {
@@ -73,9 +70,9 @@ fn front_matter() -> Value {
     if let Some(fields) = schema["properties"].as_object_mut() {
         fields.retain(|name, _| !["_offprint", "content_html", "content_text"].contains(&name.as_str()));
         fields.extend(own.as_object().cloned().unwrap_or_default());
-        for (name, written) in FRONT_MATTER_NAMES {
-            let field = fields.remove(name).unwrap_or_default();
-            fields.insert(written.to_owned(), field);
+        for (name, written) in ManuscriptKind::Article.written_names(true) {
+            let field = fields.remove(*name).unwrap_or_default();
+            fields.insert((*written).to_owned(), field);
         }
     }
     schema

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::{Failure, missing_content};
+use super::{Failure, require_content};
 use crate::{
     render::viewer::Viewer,
     report,
@@ -27,9 +27,7 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(self) -> Result<(), Failure> {
-        if !self.content.is_dir() {
-            return Err(missing_content(&self.content));
-        }
+        require_content(&self.content)?;
         let viewer = Viewer::choose(self.viewer.as_deref())?;
         let settings = Settings { content: self.content, port: self.port, drafts: self.drafts, viewer };
         let open = self.open;

@@ -42,16 +42,24 @@ impl RelatedCache {
 pub(crate) type KnownPools = HashMap<String, Vec<Card>>;
 
 /// Returns the pool of each article as far as it is known, without what is gone. An article that is not known gets the newest.
-pub(crate) fn known_pools(articles: &[Article], known: &KnownPools) -> Vec<Vec<Card>> {
+pub(crate) fn keep_pools(articles: &[Article], known: &KnownPools) -> Vec<Vec<Card>> {
     let by_id: HashMap<&str, &Article> = articles.iter().map(|article| (article.id.as_str(), article)).collect();
+    // One more than a pool has, because no article is in its own.
+    let mut newest: HashMap<&Language, Vec<&Article>> = HashMap::new();
+    for article in articles.iter().rev() {
+        let newest = newest.entry(article.list_language()).or_default();
+        if newest.len() <= POOL_SIZE {
+            newest.push(article);
+        }
+    }
     let pool = |article: &Article| match known.get(&article.id) {
         Some(cards) => {
             let is_there = |known: &Card| Some(card(by_id.get(known.id.as_str())?, known.reason.clone()));
             cards.iter().filter_map(is_there).collect()
         }
         None => {
-            let same = |other: &&Article| other.list_language() == article.list_language() && other.id != article.id;
-            articles.iter().rev().filter(same).take(POOL_SIZE).map(|other| card(other, Reason::New)).collect()
+            let others = newest.get(article.list_language()).into_iter().flatten().filter(|other| other.id != article.id);
+            others.take(POOL_SIZE).map(|other| card(other, Reason::New)).collect()
         }
     };
     articles.par_iter().map(pool).collect()
@@ -203,5 +211,27 @@ impl<'a> Pool<'a> {
         self.taken.insert(&other.id);
         self.members.extend(member);
         self.cards.push(card(other, reason));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(id: usize, language: &str) -> Article {
+        Article { id: id.to_string(), title: format!("About {id}"), language: language.into(), ..Article::default() }
+    }
+
+    #[test]
+    fn a_pool_is_kept_without_what_is_gone_and_a_new_article_gets_the_newest_of_its_language() {
+        let articles: Vec<Article> = (0..40).map(|id| article(id, if id % 2 == 0 { "en" } else { "ar" })).collect();
+        let gone = card(&article(99, "en"), Reason::Author);
+        let known = KnownPools::from([("0".to_owned(), vec![gone, card(&articles[2], Reason::Pick)])]);
+        let pools = keep_pools(&articles, &known);
+        let ids = |pool: &[Card]| pool.iter().map(|card| card.id.parse().expect("a number")).collect::<Vec<usize>>();
+        assert_eq!((ids(&pools[0]), &pools[0][0].reason), (vec![2], &Reason::Pick));
+        let newest =
+            |except: usize| (0..40).rev().filter(|id| id % 2 == except % 2 && *id != except).take(POOL_SIZE).collect::<Vec<_>>();
+        assert_eq!((ids(&pools[39]), ids(&pools[4])), (newest(39), newest(4)));
     }
 }

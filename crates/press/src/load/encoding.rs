@@ -9,11 +9,11 @@ use crate::problem::{Kind, Problem, Severity, SourceLocation};
 /// # Errors
 ///
 /// A text in another encoding, with its first line that is not UTF-8.
-pub(super) fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Problem> {
-    let text = match &bytes[..] {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ => utf8(bytes),
+pub(super) fn decode(file: &str, bytes: &[u8]) -> Result<String, Problem> {
+    let text: Result<Cow<'_, str>, _> = match bytes {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).map(Cow::from),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).map(Cow::from),
+        _ => utf8(bytes).map(Cow::from),
     };
     let text = text.map_err(|(line, message)| {
         Problem::with_file(file.to_owned(), Kind::Encoding, Severity::Error, message).at(SourceLocation::line(line))
@@ -23,9 +23,9 @@ pub(super) fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Problem> {
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-fn utf8(bytes: Vec<u8>) -> Result<String, (usize, &'static str)> {
-    String::from_utf8(bytes).map_err(|error| {
-        let (valid, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+fn utf8(bytes: &[u8]) -> Result<&str, (usize, &'static str)> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let (valid, rest) = bytes.split_at(error.valid_up_to());
         let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
         let message = if rest.contains(&0) {
             "this is not a text file. Save the text as UTF-8."
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> Result<String, String> {
-        decode("a.md", bytes.to_vec()).map_err(|problem| problem.to_string())
+        decode("a.md", bytes).map_err(|problem| problem.to_string())
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl Locales {
 /// Reads the site's own file for a language. What is wrong in it is reported and left out.
 fn read(content: &Content, language: &Language, path: &Path, problems: &mut Problems) -> Result<Option<Value>> {
     let file = content.shown(path);
-    let text = match encoding::decode(&file, files::read(&content.root.join(path))?) {
+    let text = match encoding::decode(&file, &files::read(&content.root.join(path))?) {
         Ok(text) => text,
         Err(problem) => {
             problems.push(problem);

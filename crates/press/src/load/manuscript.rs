@@ -85,7 +85,7 @@ impl WrittenBody {
 
 /// Reads and checks one manuscript. `file` is what messages call it, `path` where it is in CONTENT. Depends on nothing but the
 /// arguments.
-pub(super) fn read(file: String, path: &Path, bytes: Vec<u8>, site: Option<&Site>, calendar: &Calendar) -> ReadFile {
+pub(super) fn read(file: String, path: &Path, bytes: &[u8], site: Option<&Site>, calendar: &Calendar) -> ReadFile {
     let mut problems = Vec::new();
     let manuscript = encoding::decode(&file, bytes)
         .and_then(|text| {

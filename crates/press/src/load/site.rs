@@ -41,7 +41,7 @@ pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Opt
     };
     let syntax = if path.extension().is_some_and(|extension| extension == "toml") { Syntax::Toml } else { Syntax::Json };
     let file = content.shown(&path);
-    let text = match encoding::decode(&file, files::read(&content.root.join(&path))?) {
+    let text = match encoding::decode(&file, &files::read(&content.root.join(&path))?) {
         Ok(text) => text,
         Err(problem) => {
             problems.push(problem);

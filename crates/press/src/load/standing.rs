@@ -55,7 +55,7 @@ impl ManuscriptKind {
     }
 
     /// Returns the names of fields that an editor writes differently, with those that they are written as.
-    pub(super) fn written_names(self, is_front_matter: bool) -> &'static [(&'static str, &'static str)] {
+    pub(crate) fn written_names(self, is_front_matter: bool) -> &'static [(&'static str, &'static str)] {
         match (self, is_front_matter) {
             (ManuscriptKind::Author, _) => AUTHOR_NAMES,
             (_, true) => FRONT_MATTER_NAMES,

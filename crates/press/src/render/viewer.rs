@@ -123,6 +123,11 @@ impl Viewer {
         names
     }
 
+    /// Returns these files, to be put next to an edition.
+    pub(crate) fn output_files(&self) -> impl Iterator<Item = (String, OutputFile)> {
+        self.files().into_iter().map(|name| (name.to_owned(), self.source.file(name)))
+    }
+
     /// Returns the files that have a fingerprint in their name, and so never change.
     pub(crate) fn immutable_files(&self) -> impl Iterator<Item = &str> {
         self.files().into_iter().filter(|name| !name.ends_with(".png"))
@@ -144,8 +149,7 @@ impl ViewerSource {
         Ok(names)
     }
 
-    /// Returns a file, to be put next to an edition.
-    pub(crate) fn file(&self, name: &str) -> OutputFile {
+    fn file(&self, name: &str) -> OutputFile {
         match self {
             ViewerSource::Embedded => {
                 OutputFile::Bytes(EMBEDDED.get_file(name).map(|file| file.contents().to_vec()).unwrap_or_default())

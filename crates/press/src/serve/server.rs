@@ -14,7 +14,7 @@ use axum::{
     },
     routing::get,
 };
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, stream};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -42,18 +42,19 @@ pub(super) async fn run(listener: TcpListener, workshop: Arc<Workshop>) -> Resul
 
 /// Sends the state to a page, now and after every change.
 async fn events(State(workshop): State<Arc<Workshop>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let first = stream::once(async {});
-    let changes = stream::unfold(workshop.state(), |mut state| async {
+    let mut state = workshop.state();
+    // The state as it is counts as a change.
+    state.mark_changed();
+    let events = stream::unfold(state, |mut state| async {
         state.changed().await.ok()?;
-        Some(((), state))
+        let event = event(&state.borrow_and_update());
+        Some((Ok(event), state))
     });
-    let receiver = workshop.state();
-    let events = first.chain(changes).map(move |()| Ok(event(&receiver.borrow())));
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
 fn event(state: &workshop::State) -> Event {
-    let data = json!({ "edition": state.edition, "isOld": state.is_old, "problems": &*state.problems });
+    let data = json!({ "edition": state.edition(), "isOld": state.is_old, "problems": state.problems });
     Event::default().data(data.to_string())
 }
 
@@ -77,12 +78,11 @@ async fn file(State(workshop): State<Arc<Workshop>>, request: Request) -> Respon
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         return response;
     }
-    let viewer = workshop.clone();
     // A page may take a while, above all the first search.
     let found = tokio::task::spawn_blocking(move || {
-        bytes(&viewer, &edition, &index).map(|bytes| (index, bytes, StatusCode::OK)).or_else(|| {
+        bytes(&edition, &index).map(|bytes| (index, bytes, StatusCode::OK)).or_else(|| {
             let name = "404.html".to_owned();
-            bytes(&viewer, &edition, &name).map(|bytes| (name, bytes, StatusCode::NOT_FOUND))
+            bytes(&edition, &name).map(|bytes| (name, bytes, StatusCode::NOT_FOUND))
         })
     });
     match found.await {
@@ -97,28 +97,21 @@ async fn file(State(workshop): State<Arc<Workshop>>, request: Request) -> Respon
     }
 }
 
-/// Returns a file that is not on the disk.
-fn bytes(workshop: &Workshop, edition: &Edition, name: &str) -> Option<Vec<u8>> {
+/// Returns a file that is not on the disk. The search index is built for the first of its files.
+fn bytes(edition: &Edition, name: &str) -> Option<Vec<u8>> {
     match edition.files.get(name) {
         Some(OutputFile::Bytes(bytes)) => Some(bytes.clone()),
         Some(OutputFile::Render(render)) => Some(render()),
         Some(OutputFile::Copy(_)) => None,
         None if name.starts_with("search/") => edition.composition.as_ref()?.search_index().get(name).cloned(),
-        None => {
-            let viewer = workshop.viewer.as_ref().filter(|viewer| viewer.files().contains(&name))?;
-            match viewer.source.file(name) {
-                OutputFile::Bytes(bytes) => Some(bytes),
-                OutputFile::Copy(path) => std::fs::read(path).ok(),
-                OutputFile::Render(_) => None,
-            }
-        }
+        None => None,
     }
 }
 
 /// Answers with a page that follows changes.
 fn html(workshop: &Workshop, bytes: Vec<u8>, status: StatusCode) -> Response {
     let page = String::from_utf8_lossy(&bytes);
-    let script = format!("<script src=\"{SCRIPT_PATH}?{}\" defer></script>", workshop.state().borrow().edition);
+    let script = format!("<script src=\"{SCRIPT_PATH}?{}\" defer></script>", workshop.state().borrow().edition());
     let end = page.rfind("</body>").unwrap_or(page.len());
     let page = format!("{}{script}{}", &page[..end], &page[end..]);
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];

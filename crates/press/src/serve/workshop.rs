@@ -32,7 +32,7 @@ const IDLE: Duration = Duration::from_secs(2);
 pub(super) struct Workshop {
     content: PathBuf,
     drafts: bool,
-    pub(super) viewer: Option<Viewer>,
+    viewer: Option<Viewer>,
     /// The last edition without errors. None if there never was one.
     edition: RwLock<Option<Arc<Edition>>>,
     memos: Memos,
@@ -44,16 +44,21 @@ pub(super) struct Workshop {
 }
 
 /// What a page wants to know.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub(super) struct State {
-    /// Changes with every edition that readers see, and with every start of the command.
-    pub(super) edition: String,
     /// The number of editions since the start.
-    count: usize,
+    editions: usize,
     /// What is wrong, by file and line.
-    pub(super) problems: Arc<Vec<ReportedProblem>>,
+    pub(super) problems: Vec<ReportedProblem>,
     /// Whether what is shown is older than the manuscripts, because they have errors.
     pub(super) is_old: bool,
+}
+
+impl State {
+    /// Returns the name of the edition that is shown. No other edition has it, nor one of another start of the command.
+    pub(super) fn edition(&self) -> String {
+        format!("{}-{}", std::process::id(), self.editions)
+    }
 }
 
 impl Workshop {
@@ -115,14 +120,14 @@ impl Workshop {
                     report::made(&edition, start.elapsed());
                     self.show(edition)
                 };
-                self.tell(!is_old, report::reported(&problems), is_old);
+                self.tell(report::reported(&problems), is_old);
                 // Nobody waits for this.
                 drop(before);
                 self.memos.forget_unused();
             }
             Err(error) => {
                 report::line(&format!("offprint: {error:#}"));
-                self.tell(false, vec![ReportedProblem::failure(&self.content, format!("{error:#}"))], true);
+                self.tell(vec![ReportedProblem::failure(&self.content, format!("{error:#}"))], true);
             }
         }
     }
@@ -130,13 +135,13 @@ impl Workshop {
     /// Looks for recommended reading. Pages have it when they are opened the next time.
     fn recommend(&self) {
         let mut cache = lock(&self.related_cache);
-        let before = self.state.borrow().count;
+        let before = self.state.borrow().editions;
         let Ok((edition, problems)) = self.run(Effort::Recommend(cache.clone())) else { return };
         let Some(composition) = edition.composition.as_ref().filter(|_| !problems.fail(false)) else { return };
         *lock(&self.pools) = Arc::new(composition.known_pools());
         // The next search repeats only what a change may have affected.
         *cache = composition.related_cache.clone().unwrap_or_default();
-        if self.state.borrow().count == before {
+        if self.state.borrow().editions == before {
             self.show(edition);
         }
     }
@@ -146,7 +151,8 @@ impl Workshop {
         let mut content = Content::find(&self.content)?;
         let render = RenderOptions { viewer: self.viewer.clone(), base: "/".into(), ..RenderOptions::default() };
         let options = Options { now: Timestamp::now(), drafts: self.drafts, effort, render };
-        let edition = pipeline::run(&mut content, options, &self.memos, &mut problems)?;
+        let mut edition = pipeline::run(&mut content, options, &self.memos, &mut problems)?;
+        edition.files.extend(self.viewer.iter().flat_map(Viewer::output_files));
         Ok((edition, problems))
     }
 
@@ -155,12 +161,10 @@ impl Workshop {
         self.edition.write().unwrap_or_else(PoisonError::into_inner).replace(Arc::new(edition))
     }
 
-    fn tell(&self, is_new: bool, problems: Vec<ReportedProblem>, is_old: bool) {
+    fn tell(&self, problems: Vec<ReportedProblem>, is_old: bool) {
         self.state.send_modify(|state| {
-            state.count += usize::from(is_new);
-            state.edition = format!("{}-{}", std::process::id(), state.count);
-            state.problems = Arc::new(problems);
-            state.is_old = is_old;
+            let editions = state.editions + usize::from(!is_old);
+            *state = State { editions, problems, is_old };
         });
     }
 }

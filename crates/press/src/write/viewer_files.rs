@@ -1,6 +1,6 @@
 //! Puts the viewer next to an edition.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::compress;
 use crate::{
@@ -11,25 +11,17 @@ use crate::{
 
 /// Adds the files of the viewer to an edition in `out`, unless they are there already. Then only their compressed copies are made.
 pub(super) fn add(viewer: &Viewer, out: &Path, precompress: bool, output: &mut OutputFiles) {
+    let is_out = |folder: &&PathBuf| folder.canonicalize().is_ok_and(|from| out.canonicalize().is_ok_and(|out| out == from));
     let here = match &viewer.source {
-        ViewerSource::Folder(folder)
-            if folder.canonicalize().is_ok_and(|from| out.canonicalize().is_ok_and(|out| out == from)) =>
-        {
-            Some(folder)
-        }
-        _ => None,
+        ViewerSource::Folder(folder) => Some(folder).filter(is_out),
+        ViewerSource::Embedded => None,
     };
-    for name in viewer.files() {
-        let Some(folder) = here else {
-            output.insert(name.to_owned(), viewer.source.file(name));
-            continue;
-        };
-        if precompress && compress::is_worth_it(name) {
-            for (extension, compress) in compress::KINDS {
-                let file = folder.join(name);
-                let compressed = move || files::read(&file).and_then(|bytes| compress(&bytes)).unwrap_or_default();
-                output.insert(format!("{name}.{extension}"), OutputFile::render(compressed));
-            }
+    let Some(folder) = here else { return output.extend(viewer.output_files()) };
+    for name in viewer.files().into_iter().filter(|name| precompress && compress::is_worth_it(name)) {
+        for (extension, compress) in compress::KINDS {
+            let file = folder.join(name);
+            let compressed = move || files::read(&file).and_then(|bytes| compress(&bytes)).unwrap_or_default();
+            output.insert(format!("{name}.{extension}"), OutputFile::render(compressed));
         }
     }
 }

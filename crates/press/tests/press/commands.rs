@@ -7,14 +7,6 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_offprint")).current_dir(folder).args(arguments).output().expect("the press runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
 #[test]
 fn a_new_newspaper_has_no_problem_in_any_language() {
     for languages in ["en", "zh-Hans,en", "ar,de,es,fr,ja,zh-Hant", "zh_TW", "en,en-GB"] {

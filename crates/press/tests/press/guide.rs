@@ -2,10 +2,15 @@
 
 use super::*;
 
+/// Returns a page of the guide.
+fn read(page: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide").join(page);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// Returns the commands in the code blocks of a page of the guide, in order.
 fn commands(page: &str) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide").join(page);
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text = read(page);
     let lines = text.lines().filter_map(|line| line.strip_prefix("    ")?.strip_prefix("offprint ").map(str::to_owned));
     lines.collect()
 }
@@ -26,10 +31,7 @@ fn words(command: &str) -> Vec<String> {
 /// Runs the commands of a page in one folder, which has a newspaper under the name CONTENT.
 fn run_all(page: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let run = |arguments: &[String]| {
-        let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"));
-        press.current_dir(folder.path()).args(arguments).output().expect("the press runs")
-    };
+    let run = |arguments: &[String]| run(folder.path(), &arguments.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(run(&words("new CONTENT")).status.success());
     let commands = commands(page);
     assert!(!commands.is_empty(), "{page} shows no command");
@@ -40,7 +42,7 @@ fn run_all(page: &str) {
             arguments.push("--help".to_owned());
         }
         let output = run(&arguments);
-        assert!(output.status.success(), "{page}: offprint {command}\n{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{page}: offprint {command}\n{}", text(&output.stderr));
     }
 }
 
@@ -56,11 +58,8 @@ fn the_commands_for_hosting_work() {
 
 #[test]
 fn every_command_and_option_is_in_the_guide() {
-    let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/press.md")).expect("a page");
-    let help = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_offprint")).args(arguments).arg("--help").output().expect("the press runs");
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    };
+    let guide = read("press.md");
+    let help = |arguments: &[&str]| text(&run(Path::new("."), &[arguments, &["--help"]].concat()).stdout);
     let commands: Vec<String> = help(&[])
         .lines()
         .skip_while(|line| !line.starts_with("Commands:"))

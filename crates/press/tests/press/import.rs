@@ -15,9 +15,8 @@ impl Desk {
     }
 
     fn run(&self, arguments: &[&str]) -> (i32, String) {
-        let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"));
-        let output = press.current_dir(self.folder.path()).args(arguments).output().expect("the press runs");
-        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        let output = run(self.folder.path(), arguments);
+        let said = [output.stdout, output.stderr].map(|bytes| text(&bytes)).concat();
         (output.status.code().unwrap_or(-1), said)
     }
 
