@@ -1,5 +1,6 @@
-//! Measures `offprint serve`: from the moment at which an article in 10,000 is saved until the page is told. `cargo xtask bench serve` runs
-//! it; the first argument is the command.
+//! Measures how long `offprint serve` takes, in an archive of 10,000 articles, from a saved article until the open page is notified.
+//!
+//! `cargo xtask bench serve` runs it; the first argument is the path of `offprint`.
 
 #[path = "related/archive.rs"]
 #[allow(dead_code, reason = "shared with the bench of recommended reading")]
@@ -56,7 +57,7 @@ fn main() -> Result<()> {
     times.sort_unstable();
     println!("start, until the first page: {:.1} s", first.as_secs_f64());
     println!(
-        "saved until told, {SAVES} saves: median {:.2} s, fastest {:.2} s, slowest {:.2} s",
+        "saved until notified, {SAVES} saves: median {:.2} s, fastest {:.2} s, slowest {:.2} s",
         times[SAVES / 2].as_secs_f64(),
         times[0].as_secs_f64(),
         times[SAVES - 1].as_secs_f64()
@@ -126,7 +127,7 @@ impl Server {
         Ok(Server { process, address })
     }
 
-    /// Asks for what a page is told, and waits for the answer.
+    /// Subscribes to the events that a page receives.
     fn events(&self) -> Result<BufReader<TcpStream>> {
         let mut stream = TcpStream::connect(&self.address).context("cannot connect")?;
         write!(stream, "GET /.offprint/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).context("cannot ask")?;
@@ -141,7 +142,7 @@ impl Drop for Server {
     }
 }
 
-/// Returns the name of the next edition that the page is told of.
+/// Waits for the next event, and returns the name of its edition.
 fn next(events: &mut BufReader<TcpStream>) -> Result<String> {
     loop {
         let mut line = String::new();

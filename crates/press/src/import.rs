@@ -1,4 +1,4 @@
-//! `offprint import`: makes a newspaper of what another system has exported.
+//! `offprint import`: imports a publication from another system.
 //!
 //! A reader for each kind of source makes [`Item`]s, which are articles as they are in JSON Feed; `writer` writes them into CONTENT and keeps
 //! what an editor has changed since. Nothing of a source is trusted: names of files are made from slugs, and the text is sanitized when

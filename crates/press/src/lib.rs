@@ -42,7 +42,7 @@ enum Command {
     Build(cmd::build::Build),
     /// Checks the manuscripts and prints nothing
     Check(cmd::check::Check),
-    /// Brings articles along from another system
+    /// Imports articles from another system
     Import(cmd::import::Import),
     /// Makes a newspaper to begin with
     New(cmd::new::New),

@@ -43,7 +43,7 @@ pub(super) struct Workshop {
     state: watch::Sender<State>,
 }
 
-/// What a page wants to know.
+/// What open pages are notified of.
 #[derive(Default)]
 pub(super) struct State {
     /// The number of editions since the start.
@@ -80,7 +80,7 @@ impl Workshop {
         self.edition.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns what a page wants to know, now and after every change.
+    /// Returns the state, now and after every change.
     pub(super) fn state(&self) -> watch::Receiver<State> {
         self.state.subscribe()
     }
@@ -120,14 +120,14 @@ impl Workshop {
                     report::made(&edition, start.elapsed());
                     self.show(edition)
                 };
-                self.tell(report::reported(&problems), is_old);
+                self.notify(report::reported(&problems), is_old);
                 // Nobody waits for this.
                 drop(before);
                 self.memos.forget_unused();
             }
             Err(error) => {
                 report::line(&format!("offprint: {error:#}"));
-                self.tell(vec![ReportedProblem::failure(&self.content, format!("{error:#}"))], true);
+                self.notify(vec![ReportedProblem::failure(&self.content, format!("{error:#}"))], true);
             }
         }
     }
@@ -161,7 +161,7 @@ impl Workshop {
         self.edition.write().unwrap_or_else(PoisonError::into_inner).replace(Arc::new(edition))
     }
 
-    fn tell(&self, problems: Vec<ReportedProblem>, is_old: bool) {
+    fn notify(&self, problems: Vec<ReportedProblem>, is_old: bool) {
         self.state.send_modify(|state| {
             let editions = state.editions + usize::from(!is_old);
             *state = State { editions, problems, is_old };
