@@ -119,7 +119,8 @@ async fn a_reloaded_page_is_not_scrolled_again_when_its_data_arrives() {
     let before = open_card(&browser, "en-30").await;
     browser.back().await;
     wait_for_position(&browser, "en-30", before).await;
-    server.set_fault("site.json", Fault::Hold);
+    // The page contains the rest of its data.
+    server.set_fault("locales/en.json", Fault::Hold);
     browser.reload().await;
     browser.until_started().await;
     wait_for_position(&browser, "en-30", before).await;
