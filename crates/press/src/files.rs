@@ -34,6 +34,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// Copies a file, with the folders above it.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    create_parent(to)?;
+    fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    Ok(())
+}
+
 /// Moves a file over another, in one step that nobody can see half done.
 pub(crate) fn rename(from: &Path, to: &Path) -> Result<()> {
     create_parent(to)?;

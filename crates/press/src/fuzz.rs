@@ -1,10 +1,13 @@
-//! Feeds the pipeline with files that nobody would write on purpose: nothing may panic, and nothing may hang.
+//! Feeds the pipeline and the import with files that nobody would write on purpose: nothing may panic, and nothing may hang.
 //!
 //! The tests run a few hundred files. `OFFPRINT_FUZZ_SECONDS=600 cargo test --release -p offprint fuzz -- --nocapture` runs for ten minutes
 //! each, prints the slowest files, and fails if one of at most a megabyte takes longer than ten seconds.
 
+mod imports;
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
     time::{Duration, Instant},
 };
 
@@ -19,7 +22,7 @@ use crate::{
     load::content::Content,
     output::OutputFile,
     pipeline::{self, Memos, Options},
-    problem::Problems,
+    problem::{Problems, Severity},
     render::RenderOptions,
 };
 
@@ -69,24 +72,37 @@ const HANGS: Duration = Duration::from_secs(10);
 /// How often a text is printed that seems to be the slowest so far. The fastest time counts.
 const TRIES: usize = 3;
 
-/// Prints the edition of one manuscript, with every page and feed.
-fn print(name: &str, text: &str) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let site = r#"{ "title": "Paper", "language": "en", "timezone": "UTC", "url": "https://p.example/", "taxonomies": [{ "id": "series", "title": "S", "ordered": true }] }"#;
-    std::fs::write(folder.path().join("site.json"), site).expect("a file can be written");
-    std::fs::write(folder.path().join(name), text).expect("a file can be written");
-    let mut content = Content::find(folder.path()).expect("the folder can be read");
+/// Prints the edition of a folder, with every page and feed. Returns its errors.
+fn print_folder(folder: &Path) -> Vec<String> {
+    let mut content = Content::find(folder).expect("the folder can be read");
     let options = RenderOptions { base: "/".into(), ..RenderOptions::default() };
-    let edition = pipeline::run(&mut content, Options::now(options), &Memos::default(), &mut Problems::default());
+    let mut problems = Problems::default();
+    let edition = pipeline::run(&mut content, Options::now(options), &Memos::default(), &mut problems);
     for file in edition.expect("the files can be read").files.into_values() {
         if let OutputFile::Render(render) = file {
             render();
         }
     }
+    let errors = problems.sorted().into_iter().filter(|problem| problem.severity == Severity::Error);
+    errors.map(|problem| problem.to_string()).collect()
 }
 
-/// Prints manuscripts until the time is over, and names the one that fails.
+/// Prints the edition of one manuscript.
+fn print(name: &str, text: &str) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let site = r#"{ "title": "Paper", "language": "en", "timezone": "UTC", "url": "https://p.example/", "taxonomies": [{ "id": "series", "title": "S", "ordered": true }] }"#;
+    std::fs::write(folder.path().join("site.json"), site).expect("a file can be written");
+    std::fs::write(folder.path().join(name), text).expect("a file can be written");
+    print_folder(folder.path());
+}
+
+/// Prints manuscripts.
 fn fuzz(name: &'static str, text: impl Strategy<Value = String>) {
+    fuzz_with(name, text, |text| print(name, text));
+}
+
+/// Does something with texts until the time is over, and prints the one with which it fails.
+fn fuzz_with(name: &'static str, text: impl Strategy<Value = String>, work: impl Fn(&str)) {
     let seconds: u64 = std::env::var("OFFPRINT_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
     let seed = Timestamp::now().as_nanosecond().to_le_bytes();
     let rng = if seconds == 0 {
@@ -102,7 +118,7 @@ fn fuzz(name: &'static str, text: impl Strategy<Value = String>) {
         // Something else may have kept the processor busy.
         for _ in 0..TRIES {
             let begin = Instant::now();
-            if catch_unwind(AssertUnwindSafe(|| print(name, &text))).is_err() {
+            if catch_unwind(AssertUnwindSafe(|| work(&text))).is_err() {
                 panic!("{name} makes the press panic: {text:?}");
             }
             time = time.min(begin.elapsed());

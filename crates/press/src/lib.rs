@@ -75,8 +75,7 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
         Err(cmd::Failure::Other(error)) => {
-            // The whole chain of causes, once.
-            eprintln!("offprint: {error:#}");
+            eprintln!("offprint: {}", report::sentence(&error));
             ExitCode::from(1)
         }
     }

@@ -1,18 +1,18 @@
 //! From files to manuscripts: what CONTENT holds, decoded, parsed and typed. Nothing here knows of another article.
 
 pub(crate) mod content;
-mod dates;
+pub(crate) mod dates;
 pub(crate) mod encoding;
 pub(crate) mod fields;
-mod front_matter;
+pub(crate) mod front_matter;
 pub(crate) mod known_fields;
 pub(crate) mod locales;
 pub(crate) mod locate;
 pub(crate) mod manuscript;
 pub(crate) mod media_file;
-mod parse;
+pub(crate) mod parse;
 mod plain_words;
-mod renamed_fields;
+pub(crate) mod renamed_fields;
 pub(crate) mod site;
 pub(crate) mod standing;
 mod taxonomies;

@@ -12,6 +12,21 @@ pub(crate) fn allows(site: &Site, address: &Address) -> bool {
         })
 }
 
+/// Returns whether an address is one of the web, written whole.
+pub(crate) fn is_on_the_web(address: &Address) -> bool {
+    ["https://", "http://"].iter().any(|scheme| address.as_str().starts_with(scheme))
+}
+
+/// Returns whether an address can be that of a publication: one to which the paths of its pages can be added.
+pub(crate) fn is_public(address: &Address) -> bool {
+    is_on_the_web(address) && !address.as_str().contains(['?', '#'])
+}
+
+/// Returns whether an address can name a site in a security policy.
+pub(crate) fn is_nameable(address: &Address) -> bool {
+    is_on_the_web(address) && !address.as_str().contains([' ', ';', ',', '?', '#', '*', '\'', '"'])
+}
+
 /// Returns the origin of an address: scheme and host.
 pub(crate) fn origin(address: &Address) -> String {
     let origin: String = address.as_str().split_inclusive('/').take(3).collect();

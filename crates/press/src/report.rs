@@ -134,6 +134,11 @@ pub(crate) fn annotations(problems: &Problems) {
     }
 }
 
+/// Returns an error with all its causes, on one line.
+pub(crate) fn sentence(error: &anyhow::Error) -> String {
+    format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Writes a line to standard output. Whoever reads it may stop in the middle: that is no failure.
 pub(crate) fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");

@@ -19,6 +19,12 @@ mod guide;
 #[path = "press/import.rs"]
 mod import;
 
+#[path = "press/import_folders.rs"]
+mod import_folders;
+
+#[path = "press/import_ghost.rs"]
+mod import_ghost;
+
 #[path = "press/killed.rs"]
 mod killed;
 

@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let tests = vec![
         test("the_seed_builds_unchanged", "seed", the_seed_builds_unchanged),
         test("the_corpora_build_completely", "corpora", the_corpora_build_completely),
+        test("every_hostile_feed_is_imported_or_refused", "hostile/feeds", every_hostile_feed_is_imported_or_refused),
         test("every_case_is_read_or_reported", "cases", every_case_is_read_or_reported),
     ];
     libtest_mimic::run(&Arguments::from_args(), tests).exit_code()
@@ -43,6 +44,30 @@ fn newsroom() -> (TempDir, PathBuf) {
     let content = folder.path().join("content");
     fs::create_dir(&content).expect("a folder can be created");
     (folder, content)
+}
+
+fn every_hostile_feed_is_imported_or_refused(feeds: &Path) {
+    let mut count = 0;
+    for entry in fs::read_dir(feeds).expect("a folder").flatten() {
+        let folder = TempDir::new().expect("a temporary folder");
+        let (path, content) = (entry.path(), folder.path().join("content"));
+        let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"));
+        let output = press
+            .args(["import".as_ref(), path.as_os_str(), "--to".as_ref(), content.as_os_str()])
+            .output()
+            .expect("the press runs");
+        let messages = String::from_utf8_lossy(&output.stderr);
+        match output.status.code() {
+            Some(0) => {
+                let output = build(&folder);
+                assert!(output.status.success(), "{}: {}", path.display(), String::from_utf8_lossy(&output.stderr));
+            }
+            Some(1) => assert_eq!(messages.lines().count(), 1, "{}: {messages}", path.display()),
+            other => panic!("{}: {other:?} {messages}", path.display()),
+        }
+        count += 1;
+    }
+    assert!(count > 40, "{count}");
 }
 
 fn the_seed_builds_unchanged(seed: &Path) {

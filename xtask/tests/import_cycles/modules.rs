@@ -19,7 +19,7 @@ pub(crate) type ModulePath = Vec<String>;
 #[derive(Default)]
 pub(crate) struct Crate {
     pub(crate) modules: BTreeMap<ModulePath, Module>,
-    /// The files of test modules, which are not parsed.
+    /// The files of test modules, whose imports do not count.
     test_files: Vec<PathBuf>,
 }
 
@@ -80,7 +80,11 @@ impl Crate {
         match (&child.content, child_file) {
             (Some(_), _) if is_test_code(&child.attrs) => {}
             (Some((_, items)), _) => self.add_module(sources, path, file, &child_folder, items),
-            (None, Some(file)) if is_test_code(&child.attrs) => self.test_files.push(file),
+            (None, Some(file)) if is_test_code(&child.attrs) => {
+                let mut tests = Crate::default();
+                tests.add_file(sources, path, &file, &child_folder);
+                self.test_files.extend(tests.files().map(Path::to_owned));
+            }
             (None, Some(child_file)) => self.add_file(sources, path, &child_file, &child_folder),
             (None, None) => panic!("{} declares a module without a file: {name}", file.display()),
         }

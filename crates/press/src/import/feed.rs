@@ -22,17 +22,12 @@ use crate::{files, load::known_fields::ARTICLE};
 const MAX_PAGES: usize = 10_000;
 
 /// Reads a JSON Feed, with the pages of it that lie next to it.
-pub(super) fn read_json(source: &Path, bytes: &[u8], report: &mut Report) -> Result<Publication> {
+pub(super) fn read_json(source: &Path, first: Value, report: &mut Report) -> Result<Publication> {
     let mut publication = Publication::default();
     let mut seen = BTreeSet::new();
-    let mut next = Some((source.to_owned(), bytes.to_vec()));
-    while let Some((path, bytes)) = next.take() {
+    let mut next = Some((source.to_owned(), first));
+    while let Some((path, value)) = next.take() {
         let shown = path.display();
-        let value: Value = serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes))
-            .with_context(|| format!("{shown} is not JSON"))?;
-        if value.get("db").is_some() || value.get("data").is_some_and(|data| data.get("posts").is_some()) {
-            bail!("{shown} is an export of Ghost, which is not read yet: use the RSS feed of the site, /rss/");
-        }
         let Some(items) = value["items"].as_array() else { bail!("{shown} is no JSON Feed: it has no items") };
         if seen.is_empty() {
             describe(&value, &mut publication);
@@ -46,7 +41,8 @@ pub(super) fn read_json(source: &Path, bytes: &[u8], report: &mut Report) -> Res
         }
         let following = value["next_url"].as_str().and_then(|url| next_to(&path, url)).filter(|path| !seen.contains(path));
         if let Some(path) = following.filter(|_| seen.len() < MAX_PAGES) {
-            next = Some((path.clone(), files::read(&path)?));
+            let page = serde_json::from_slice(&files::read(&path)?).with_context(|| format!("{} is not JSON", path.display()))?;
+            next = Some((path, page));
         } else if value["next_url"].as_str().is_some_and(|url| !url.is_empty()) && seen.len() == 1 {
             report.add(Category::ToDo, "the feed has more pages: save them next to this file, and import again", "");
         }
@@ -82,7 +78,7 @@ fn read_item(item: &Value) -> Option<Item> {
     if title.is_none() {
         fields.insert("title".into(), slug.clone().into());
     }
-    let mut item = Item { kind: ItemKind::Article, slug, fields };
+    let mut item = Item::new(ItemKind::Article, slug, fields);
     item.set_old_address(address.as_deref().unwrap_or_default());
     Some(item)
 }
@@ -149,7 +145,7 @@ pub(super) fn read_xml(source: &Path, text: &str, report: &mut Report) -> Result
         if !attachments.is_empty() {
             fields.insert("attachments".into(), attachments.into());
         }
-        let mut item = Item { kind: ItemKind::Article, slug, fields };
+        let mut item = Item::new(ItemKind::Article, slug, fields);
         item.set_old_address(address.as_deref().unwrap_or_default());
         publication.items.push(item);
     }

@@ -135,7 +135,7 @@ fn item(
     let text = PostText { picture: &find, own_pictures: own, name: &slug };
     let html = text.to_html(post.texts.get("content:encoded").map_or("", String::as_str), report);
     fields.insert("content_html".into(), html.into());
-    let mut item = Item { kind, slug, fields };
+    let mut item = Item::new(kind, slug, fields);
 
     if let Some(Picture { address, alternative, .. }) = post.metadata.get("_thumbnail_id").and_then(|id| find(id.trim())) {
         item.fields.insert("image".into(), address.into());
@@ -171,7 +171,7 @@ fn credited(items: &[Item], authors: &HashMap<String, String>) -> Vec<Item> {
     let author = |name: &str| {
         let mut fields = Map::new();
         fields.insert("name".into(), name.into());
-        Item { kind: ItemKind::Author, slug: slug(name), fields }
+        Item::new(ItemKind::Author, slug(name), fields)
     };
     names.into_iter().map(author).filter(|author| !author.slug.is_empty()).collect()
 }

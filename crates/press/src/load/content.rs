@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use unicode_normalization::UnicodeNormalization;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::{
     files,
@@ -85,10 +85,6 @@ impl Content {
             other_formats: Vec::new(),
             names: BTreeMap::new(),
             unreadable_names: Vec::new(),
-        };
-        let is_visible = |entry: &walkdir::DirEntry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !(name.starts_with('.') || name == "node_modules")
         };
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_visible) {
             let entry = match entry {
@@ -192,6 +188,12 @@ impl Content {
     pub(crate) fn shown(&self, path: &Path) -> String {
         self.root.join(path).display().to_string()
     }
+}
+
+/// Returns whether a file or a folder is looked at: not a hidden one, and not one of a package manager.
+pub(crate) fn is_visible(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || !(name.starts_with('.') || name == "node_modules")
 }
 
 /// Returns a path in the form in which names are compared.

@@ -25,7 +25,7 @@ use crate::problem::{Kind, Problem, Problems, Severity};
 
 /// Reads dates in the time zone of the newsroom.
 #[derive(Debug, Default)]
-pub(super) struct Calendar {
+pub(crate) struct Calendar {
     /// What a day alone, and a time without an offset, mean. UTC if the site does not say.
     timezone: Option<TimeZone>,
     /// Whether the site names a time zone, be it a wrong one.
@@ -63,7 +63,7 @@ impl Calendar {
     /// # Errors
     ///
     /// A sentence that says what to write instead.
-    pub(super) fn read(&self, text: &str) -> Result<(Date, Timestamp), String> {
+    pub(crate) fn read(&self, text: &str) -> Result<(Date, Timestamp), String> {
         let text = text.trim();
         let wrong = || format!("“{text}” is not a date. Write it like 2023-07-20T09:00:00+08:00.");
         if let Ok(zoned) = rfc2822::parse(text) {

@@ -9,7 +9,7 @@ use crate::problem::{Kind, Problem, Severity, SourceLocation};
 /// # Errors
 ///
 /// A text in another encoding, with its first line that is not UTF-8.
-pub(super) fn decode(file: &str, bytes: &[u8]) -> Result<String, Problem> {
+pub(crate) fn decode(file: &str, bytes: &[u8]) -> Result<String, Problem> {
     let text: Result<Cow<'_, str>, _> = match bytes {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).map(Cow::from),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).map(Cow::from),

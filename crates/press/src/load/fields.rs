@@ -250,7 +250,7 @@ fn steps_of(path: &serde_ignored::Path<'_>) -> Vec<Step> {
     steps
 }
 
-pub(super) fn keys(field: &[&str]) -> Vec<Step> {
+pub(crate) fn keys(field: &[&str]) -> Vec<Step> {
     field.iter().map(|key| Step::Key((*key).to_owned())).collect()
 }
 

@@ -59,7 +59,7 @@ const SITE: &[&str] = &[
 ];
 
 /// The fields of a page outside of the lists.
-pub(super) const PAGE: &[&str] = &[
+pub(crate) const PAGE: &[&str] = &[
     "id",
     "title",
     "language",
@@ -96,7 +96,7 @@ const GROUPS: &[(&str, &[&str])] = &[
 
 /// Returns whether a field belongs to somebody else by its name: `_other`, what editors read, or where site generators keep what is
 /// their own.
-pub(super) fn is_namespaced(key: &str) -> bool {
+pub(crate) fn is_namespaced(key: &str) -> bool {
     key.starts_with('_') || matches!(key, "$schema" | "extra" | "params")
 }
 

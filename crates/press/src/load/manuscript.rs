@@ -36,7 +36,7 @@ const MAX_HTML: usize = 8_000_000;
 pub(crate) struct ReadFile {
     /// None if the file is no article, or cannot be used.
     pub(super) manuscript: Option<Manuscript>,
-    pub(super) problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     /// How many of its dates were taken as UTC for want of a time zone.
     pub(super) assumed_dates: usize,
 }
@@ -85,7 +85,7 @@ impl WrittenBody {
 
 /// Reads and checks one manuscript. `file` is what messages call it, `path` where it is in CONTENT. Depends on nothing but the
 /// arguments.
-pub(super) fn read(file: String, path: &Path, bytes: &[u8], site: Option<&Site>, calendar: &Calendar) -> ReadFile {
+pub(crate) fn read(file: String, path: &Path, bytes: &[u8], site: Option<&Site>, calendar: &Calendar) -> ReadFile {
     let mut problems = Vec::new();
     let manuscript = encoding::decode(&file, bytes)
         .and_then(|text| {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jsonc_parser::{ast, common::Ranged};
 use regex::Regex;
-use saphyr::{LoadableYamlNode, Scalar, Yaml};
+use saphyr::{LoadableYamlNode, Scalar, Yaml, YamlEmitter};
 use saphyr_parser::{Event, Span};
 use serde_json::{Map, Value};
 
@@ -19,14 +19,14 @@ pub(crate) enum Syntax {
 }
 
 /// Why a text cannot be parsed: where, what kind of problem, and a sentence.
-pub(super) type ParseError = (Option<SourceLocation>, Kind, String);
+pub(crate) type ParseError = (Option<SourceLocation>, Kind, String);
 
 /// Parses a text. `front matter` or `file` is what messages call it.
 ///
 /// # Errors
 ///
 /// A text that is not in the syntax, and a field that is there twice.
-pub(super) fn parse(syntax: Syntax, text: &str) -> Result<Value, ParseError> {
+pub(crate) fn parse(syntax: Syntax, text: &str) -> Result<Value, ParseError> {
     match syntax {
         Syntax::Json => json(text),
         Syntax::Yaml => yaml(text),
@@ -172,6 +172,33 @@ fn yaml_advice(info: &str, line: &str, text: &str) -> String {
         );
     }
     format!("{info}.")
+}
+
+/// Returns fields as YAML, in their order, after a line `---`.
+pub(super) fn to_yaml(fields: &[(String, Value)]) -> String {
+    let mapping = fields.iter().map(|(name, value)| (yaml_text(name), json_to_yaml(value)));
+    let mut yaml = String::new();
+    // Writing to a string cannot fail.
+    let _ = YamlEmitter::new(&mut yaml).dump(&Yaml::Mapping(mapping.collect()));
+    yaml
+}
+
+fn yaml_text(text: &str) -> Yaml<'_> {
+    Yaml::Value(Scalar::String(text.into()))
+}
+
+fn json_to_yaml(value: &Value) -> Yaml<'_> {
+    match value {
+        Value::Null => Yaml::Value(Scalar::Null),
+        Value::Bool(truth) => Yaml::Value(Scalar::Boolean(*truth)),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(integer), _) => Yaml::Value(Scalar::Integer(integer)),
+            (None, float) => Yaml::Value(Scalar::FloatingPoint(float.unwrap_or_default().into())),
+        },
+        Value::String(text) => yaml_text(text),
+        Value::Array(list) => Yaml::Sequence(list.iter().map(json_to_yaml).collect()),
+        Value::Object(map) => Yaml::Mapping(map.iter().map(|(name, value)| (yaml_text(name), json_to_yaml(value))).collect()),
+    }
 }
 
 fn yaml_to_json(yaml: &Yaml<'_>) -> Value {

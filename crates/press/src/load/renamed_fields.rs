@@ -53,7 +53,7 @@ const RENAMED: &[(&str, &str)] = &[
 
 /// Takes over fields with other names, in a group of fields where those of `_offprint` are next to the others. A field that is
 /// there under its own name stays; only tags are joined.
-pub(super) fn take_over(fields: &mut Map<String, Value>, source: &FieldSource, problems: &mut Vec<Problem>) {
+pub(crate) fn take_over(fields: &mut Map<String, Value>, source: &FieldSource, problems: &mut Vec<Problem>) {
     let written: Vec<String> = fields.keys().cloned().collect();
     for name in written {
         let plain = name.to_lowercase().replace('-', "_");
@@ -118,7 +118,7 @@ fn put(group: &mut Map<String, Value>, target: &str, value: Value) -> bool {
 }
 
 /// Returns a value in which numbers and truth values are the texts that were written.
-fn with_literals(value: Value, steps: &mut Vec<Step>, source: &FieldSource) -> Value {
+pub(crate) fn with_literals(value: Value, steps: &mut Vec<Step>, source: &FieldSource) -> Value {
     match value {
         Value::Number(_) | Value::Bool(_) => source.literal(steps).map_or(value, Value::String),
         // Each is a search in the text.

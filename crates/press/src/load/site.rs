@@ -16,7 +16,7 @@ use super::{
     taxonomies,
 };
 use crate::{
-    files,
+    files, origins,
     problem::{Kind, Problem, Problems, Severity},
 };
 
@@ -92,16 +92,15 @@ fn normalize_languages(site: &mut Site) {
 
 /// Brings the addresses of the site into the form in which they are used.
 fn complete_addresses(mut site: Site, content: &Content, source: &FieldSource, problems: &mut Vec<Problem>) -> Site {
-    let on_the_web = |address: &Address| ["https://", "http://"].iter().any(|scheme| address.as_str().starts_with(scheme));
     if let Some(url) = &site.url {
-        if !on_the_web(url) || url.as_str().contains(['?', '#']) {
+        if !origins::is_public(url) {
             let message = format!("“{url}” is no public address. Write it whole, like https://example.org/paper/.");
             problems.push(source.error(Kind::WrongValue, &["url"], message));
         }
         site.url = Address::parse(&format!("{}/", url.as_str().trim_end_matches('/')));
     }
     for (index, media) in site.media.iter().enumerate() {
-        if !on_the_web(media) || media.as_str().contains([' ', ';', ',', '?', '#', '*', '\'', '"']) {
+        if !origins::is_nameable(media) {
             let message = format!("“{media}” is no origin. Write it like https://images.example.org.");
             let steps = [Step::Key("media".into()), Step::Index(index)];
             problems.push(source.problem(Severity::Error, Kind::WrongValue, &steps, message));

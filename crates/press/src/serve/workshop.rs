@@ -126,8 +126,9 @@ impl Workshop {
                 self.memos.forget_unused();
             }
             Err(error) => {
-                report::line(&format!("offprint: {error:#}"));
-                self.notify(vec![ReportedProblem::failure(&self.content, format!("{error:#}"))], true);
+                let message = report::sentence(&error);
+                report::line(&format!("offprint: {message}"));
+                self.notify(vec![ReportedProblem::failure(&self.content, message)], true);
             }
         }
     }

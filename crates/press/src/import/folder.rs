@@ -1,0 +1,323 @@
+//! Folders of site generators: a text becomes a manuscript in the same place below CONTENT, so that links and pictures next to it stay
+//! where they are. Each generator says, in a file of its own, where its texts are and what their markup means.
+
+mod address;
+mod docusaurus;
+mod eleventy;
+mod hugo;
+mod jekyll;
+mod links;
+mod liquid;
+mod markup;
+mod newspaper;
+mod obsidian;
+mod settings;
+mod text;
+mod zola;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Result, bail};
+use edition::slug;
+use serde_json::{Map, Value, json};
+use walkdir::WalkDir;
+
+use super::{
+    Item, ItemKind, Publication,
+    report::{Category, Report},
+};
+use crate::{
+    files,
+    load::known_fields::{OFFPRINT, PAGE, is_namespaced},
+};
+use links::Links;
+use text::Text;
+
+/// The largest text that is read, in bytes.
+const MAX_TEXT: u64 = 20_000_000;
+
+/// What is special about a site generator.
+trait Generator {
+    /// Takes over what the configuration says of the publication.
+    fn describe(&self, publication: &mut Publication);
+
+    /// Says what a file is. The path begins in the folder of the source.
+    fn role(&self, path: &Path) -> Role;
+
+    /// Returns whether a text is a page outside of the lists.
+    fn is_page(&self, text: &Text) -> bool;
+
+    /// Gives fields that only this generator has the names that the press reads.
+    fn shape(&self, text: &mut Text, report: &mut Report);
+
+    /// Returns the path of the address that a text had. None if that is not known.
+    fn address(&self, text: &Text) -> Option<String>;
+
+    /// Returns the body with the markup of the generator as Markdown or HTML.
+    fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String;
+}
+
+/// What a file of a source is, with its place below CONTENT.
+enum Role {
+    /// An article or a page.
+    Text(PathBuf),
+    /// The text of a section.
+    Section(PathBuf),
+    /// A picture or another file that texts use.
+    File(PathBuf),
+    /// A template, a script, a setting.
+    Tool,
+}
+
+/// Reads a folder.
+///
+/// # Errors
+///
+/// A folder that no known generator has made.
+pub(super) fn read(folder: &Path, report: &mut Report) -> Result<Publication> {
+    let has = |names: &[&str]| names.iter().any(|name| folder.join(name).exists());
+    let mut publication = Publication::default();
+    let generator: Box<dyn Generator> = match () {
+        () if has(&["site.json", "site.toml"]) => {
+            newspaper::read(folder, &mut publication)?;
+            return Ok(publication);
+        }
+        () if has(&["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs"]) => {
+            Box::new(docusaurus::Docusaurus::new(folder))
+        }
+        () if has(&[".obsidian"]) => Box::new(obsidian::Obsidian),
+        () if has(&[
+            "eleventy.config.js",
+            "eleventy.config.mjs",
+            "eleventy.config.cjs",
+            "eleventy.config.ts",
+            ".eleventy.js",
+        ]) =>
+        {
+            Box::new(eleventy::Eleventy::new(folder))
+        }
+        () if has(&["_config.yml", "_config.yaml", "_posts"]) => Box::new(jekyll::Jekyll::new(folder)?),
+        () if has(&["content"]) && zola::is_zola(folder) => Box::new(zola::Zola::new(folder)?),
+        () if has(&["content"]) && hugo::is_hugo(folder) => Box::new(hugo::Hugo::new(folder)?),
+        () => bail!(
+            "{} is not the folder of a site that can be imported: it has no settings of Hugo, Jekyll, Zola, Eleventy, Docusaurus or \
+             Obsidian, and no site.toml of Offprint. Name the folder that has them at its top",
+            folder.display()
+        ),
+    };
+    generator.describe(&mut publication);
+    publication.title = Some(publication.title).filter(|title| !title.trim().is_empty()).unwrap_or_else(|| named_after(folder));
+    collect(folder, &*generator, &mut publication, report)?;
+    Ok(publication)
+}
+
+/// Returns whether a place is that of the front page.
+fn is_front_page(place: &Path) -> bool {
+    place.components().count() == 1 && place.file_stem().is_some_and(|stem| stem == "index")
+}
+
+/// Returns the name of a folder as a title.
+fn named_after(folder: &Path) -> String {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    title_of(&folder.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// Returns a title for what has only the name of a file: `first-ferry` is “First ferry”.
+fn title_of(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Reads the texts of a folder, and notes its other files.
+fn collect(folder: &Path, generator: &dyn Generator, publication: &mut Publication, report: &mut Report) -> Result<()> {
+    let mut texts = Vec::new();
+    let mut sections: BTreeMap<String, String> = BTreeMap::new();
+    for path in list(folder, report) {
+        match generator.role(&path) {
+            Role::Tool => {}
+            Role::File(place) if is_for_readers(&place) => publication.files.push((folder.join(&path), files::shown(&place))),
+            Role::File(_) => {
+                report.add(Category::LeftOut, "files that are no picture, sound, film or document", files::shown(&path))
+            }
+            Role::Section(place) => {
+                if let Some(section) = Text::read(folder, &path, &place, report)? {
+                    name_section(&section, &mut sections, report);
+                }
+            }
+            Role::Text(place) => texts.extend(Text::read(folder, &path, &place, report)?),
+        }
+    }
+    for text in &mut texts {
+        generator.shape(text, report);
+        text.take_over(report);
+        text.kind = if generator.is_page(text) { ItemKind::Page } else { ItemKind::Article };
+        text.complete(folder, report);
+        if let Some((id, name)) = text.take_section().filter(|_| text.kind == ItemKind::Article) {
+            sections.entry(id.clone()).or_insert_with(|| if name == id { title_of(&name) } else { name });
+            text.fields.insert("section".to_owned(), id.into());
+        }
+    }
+    give_ids(&mut texts);
+    link_translations(&mut texts);
+    publication.languages = languages(publication.language.as_deref(), &texts);
+    let addresses: Vec<Option<String>> = texts.iter().map(|text| generator.address(text)).collect();
+    let links = Links::new(&texts, &addresses, &publication.files);
+    let mut old: BTreeSet<String> = BTreeSet::new();
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for (text, address) in texts.into_iter().zip(addresses) {
+        let markdown = generator.convert(&text, &links, report);
+        let body = links.rebase(&text, &markdown);
+        used.extend(text.section());
+        publication.items.push(item(text, body, address, &mut old));
+    }
+    publication.sections = sections.into_iter().filter(|(id, _)| used.contains(id)).collect();
+    Ok(())
+}
+
+/// Lists the files of a folder in the order of their names. Hidden ones and those of package managers are left out; links are not
+/// followed, so that nothing outside of the folder is read.
+fn list(folder: &Path, report: &mut Report) -> Vec<PathBuf> {
+    let is_visible = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !(name.starts_with('.') || matches!(&*name, "node_modules" | "vendor" | "_site" | "themes"))
+    };
+    let mut paths = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                paths.extend(entry.path().strip_prefix(folder).ok().filter(|path| path.to_str().is_some()).map(Path::to_owned));
+            }
+            Ok(entry) if entry.path_is_symlink() => {
+                report.add(Category::LeftOut, "links to other files and folders", entry.path().display().to_string());
+            }
+            Ok(_) => {}
+            Err(error) => report.add(Category::LeftOut, "files that cannot be read", error.to_string()),
+        }
+    }
+    paths
+}
+
+/// Returns whether a file is for readers: a picture, sound, a film or a document, and not a part of the old design.
+fn is_for_readers(path: &Path) -> bool {
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    match (kind.type_().as_str(), kind.subtype().as_str()) {
+        ("image" | "audio" | "video", _) => true,
+        ("text", "css" | "html" | "javascript" | "x-scss" | "x-sass" | "less") | ("font", _) => false,
+        ("application", name) => {
+            let is_of_design = ["javascript", "json", "xml", "font", "wasm", "octet-stream", "toml", "yaml", "x-sh", "manifest"];
+            !is_of_design.iter().any(|part| name.contains(part) && !name.contains("officedocument"))
+        }
+        (_, subtype) => matches!(subtype, "plain" | "csv" | "rtf" | "calendar" | "vtt"),
+    }
+}
+
+/// Notes the title of a section.
+fn name_section(section: &Text, sections: &mut BTreeMap<String, String>, report: &mut Report) {
+    let Some(id) = section.place.iter().next().filter(|_| section.place.components().count() > 1) else {
+        report.add(Category::LeftOut, "the text of the front page, which Offprint makes itself", files::shown(&section.source));
+        return;
+    };
+    let id = slug(&id.to_string_lossy());
+    if section.place.components().count() == 2 && section.language.is_none() {
+        let title = section.fields.get("title").and_then(Value::as_str).map_or_else(|| title_of(&id), str::to_owned);
+        sections.insert(id, title);
+    }
+    if !section.body.trim().is_empty() {
+        report.add(Category::LeftOut, "texts of sections, which have a title only", files::shown(&section.source));
+    }
+}
+
+/// Gives every text an id that no other has. Those of pages and of their translations are the same.
+fn give_ids(texts: &mut [Text]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for text in texts.iter_mut() {
+        let written = text.fields.get("id").and_then(Value::as_str).map(slug).filter(|id| !id.is_empty());
+        let mut base = written.unwrap_or_else(|| slug(&text.name));
+        if base.is_empty() {
+            base = "untitled".to_owned();
+        }
+        if text.kind == ItemKind::Page {
+            text.id = base;
+            continue;
+        }
+        if let Some(language) = &text.language {
+            base = format!("{base}-{}", language.to_lowercase());
+        }
+        let mut ids = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}")));
+        text.id = ids.find(|id| !taken.contains(id)).unwrap_or(base);
+        taken.insert(text.id.clone());
+    }
+}
+
+/// Connects texts that differ in their language only.
+fn link_translations(texts: &mut [Text]) {
+    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, text) in texts.iter().enumerate().filter(|(_, text)| text.kind == ItemKind::Article) {
+        let key = text.fields.get("translationKey").or_else(|| text.fields.get("translationkey")).and_then(Value::as_str);
+        groups.entry(key.map_or_else(|| text.place_without_language(), str::to_owned)).or_default().push(index);
+    }
+    for group in groups.values().filter(|group| group.len() > 1) {
+        let Some(&first) = group.iter().find(|index| texts[**index].language.is_none()).or(group.first()) else { continue };
+        let others = group.iter().filter(|index| **index != first);
+        let translations: Map<String, Value> =
+            others.filter_map(|index| Some((texts[*index].language.clone()?, texts[*index].id.clone().into()))).collect();
+        texts[first].fields.insert("translations".to_owned(), translations.into());
+    }
+    for text in texts {
+        text.fields.remove("translationKey");
+        text.fields.remove("translationkey");
+    }
+}
+
+/// Returns the languages of a publication, its own first.
+fn languages(own: Option<&str>, texts: &[Text]) -> Vec<String> {
+    let own = own.unwrap_or("en").to_owned();
+    let others: BTreeSet<&String> =
+        texts.iter().filter_map(|text| text.language.as_ref()).filter(|other| **other != own).collect();
+    std::iter::once(own.clone()).chain(others.into_iter().cloned()).collect()
+}
+
+/// Makes an item of a text. `old` are the addresses that others have.
+fn item(text: Text, body: String, address: Option<String>, old: &mut BTreeSet<String>) -> Item {
+    let mut fields = text.fields.clone();
+    if text.kind == ItemKind::Page {
+        fields.retain(|name, _| PAGE.contains(&name.as_str()) || is_namespaced(name));
+    }
+    fields.insert("id".to_owned(), text.id.clone().into());
+    if let Some(language) = text.language.as_ref().filter(|_| text.kind == ItemKind::Article) {
+        fields.entry("language").or_insert_with(|| language.clone().into());
+    }
+    let written = fields.remove("aliases").and_then(|aliases| aliases.as_array().cloned()).unwrap_or_default();
+    let written = written.into_iter().filter_map(|alias| alias.as_str().map(str::to_owned));
+    let aliases: Vec<String> = address
+        .into_iter()
+        .chain(written)
+        .filter(|alias| alias.len() > 1 && old.insert(alias.trim_matches('/').to_owned()))
+        .collect();
+    if !aliases.is_empty() {
+        fields.insert("aliases".to_owned(), json!(aliases));
+    }
+    let place = text.final_place();
+    let mut item = Item::new(text.kind, text.id.clone(), fields);
+    item.place = Some(place);
+    if text.is_html {
+        let own: Vec<String> = item.fields.keys().filter(|name| OFFPRINT.contains(&name.as_str())).cloned().collect();
+        for name in own {
+            if let Some(value) = item.fields.remove(&name) {
+                item.set_own(&name, value);
+            }
+        }
+        if let Some(date) = item.fields.remove("date") {
+            item.fields.insert("date_published".to_owned(), date);
+        }
+        item.fields.insert("content_html".to_owned(), body.into());
+    } else {
+        item.markdown = Some(body);
+    }
+    item
+}

@@ -1,0 +1,290 @@
+//! Markup that several site generators have, and what it becomes in Markdown.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::title_of;
+use crate::body::html::{encode_attribute, escape};
+
+macro_rules! regex {
+    ($name:ident, $pattern:expr) => {
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("a valid expression"));
+    };
+}
+pub(super) use regex;
+
+/// Follows the code blocks of a text, line by line.
+#[derive(Default)]
+struct Fences(Option<(char, usize)>);
+
+impl Fences {
+    /// Reads the next line. Returns whether it belongs to a code block.
+    fn is_code(&mut self, line: &str) -> bool {
+        let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        let Some(mark) = bare.chars().next().filter(|c| matches!(c, '`' | '~')) else { return self.0.is_some() };
+        let length = bare.chars().take_while(|c| *c == mark).count();
+        match self.0 {
+            Some((open, least)) => {
+                if open == mark && length >= least && bare.chars().all(|c| c == mark) {
+                    self.0 = None;
+                }
+                true
+            }
+            None if length >= 3 && !(mark == '`' && bare[length..].contains('`')) => {
+                self.0 = Some((mark, length));
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Changes a text in Markdown, except in code.
+pub(super) fn outside_code(text: &str, change: impl Fn(&str) -> String) -> String {
+    let mut changed = String::with_capacity(text.len());
+    let mut plain = String::new();
+    let mut fences = Fences::default();
+    for line in text.split_inclusive('\n') {
+        if fences.is_code(line) {
+            outside_spans(&std::mem::take(&mut plain), &change, &mut changed);
+            changed.push_str(line);
+        } else {
+            plain.push_str(line);
+        }
+    }
+    outside_spans(&plain, &change, &mut changed);
+    changed
+}
+
+/// Changes a text without code blocks, except between backticks.
+fn outside_spans(text: &str, change: &impl Fn(&str) -> String, changed: &mut String) {
+    regex!(TICKS, r"`+");
+    let mut rest_from = 0;
+    let mut open: Option<(usize, usize)> = None;
+    let mut spans = Vec::new();
+    for ticks in TICKS.find_iter(text) {
+        match open {
+            Some((start, length)) if length == ticks.len() && !text[start..ticks.start()].contains("\n\n") => {
+                spans.push((start, ticks.end()));
+                open = None;
+            }
+            // What is open has no end in its paragraph.
+            Some((start, _)) if text[start..ticks.start()].contains("\n\n") => open = Some((ticks.start(), ticks.len())),
+            Some(_) => {}
+            None => open = Some((ticks.start(), ticks.len())),
+        }
+    }
+    for (start, end) in spans {
+        changed.push_str(&change(&text[rest_from..start]));
+        changed.push_str(&text[start..end]);
+        rest_from = end;
+    }
+    if rest_from < text.len() {
+        changed.push_str(&change(&text[rest_from..]));
+    }
+}
+
+/// The arguments of a shortcode: those with a name, and those without.
+#[derive(Default)]
+pub(super) struct Arguments {
+    named: Vec<(String, String)>,
+    pub(super) positional: Vec<String>,
+}
+
+impl Arguments {
+    /// Reads arguments such as `a.png caption="A ferry" width=300`.
+    pub(super) fn parse(text: &str) -> Arguments {
+        regex!(
+            ARGUMENT,
+            r#"(?:([A-Za-z_][\w-]*)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'`,=()]+))"#
+        );
+        let mut arguments = Arguments::default();
+        for found in ARGUMENT.captures_iter(text) {
+            let value = (2..=5).find_map(|group| found.get(group)).map_or("", |value| value.as_str());
+            let value = value.replace("\\\"", "\"").replace("\\'", "'");
+            match found.get(1) {
+                Some(name) => arguments.named.push((name.as_str().to_owned(), value)),
+                None => arguments.positional.push(value),
+            }
+        }
+        arguments
+    }
+
+    /// Returns the first of several arguments that has a value.
+    pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
+        let find = |name: &&str| self.named.iter().find(|(known, value)| known == name && !value.trim().is_empty());
+        names.iter().find_map(find).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns an argument by its name, or by its place.
+    pub(super) fn get_or(&self, name: &str, index: usize) -> Option<&str> {
+        self.get(&[name]).or_else(|| self.positional.get(index).map(String::as_str))
+    }
+}
+
+/// Returns a picture with a caption, each of which may be empty.
+pub(super) fn figure(address: &str, alternative: &str, caption: &str, link: &str) -> String {
+    let picture = format!("<img src=\"{}\" alt=\"{}\">", encode_attribute(address), encode_attribute(alternative));
+    let picture = if link.is_empty() { picture } else { format!("<a href=\"{}\">{picture}</a>", encode_attribute(link)) };
+    if caption.is_empty() && link.is_empty() {
+        let alternative = alternative.replace(['[', ']', '\n'], " ");
+        return format!(
+            "![{alternative}]({})",
+            if address.contains([' ', '(', ')']) { format!("<{address}>") } else { address.to_owned() }
+        );
+    }
+    let caption = if caption.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>", inline(caption)) };
+    format!("<figure>{picture}{caption}</figure>")
+}
+
+/// Returns a short text in Markdown as HTML, without the paragraph around it.
+fn inline(markdown: &str) -> String {
+    let html = crate::body::markdown::to_html(markdown);
+    let html = html.trim();
+    html.strip_prefix("<p>")
+        .and_then(|html| html.strip_suffix("</p>"))
+        .filter(|html| !html.contains("<p>"))
+        .unwrap_or(html)
+        .to_owned()
+}
+
+/// Returns a link to a film, which pages do not embed.
+pub(super) fn film(service: &str, id: &str, title: Option<&str>) -> String {
+    let (name, address) = match service {
+        "vimeo" => ("Vimeo", format!("https://vimeo.com/{id}")),
+        _ => ("YouTube", format!("https://www.youtube.com/watch?v={id}")),
+    };
+    format!("[{}]({address})", title.unwrap_or(name).replace(['[', ']'], ""))
+}
+
+/// Returns a code block.
+pub(super) fn code(language: &str, text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat((longest + 1).max(3));
+    format!("\n{fence}{language}\n{}\n{fence}\n", text.trim_matches('\n'))
+}
+
+/// Returns a passage that opens when it is asked for.
+pub(super) fn details(summary: &str, text: &str) -> String {
+    format!("<details>\n<summary>{}</summary>\n\n{}\n\n</details>", escape(summary), text.trim())
+}
+
+/// Makes quotations with a bold title of call-outs, as GitHub, Obsidian and Hugo write them: `> [!note] Title`.
+pub(super) fn alerts(text: &str) -> String {
+    regex!(ALERT, r"(?m)^((?:[ \t]*>[ \t]?)+)\[!([A-Za-z-]+)[^\]\n]*\][+-]?[ \t]*(.*)$");
+    let change = |found: &Captures| {
+        let (quote, title) = (found[1].trim_end(), found[3].trim());
+        let title = if title.is_empty() { title_of(&found[2].to_lowercase()) } else { title.to_owned() };
+        format!("{quote} **{title}**\n{quote}")
+    };
+    ALERT.replace_all(text, change).into_owned()
+}
+
+/// Shows the boxes of task lists as characters.
+pub(super) fn tasks(text: &str) -> String {
+    regex!(TASK, r"(?m)^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+)\[([^\]\n])\][ \t]");
+    TASK.replace_all(text, |found: &Captures| format!("{}{} ", &found[1], if &found[2] == " " { "☐" } else { "☑" })).into_owned()
+}
+
+/// Removes attributes in braces, except the id of a heading: `## Results {#results .wide}`.
+pub(super) fn attributes(text: &str) -> String {
+    regex!(AT_HEADING, r"(?m)^([ \t>]*#{1,6}[ \t].*?)[ \t]*\{:?[ \t]*([^}\n]*)\}[ \t]*$");
+    regex!(ID, r"#([\w-]+)");
+    regex!(OTHER, r#"\{(?:[.#][\w-]|[\w-]+=["\w])[^{}\n]*\}"#);
+    static KEPT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^[ \t>]*#{1,6}[ \t].*\{#[\w-]+\}[ \t]*$").expect("a valid expression"));
+    let text = AT_HEADING.replace_all(text, |found: &Captures| match ID.captures(&found[2]) {
+        Some(id) => format!("{} {{#{}}}", &found[1], &id[1]),
+        None => found[1].to_owned(),
+    });
+    let line = |line: &str| if KEPT.is_match(line) { line.to_owned() } else { OTHER.replace_all(line, "").into_owned() };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// Makes quotations with a bold title of containers: `:::note Title` to `:::`.
+pub(super) fn containers(text: &str) -> String {
+    regex!(OPEN, r"^[ \t]*:{3,}[ \t]*([A-Za-z][\w-]*)[ \t]*(?:\[(.*)\]|(.*?))[ \t]*(?:\{.*\})?[ \t]*$");
+    let mut changed = String::with_capacity(text.len());
+    let mut fences = Fences::default();
+    let mut depth = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        if fences.is_code(line) {
+            // A line of code is none of a container.
+        } else if let Some(found) = OPEN.captures(line.trim_end()) {
+            depth += 1;
+            let title = found.get(2).or(found.get(3)).map_or("", |title| title.as_str().trim());
+            let title = if title.is_empty() { title_of(&found[1]) } else { title.to_owned() };
+            let quote = "> ".repeat(depth);
+            changed.push_str(&format!("{}\n{quote}**{title}**\n{}\n", "> ".repeat(depth - 1).trim_end(), quote.trim_end()));
+            continue;
+        } else if depth > 0 && bare.len() >= 3 && bare.chars().all(|c| c == ':') {
+            depth -= 1;
+            changed.push_str(&format!("{}\n", "> ".repeat(depth).trim_end()));
+            continue;
+        }
+        let quote = "> ".repeat(depth);
+        changed.push_str(if bare.is_empty() { quote.trim_end() } else { &quote });
+        changed.push_str(line);
+    }
+    changed
+}
+
+/// Removes the mark that ends the beginning of an article.
+pub(super) fn without_more(text: &str) -> String {
+    regex!(MORE, r"(?i)<!--\s*(?:more|truncate|excerpt)\s*-->\n?|\{/\*\s*truncate\s*\*/\}\n?");
+    MORE.replace_all(text, "").into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_not_changed() {
+        let text = "a\n```\na\n```\na `a` ``a ` a`` a\n~~~ x\na\n```\n~~~\n> ```\n> a\n> ```\na";
+        let changed = outside_code(text, |piece| piece.replace('a', "b"));
+        assert_eq!(changed, "b\n```\na\n```\nb `a` ``a ` a`` b\n~~~ x\na\n```\n~~~\n> ```\n> a\n> ```\nb");
+        assert_eq!(outside_code("a ` a\n\na ` a", |piece| piece.replace('a', "b")), "b ` b\n\nb ` b");
+    }
+
+    #[test]
+    fn arguments_have_names_or_places() {
+        let arguments = Arguments::parse("a.png caption=\"A \\\"white\\\" ferry\" width=300 `x y` alt='b'");
+        assert_eq!(arguments.positional, ["a.png", "x y"]);
+        assert_eq!(arguments.get(&["title", "caption"]), Some("A \"white\" ferry"));
+        assert_eq!((arguments.get_or("alt", 9), arguments.get_or("src", 0)), (Some("b"), Some("a.png")));
+        assert_eq!(Arguments::parse("id=\"x\", autoplay=true").get(&["id"]), Some("x"));
+    }
+
+    #[test]
+    fn call_outs_become_quotations() {
+        assert_eq!(alerts("> [!NOTE]\n> Text"), "> **Note**\n>\n> Text");
+        assert_eq!(alerts("> > [!tip]- A title\n> > Text"), "> > **A title**\n> >\n> > Text");
+        let container = ":::note[A title]\n\nText\n\n```\n:::\n```\n:::\nAfter\n";
+        assert_eq!(containers(container), "\n> **A title**\n>\n>\n> Text\n>\n> ```\n> :::\n> ```\n\nAfter\n");
+        assert!(containers("::::tip\n:::warning Ice\nText\n:::\n::::\n").contains("> > **Ice**\n> >\n> > Text\n"));
+    }
+
+    #[test]
+    fn attributes_go_and_the_id_of_a_heading_stays() {
+        assert_eq!(attributes("## A {#a .b}\n\n## B {: .c }\nText {.d} and {width=50%}.\n"), "## A {#a}\n\n## B\nText  and .\n");
+        assert_eq!(attributes("A {b} {{ c }} {:d}"), "A {b} {{ c }} {:d}");
+    }
+
+    #[test]
+    fn boxes_of_tasks_are_characters() {
+        assert_eq!(tasks("- [ ] a\n1. [x] b\n- [c](d)"), "- ☐ a\n1. ☑ b\n- [c](d)");
+    }
+
+    #[test]
+    fn a_picture_is_a_figure_if_it_has_a_caption() {
+        assert_eq!(figure("a.png", "A", "", ""), "![A](a.png)");
+        assert_eq!(
+            figure("a.png", "A \"b\"", "A *c*", "d"),
+            "<figure><a href=\"d\"><img src=\"a.png\" alt=\"A &quot;b&quot;\"></a><figcaption>A <em>c</em></figcaption></figure>"
+        );
+    }
+}
