@@ -4,6 +4,8 @@
 //! `figures` and `headings` put it in order, `leftovers` finds markup that was not understood, `decorate` adds what a page
 //! needs. Between the last two, `check::links` resolves addresses and collects the files that they lead to.
 
+pub(crate) mod addresses;
+pub(crate) mod code;
 pub(crate) mod decorate;
 pub(crate) mod depth;
 pub(crate) mod figures;

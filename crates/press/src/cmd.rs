@@ -1,12 +1,16 @@
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod manual;
 pub(crate) mod new;
 pub(crate) mod schema;
 pub(crate) mod serve;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use jiff::Timestamp;
 
@@ -42,6 +46,22 @@ fn require_content(content: &Path) -> Result<(), Failure> {
     }
     let shown = content.display();
     Err(Failure::Usage(format!("there is no folder {shown}: CONTENT is the folder with your manuscripts and the site")))
+}
+
+/// Refuses a folder that has something in it. That of a new repository counts as empty.
+fn require_empty(dir: &Path) -> Result<(), Failure> {
+    let shown = dir.display();
+    match fs::read_dir(dir) {
+        Ok(mut entries) => match entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git")) {
+            true => Ok(()),
+            false => Err(Failure::Usage(format!("{shown} is not empty: name a folder that does not exist yet, or an empty one"))),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            Err(Failure::Usage(format!("{shown} is a file: name a folder")))
+        }
+        Err(error) => Err(anyhow::Error::new(error).context(format!("cannot read {shown}")).into()),
+    }
 }
 
 /// The arguments that `build` and `check` share.

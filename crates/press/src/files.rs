@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{self, Read},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
@@ -87,4 +87,18 @@ fn create_parent(path: &Path) -> Result<()> {
 pub(crate) fn shown(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
+}
+
+/// Returns a path from the top, with `/`, for one that is relative to a folder. None if it leads out of the top.
+pub(crate) fn normal(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for part in Path::new(folder).components().chain(Path::new(path).components()) {
+        match part {
+            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
+            Component::ParentDir => drop(parts.pop()?),
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts.join("/"))
 }

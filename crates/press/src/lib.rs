@@ -8,6 +8,7 @@ mod body;
 mod check;
 mod cmd;
 mod compose;
+mod export;
 mod fault;
 mod files;
 #[cfg(test)]
@@ -42,6 +43,8 @@ enum Command {
     Build(cmd::build::Build),
     /// Checks the manuscripts and prints nothing
     Check(cmd::check::Check),
+    /// Writes the newspaper as Markdown with front matter, for other tools
+    Export(cmd::export::Export),
     /// Imports articles from another system
     Import(cmd::import::Import),
     /// Makes a newspaper to begin with
@@ -61,6 +64,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Export(export) => export.run(),
         Command::Import(import) => import.run(),
         Command::New(new) => new.run(),
         Command::Manual(manual) => manual.run(Cli::command()),

@@ -13,6 +13,9 @@ use tempfile::TempDir;
 #[path = "press/commands.rs"]
 mod commands;
 
+#[path = "press/export.rs"]
+mod export;
+
 #[path = "press/guide.rs"]
 mod guide;
 

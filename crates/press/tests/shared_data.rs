@@ -99,6 +99,25 @@ fn the_corpora_build_completely(corpora: &Path) {
     }
     let output = build(&folder);
     let messages = String::from_utf8_lossy(&output.stderr);
+    let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"));
+    let exported =
+        press.current_dir(folder.path()).args(["export", "content", "--to", "export"]).output().expect("the press runs");
+    assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
+    let mut press = Command::new(env!("CARGO_BIN_EXE_offprint"));
+    let again = press.current_dir(folder.path()).args(["build", "export", "--out", "again"]).output().expect("the press runs");
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+    for index in ["out/articles", "out/search"] {
+        let (one, two) = (folder.path().join(index), folder.path().join(index.replace("out", "again")));
+        for entry in fs::read_dir(one).expect("a folder").flatten().filter(|entry| entry.path().is_file()) {
+            let other =
+                fs::read(two.join(entry.file_name())).unwrap_or_else(|error| panic!("{}: {error}", entry.path().display()));
+            assert!(
+                fs::read(entry.path()).expect("a file") == other,
+                "{} is not the same after an export",
+                entry.path().display()
+            );
+        }
+    }
     assert_eq!((count, output.status.code()), (3_110, Some(0)), "{messages}");
     assert!(messages.lines().count() < 100, "the press is brief:\n{messages}");
     assert!(String::from_utf8_lossy(&output.stdout).contains("3110 articles, "));

@@ -5,7 +5,8 @@ use crate::{import, report};
 
 #[derive(clap::Args)]
 pub(crate) struct Import {
-    /// A feed (JSON Feed, RSS, Atom) or an export of WordPress (WXR)
+    /// A feed (JSON Feed, RSS, Atom), an export of WordPress (WXR) or Ghost (JSON), or the folder of Hugo, Jekyll, Zola, Eleventy,
+    /// Docusaurus, Obsidian or Offprint
     source: PathBuf,
     /// The folder to write to; it may have a newspaper already
     #[arg(long, value_name = "CONTENT")]
@@ -15,7 +16,7 @@ pub(crate) struct Import {
 impl Import {
     pub(crate) fn run(self) -> Result<(), Failure> {
         if !self.source.exists() {
-            return Err(Failure::Usage(format!("there is no {}: SOURCE is the file to import", self.source.display())));
+            return Err(Failure::Usage(format!("there is no {}: SOURCE is the file or folder to import", self.source.display())));
         }
         if self.to.exists() && !self.to.is_dir() {
             return Err(Failure::Usage(format!("{} is a file: --to names the folder to write to", self.to.display())));

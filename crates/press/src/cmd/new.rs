@@ -1,16 +1,13 @@
 //! `offprint new`: a newspaper to begin with.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use include_dir::{Dir, include_dir};
 use jiff::{ToSpan, ZonedDateTime, tz::TimeZone};
 use offprint_viewer::intl::matching;
 
-use super::{Failure, schema::Schema};
+use super::{Failure, require_empty, schema::Schema};
 use crate::{files, report};
 
 /// Texts to begin with: a folder for each language, and what every newspaper gets.
@@ -51,7 +48,7 @@ struct Texts<'a> {
 impl New {
     pub(crate) fn run(self) -> Result<(), Failure> {
         let languages = self.languages()?;
-        refuse_content(&self.dir)?;
+        require_empty(&self.dir)?;
         let title = self.title()?;
         let texts = texts(&languages);
         let zone = TimeZone::system();
@@ -181,24 +178,6 @@ fn site(title: &str, languages: &[String], texts: &[Texts], zone: &TimeZone) -> 
 
 fn read(file: Option<&include_dir::File>) -> String {
     file.and_then(|file| file.contents_utf8()).expect("the templates are complete").to_owned()
-}
-
-/// Refuses a folder that has something in it.
-fn refuse_content(dir: &Path) -> Result<(), Failure> {
-    match fs::read_dir(dir) {
-        Ok(mut entries) => match entries.next() {
-            None => Ok(()),
-            Some(_) => {
-                let message = format!("{} is not empty: name a folder that does not exist yet, or an empty one", dir.display());
-                Err(Failure::Usage(message))
-            }
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            Err(Failure::Usage(format!("{} is a file: name a folder", dir.display())))
-        }
-        Err(error) => Err(anyhow::Error::new(error).context(format!("cannot read {}", dir.display())).into()),
-    }
 }
 
 #[cfg(test)]

@@ -153,6 +153,11 @@ impl Content {
         exact.map(|file| (file.as_path(), Match::Exact)).or_else(|| Some((files.first()?, Match::OtherCase)))
     }
 
+    /// Returns all files whose names can be written, from the folder.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.names.values().flatten().map(PathBuf::as_path)
+    }
+
     /// Reports files that cannot be manuscripts because of their names, and those that other systems would take for one.
     pub(super) fn report(&self, problems: &mut Problems) {
         for files in self.names.values().filter(|files| files.len() > 1) {

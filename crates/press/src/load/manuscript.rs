@@ -333,7 +333,8 @@ impl Reader<'_> {
             self.problems.push(Problem::with_file(source.file.clone(), Kind::TooLarge, Severity::Error, message));
             return WrittenBody { html: String::new(), ..body };
         }
-        WrittenBody { html: body.html.nfc().collect(), ..body }
+        // Markdown ends with a line end, which JSON has not.
+        WrittenBody { html: body.html.trim().nfc().collect(), ..body }
     }
 
     fn check_languages(&mut self, article: &mut Article, source: &FieldSource) {

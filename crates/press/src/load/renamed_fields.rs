@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     fields::{FieldSource, MAX_PROBLEMS, keys, write_out},
-    known_fields::{ARTICLE, OFFPRINT},
+    known_fields::{ARTICLE, OFFPRINT, is_namespaced},
     locate::Step,
 };
 use crate::problem::{Kind, Problem, Severity};
@@ -117,8 +117,18 @@ fn put(group: &mut Map<String, Value>, target: &str, value: Value) -> bool {
     }
 }
 
+/// Returns fields in which a number is the text that was written. Truth values, and what nobody reads, stay as they are.
+pub(crate) fn as_written(fields: Map<String, Value>, source: &FieldSource) -> Map<String, Value> {
+    let written = |(name, value): (String, Value)| {
+        let is_kept = value.is_boolean() || is_namespaced(&name);
+        let value = if is_kept { value } else { with_literals(value, &mut keys(&[&name]), source) };
+        (name, value)
+    };
+    fields.into_iter().map(written).collect()
+}
+
 /// Returns a value in which numbers and truth values are the texts that were written.
-pub(crate) fn with_literals(value: Value, steps: &mut Vec<Step>, source: &FieldSource) -> Value {
+fn with_literals(value: Value, steps: &mut Vec<Step>, source: &FieldSource) -> Value {
     match value {
         Value::Number(_) | Value::Bool(_) => source.literal(steps).map_or(value, Value::String),
         // Each is a search in the text.

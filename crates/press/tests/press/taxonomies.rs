@@ -56,7 +56,7 @@ fn an_author_has_a_page_in_every_language_with_all_that_credits_the_author() {
     assert_eq!(head["profile"]["picture"], json!({ "url": "media/lin.svg", "alt": "Lin Yao", "size": [16, 9] }));
     assert_eq!(
         head["profile"]["content_html"],
-        "<p>Writes about <strong>ports</strong>. See <a href=\"about/#text-who\">us</a>.</p>\n"
+        "<p>Writes about <strong>ports</strong>. See <a href=\"about/#text-who\">us</a>.</p>"
     );
     let chinese = newsroom.json("lists/zh-Hans/authors/lin/head.json");
     assert_eq!((ids(&chinese), &chinese["title"]), (vec!["four"], &json!("林瑶")));

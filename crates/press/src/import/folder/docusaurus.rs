@@ -16,7 +16,7 @@ use super::{
     settings::{Settings, text_in_script},
     text::Text,
 };
-use crate::files;
+use crate::{body::code::outside_code, files};
 
 pub(super) struct Docusaurus {
     script: String,
@@ -170,7 +170,7 @@ impl Generator for Docusaurus {
             let piece = components(piece, &mut removed_names.borrow_mut());
             markup::attributes(&markup::tasks(&addresses(&piece)))
         };
-        let body = markup::outside_code(&body, changed);
+        let body = outside_code(&body, changed);
         for component in removed {
             let what = format!("components <{component}>, which only Docusaurus understands; the text inside stays");
             report.add(Category::LeftOut, &what, files::shown(&text.source));
@@ -203,7 +203,7 @@ fn without_imports(text: &str) -> String {
         IMPORT,
         r#"(?m)^(?:import\s+(?:[\w{},*\s]+\s+from\s+)?["'][^"'\n]+["'];?|export\s+(?:const|default|function)\b[^\n]*(?:\n[^\n]+)*)[ \t]*\n?"#
     );
-    markup::outside_code(text, |piece| IMPORT.replace_all(piece, "").into_owned())
+    outside_code(text, |piece| IMPORT.replace_all(piece, "").into_owned())
 }
 
 /// Removes components and what else only MDX understands; tabs become titles.

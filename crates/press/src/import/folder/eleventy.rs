@@ -13,7 +13,7 @@ use super::{
     settings::{Settings, text_in_script},
     text::Text,
 };
-use crate::files;
+use crate::{body::code::outside_code, files};
 
 pub(super) struct Eleventy {
     folder: PathBuf,
@@ -140,6 +140,6 @@ impl Generator for Eleventy {
 
     fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String {
         let body = liquid::convert(&markup::without_more(&text.body), text, &self.site, links, report);
-        markup::outside_code(&body, |piece| markup::attributes(&markup::tasks(piece)))
+        outside_code(&body, |piece| markup::attributes(&markup::tasks(piece)))
     }
 }

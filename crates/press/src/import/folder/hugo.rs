@@ -20,7 +20,7 @@ use super::{
     settings::Settings,
     text::Text,
 };
-use crate::files;
+use crate::{body::code::outside_code, files};
 
 const SETTINGS: [&str; 10] = [
     "hugo.toml",
@@ -188,7 +188,7 @@ impl Generator for Hugo {
         let body = markup::without_more(&text.body);
         let body = shortcodes(&body, text, links, report);
         let changed = |piece: &str| markup::attributes(&markup::tasks(&markup::alerts(piece)));
-        if text.is_html { body } else { markup::outside_code(&body, changed) }
+        if text.is_html { body } else { outside_code(&body, changed) }
     }
 }
 

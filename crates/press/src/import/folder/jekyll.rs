@@ -15,7 +15,7 @@ use super::{
     settings::Settings,
     text::Text,
 };
-use crate::files;
+use crate::{body::code::outside_code, files};
 
 pub(super) struct Jekyll {
     folder: PathBuf,
@@ -167,7 +167,7 @@ impl Generator for Jekyll {
 
     fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String {
         let body = liquid::convert(&markup::without_more(&text.body), text, &self.settings, links, report);
-        if text.is_html { body } else { markup::outside_code(&body, |piece| markup::tasks(&kramdown(piece))) }
+        if text.is_html { body } else { outside_code(&body, |piece| markup::tasks(&kramdown(piece))) }
     }
 }
 

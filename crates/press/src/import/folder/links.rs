@@ -2,15 +2,13 @@
 
 use std::{
     collections::HashMap,
-    path::{Component, Path, PathBuf},
-    sync::LazyLock,
+    path::{Path, PathBuf},
 };
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use regex::{Captures, Regex};
 
-use super::{markup, text::Text};
-use crate::files;
+use super::text::Text;
+use crate::{body::addresses, files};
 
 /// What cannot be in an address in Markdown as it is.
 const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'(').add(b')').add(b'<').add(b'>').add(b'"').add(b'%').add(b'#').add(b'?');
@@ -96,7 +94,7 @@ impl Links {
         let old = self.old.get(&files::shown(&text.place)).map(|address| address.trim_start_matches('/'));
         let old = old.map(|address| address.rsplit_once('/').map_or("", |(folder, _)| folder));
         let folders = [Some(files::shown(text.folder())), old.map(str::to_owned)];
-        folders.into_iter().flatten().find_map(|folder| from_top(&normal(&folder, &path)?))
+        folders.into_iter().flatten().find_map(|folder| from_top(&files::normal(&folder, &path)?))
     }
 
     /// Returns the address of a place in CONTENT, for a link, with the fragment of another address.
@@ -107,51 +105,17 @@ impl Links {
 
     /// Brings the addresses in a text to where things are now. One that still leads there stays as it was written.
     pub(super) fn rebase(&self, text: &Text, body: &str) -> String {
-        static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-            let markdown = r"\]\(\s*(?:<([^>\n]+)>|([^)\s<]+))";
-            let reference = r"(?m)^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^>\n]+)>|(\S+))";
-            let html = r#"(?:src|href|poster)\s*=\s*"([^"\n]+)"|(?:src|href|poster)\s*=\s*'([^'\n]+)'"#;
-            Regex::new(&format!("{markdown}|{reference}|{html}")).expect("a valid expression")
-        });
         let folder = Path::new(&text.final_place()).parent().map(files::shown).unwrap_or_default();
-        let change = |found: &Captures| {
-            let all = found[0].to_owned();
-            let Some(written) = (1..=6).find_map(|group| found.get(group)) else { return all };
-            let written = written.as_str();
-            if written.contains("://") || written.starts_with(['#', '?']) || written.starts_with("//") || has_scheme(written) {
-                return all;
-            }
-            let Some(place) = self.resolve(text, written) else { return all };
+        let change = |written: &str| {
+            let place = self.resolve(text, written)?;
             let path = written.split(['#', '?']).next().unwrap_or_default();
             let path = percent_decode_str(path).decode_utf8_lossy();
             let leads_to = match path.strip_prefix('/') {
                 Some(path) => Some(path.to_owned()),
-                None => normal(&folder, &path),
+                None => files::normal(&folder, &path),
             };
-            if leads_to.as_deref() == Some(place) {
-                return all;
-            }
-            all.replace(&format!("<{written}>"), written).replace(written, &Links::address(place, written))
+            (leads_to.as_deref() != Some(place)).then(|| Links::address(place, written))
         };
-        let rebased = |piece: &str| ADDRESS.replace_all(piece, change).into_owned();
-        if text.is_html { rebased(body) } else { markup::outside_code(body, rebased) }
+        if text.is_html { addresses::replace_in_html(body, change) } else { addresses::replace_in_markdown(body, change) }
     }
-}
-
-fn has_scheme(address: &str) -> bool {
-    address.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric()))
-}
-
-/// Returns a path from the top, for one that is relative to a folder. None if it leads out of the source.
-fn normal(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
-    for part in Path::new(folder).components().chain(Path::new(path).components()) {
-        match part {
-            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
-            Component::ParentDir => drop(parts.pop()?),
-            Component::CurDir => {}
-            Component::RootDir | Component::Prefix(_) => return None,
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -14,7 +14,7 @@ use super::{
     markup::{self, regex},
     text::Text,
 };
-use crate::files;
+use crate::{body::code::outside_code, files};
 
 pub(super) struct Obsidian;
 
@@ -88,7 +88,7 @@ impl Generator for Obsidian {
             let piece = wiki_links(&piece, text, links, &mut missing.borrow_mut());
             markup::tasks(&markup::alerts(&piece))
         };
-        let body = markup::outside_code(&body, changed);
+        let body = outside_code(&body, changed);
         for link in missing.into_inner() {
             report.add(Category::Changed, "links to notes that are not there, now text", format!("{name}: {link}"));
         }
@@ -100,7 +100,7 @@ impl Generator for Obsidian {
 fn inline_tags(body: &str) -> Vec<String> {
     regex!(TAG, r"(?m)(?:^|\s)#([\p{L}\p{N}_/-]*[\p{L}_][\p{L}\p{N}_/-]*)");
     let tags = std::cell::RefCell::new(Vec::new());
-    markup::outside_code(body, |piece| {
+    outside_code(body, |piece| {
         tags.borrow_mut().extend(TAG.captures_iter(piece).map(|found| found[1].to_owned()));
         String::new()
     });

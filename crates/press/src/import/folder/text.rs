@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Result;
 use edition::slug;
-use jiff::{Timestamp, Unit};
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use offprint_viewer::intl::matching;
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -24,7 +24,7 @@ use crate::{
     load::{
         dates::Calendar,
         encoding,
-        fields::{FieldSource, keys},
+        fields::FieldSource,
         front_matter,
         known_fields::{ARTICLE, OFFPRINT, is_namespaced},
         parse::Syntax,
@@ -189,7 +189,8 @@ impl Text {
         }
         let changed = std::fs::metadata(folder.join(&self.source)).and_then(|about| about.modified()).ok();
         if let Some(moment) = changed.and_then(|changed| Timestamp::try_from(changed).ok()) {
-            let moment = moment.round(Unit::Second).unwrap_or(moment);
+            let second = TimestampRound::new().smallest(Unit::Second).mode(RoundMode::Trunc);
+            let moment = moment.round(second).unwrap_or(moment);
             self.fields.insert("date".to_owned(), moment.to_string().into());
             report.add(Category::Changed, "articles without a date, which have that of their file", files::shown(&self.source));
         }
@@ -272,17 +273,7 @@ fn split(file: &str, text: &str) -> Result<(Map<String, Value>, FieldSource, Str
         Value::Object(fields) => fields,
         _ => Map::new(),
     };
-    // A number or a date is the text that was written. Truth values, and what nobody reads, are needed as such.
-    let written = |(name, value): (String, Value)| {
-        let value = if value.is_boolean() || is_namespaced(&name) {
-            value
-        } else {
-            renamed_fields::with_literals(value, &mut keys(&[&name]), &source)
-        };
-        (name, value)
-    };
-    let fields = fields.into_iter().map(written).collect();
-    Ok((fields, source, parts.body))
+    Ok((renamed_fields::as_written(fields, &source), source, parts.body))
 }
 
 /// Returns a place that the press reads: it passes over what begins with an underscore, and over the files of a repository.

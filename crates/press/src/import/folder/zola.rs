@@ -17,7 +17,7 @@ use super::{
     settings::Settings,
     text::Text,
 };
-use crate::files;
+use crate::{body::code::outside_code, files};
 
 const SETTINGS: [&str; 2] = ["zola.toml", "config.toml"];
 
@@ -114,7 +114,7 @@ impl Generator for Zola {
             let piece = INTERNAL.replace_all(piece, link);
             markup::attributes(&markup::tasks(&markup::alerts(&piece)))
         };
-        markup::outside_code(&body, changed)
+        outside_code(&body, changed)
     }
 }
 
