@@ -78,8 +78,8 @@ pub const ELEMENTS: &[(&str, &[&str])] = &[
 /// Attributes that every allowed element may have. Of classes, only those in [`CLASSES`] are kept.
 pub const COMMON: &[&str] = &["id", "lang", "dir", "title"];
 
-/// Classes with a meaning: footnotes from Markdown, pull quotes, and the wrapper of a wide table.
-pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote", "table"];
+/// Classes with a meaning: footnotes from Markdown, pull quotes, the wrapper of a wide table, and its cells with numbers.
+pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote", "table", "number"];
 
 /// Attributes that hold an address, which must be an [`crate::Address`].
 pub const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];

@@ -20,7 +20,7 @@ use crate::{
         leftovers::{self, Leftover},
         line_breaks,
         markdown::{self, Lost},
-        repair, sanitize,
+        repair, sanitize, tables,
     },
     load::{
         encoding::without_invalid_characters,
@@ -87,7 +87,7 @@ pub(super) fn prepare(memos: &BodyMemos, manuscript: &Manuscript) -> Arc<Prepare
 fn prepare_body(body: &WrittenBody) -> PreparedBody {
     let (html, unclosed) = repair::repair(&body.html);
     let (html, too_deep) = depth::limit_depth(&html);
-    let html = sanitize::sanitize(&html);
+    let html = sanitize::sanitize(&tables::mark_numbers(&html));
     let html = line_breaks::join_cjk_lines(&html);
     let html = figures::make_figures(&html);
     let (html, ids) = headings::set_ids(&html);
