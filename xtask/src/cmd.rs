@@ -1,5 +1,6 @@
 pub(crate) mod bench;
 pub(crate) mod dist;
+pub(crate) mod guide;
 pub(crate) mod optimize;
 pub(crate) mod print;
 pub(crate) mod release;

@@ -1,4 +1,4 @@
-//! The project's development tasks: `cargo xtask serve`, `test`, `dist`, `size`, `bench`.
+//! The project's development tasks: `cargo xtask serve`, `test`, `dist`, `guide`, `size`, `bench`.
 
 mod cmd;
 mod project;
@@ -21,6 +21,8 @@ enum Cli {
     Dist(cmd::dist::Dist),
     /// Makes the archive with the command `offprint` for this platform, and tries it
     Release,
+    /// Prints the guide into target/guide
+    Guide,
     /// Measures loading, recommended reading, search and Lighthouse scores
     #[command(subcommand)]
     Bench(cmd::bench::Bench),
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Cli::Test(test) => test.run(),
         Cli::Dist(dist) => dist.run(),
         Cli::Release => cmd::release::run(),
+        Cli::Guide => cmd::guide::run(),
         Cli::Bench(bench) => bench.run(),
         Cli::Size => cmd::size::run(),
         Cli::Print => cmd::print::run(),

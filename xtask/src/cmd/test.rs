@@ -2,7 +2,7 @@ use std::{fs, time::Instant};
 
 use anyhow::{Context, Result};
 
-use super::{dist, release, size, validate};
+use super::{dist, guide, release, size, validate};
 use crate::{
     project::{cargo, dist as dist_folder, progress, root, run},
     tools::{self, Tools},
@@ -35,9 +35,8 @@ impl Test {
         dist::build("/")?;
         size::run()?;
         if self.browser.is_none() {
+            guide::print()?;
             release::package()?;
-        }
-        if self.browser.is_none() {
             validate::run()?;
             wasm_tests()?;
         }

@@ -47,6 +47,14 @@ fn run_all(page: &str) {
 }
 
 #[test]
+fn the_guide_is_a_newspaper_without_problems() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide");
+    let output = run(&guide, &["check", ".", "--strict"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("11 articles checked"), "{}", text(&output.stdout));
+}
+
+#[test]
 fn the_commands_to_start_with_work() {
     run_all("start.md");
 }
