@@ -70,7 +70,10 @@ pub(crate) fn check(
         pages::check_menus(&standing, &loaded.site, &loaded.source, problems);
     }
     publication::exclude_unpublished(&mut standing, published_at, notes);
-    pages::check(&mut standing, &languages, problems);
+    // Without a site it is not known which languages are the same.
+    if site.is_some() {
+        pages::check(&mut standing, &languages, problems);
+    }
     let (mut authors, mut pages): (Vec<Manuscript>, Vec<Manuscript>) =
         standing.into_iter().partition(|manuscript| manuscript.kind == ManuscriptKind::Author);
     let author_index = AuthorIndex::new(&authors);

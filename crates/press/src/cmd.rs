@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 use crate::{
     compose::Effort,
-    load::content::Content,
+    load::{content::Content, dates::Calendar},
     pipeline::{self, Edition, Memos, Options},
     problem::Problems,
     render::RenderOptions,
@@ -76,8 +76,13 @@ pub(crate) struct Manuscripts {
     #[arg(long)]
     verbose: bool,
     /// The moment to print for: articles that are dated later, or have expired by then, are left out [default: now]
-    #[arg(long, value_name = "RFC 3339")]
+    #[arg(long, value_name = "DATE", value_parser = moment)]
     date: Option<Timestamp>,
+}
+
+/// Reads a date as articles have it, in UTC.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    Calendar::default().read(text).map(|(_, moment)| moment)
 }
 
 impl Manuscripts {

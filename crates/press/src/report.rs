@@ -134,6 +134,12 @@ pub(crate) fn annotations(problems: &Problems) {
     }
 }
 
+/// Returns a path as an argument of a command.
+pub(crate) fn quoted(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if shown.contains(char::is_whitespace) { format!("\"{shown}\"") } else { shown }
+}
+
 /// Returns an error with all its causes, on one line.
 pub(crate) fn sentence(error: &anyhow::Error) -> String {
     format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")

@@ -23,7 +23,7 @@ impl Import {
         }
         let done = import::import(&self.source, &self.to)?;
         done.lines().iter().for_each(|line| report::say(line));
-        report::say(&format!("\nLook at it: offprint serve {}", self.to.display()));
+        report::say(&format!("\nLook at it: offprint serve {}", report::quoted(&self.to)));
         Ok(())
     }
 }

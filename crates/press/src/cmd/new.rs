@@ -38,7 +38,6 @@ pub(crate) struct New {
 
 /// A language of the newspaper, and the folder of its texts.
 struct Texts<'a> {
-    /// The language of the texts, which is [`FALLBACK`] where there are none.
     tag: &'a str,
     folder: &'static Dir<'static>,
     /// What the names of its files end with: nothing for the first language.
@@ -72,7 +71,7 @@ impl New {
         for tag in languages.iter().filter(|tag| template(tag).is_none()) {
             report::say(&format!("There are no texts in {tag} to begin with: they are in English."));
         }
-        let dir = self.dir.display();
+        let dir = report::quoted(&self.dir);
         report::say(&format!("{title} is in {dir}. Look at it, and change what you like:\n\n    offprint serve {dir}\n"));
         Ok(())
     }
@@ -100,7 +99,7 @@ impl New {
             return Ok(title.to_owned());
         }
         let folder = std::path::absolute(&self.dir).with_context(|| format!("cannot find {}", self.dir.display()))?;
-        Ok(folder.file_name().unwrap_or_default().to_string_lossy().replace(['-', '_'], " "))
+        Ok(folder.file_name().unwrap_or_default().to_string_lossy().replace(['-', '_'], " ").trim().to_owned())
     }
 
     fn articles(&self, texts: &Texts, all: &[Texts], now: &ZonedDateTime) -> Result<()> {
@@ -137,18 +136,13 @@ fn id(name: &str, texts: &Texts) -> String {
     format!("{name}{}", texts.suffix.to_lowercase().replace('.', "-"))
 }
 
-/// Returns the texts for languages: those of [`FALLBACK`] once for all that have none.
+/// Returns the texts for languages: those of [`FALLBACK`] where there are none, so that no front page is empty.
 fn texts(languages: &[String]) -> Vec<Texts<'_>> {
     let mut texts: Vec<Texts> = Vec::new();
     for tag in languages {
-        let (tag, folder) = match template(tag) {
-            Some(folder) => (tag.as_str(), folder),
-            None => (FALLBACK, TEMPLATES.get_dir(FALLBACK).expect("there are English texts")),
-        };
-        if texts.iter().all(|known| known.tag != tag) {
-            let suffix = if texts.is_empty() { String::new() } else { format!(".{tag}") };
-            texts.push(Texts { tag, folder, suffix });
-        }
+        let folder = template(tag).or_else(|| TEMPLATES.get_dir(FALLBACK)).expect("there are English texts");
+        let suffix = if texts.is_empty() { String::new() } else { format!(".{tag}") };
+        texts.push(Texts { tag, folder, suffix });
     }
     texts
 }

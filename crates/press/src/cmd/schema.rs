@@ -1,7 +1,10 @@
 //! `offprint schema`: what editors read to complete and check fields.
 
+use std::sync::LazyLock;
+
 use edition::{Article, Site};
-use serde_json::Value;
+use regex::Regex;
+use serde_json::{Value, json};
 
 use super::Failure;
 use crate::{load::standing::ManuscriptKind, report};
@@ -39,7 +42,9 @@ impl PrintSchema {
 impl Schema {
     /// Returns the JSON Schema as text.
     pub(crate) fn text(self) -> String {
-        serde_json::to_string_pretty(&self.value()).expect("a schema is JSON")
+        let mut schema = self.value();
+        tidy(&mut schema);
+        serde_json::to_string_pretty(&schema).expect("a schema is JSON")
     }
 
     fn value(self) -> Value {
@@ -74,8 +79,35 @@ fn front_matter() -> Value {
             let field = fields.remove(*name).unwrap_or_default();
             fields.insert((*written).to_owned(), field);
         }
+        // The press takes these over, too, in the way in which other tools have them.
+        for (name, kinds) in [("id", &["number"][..]), ("tags", &["string"]), ("authors", &["string"]), ("aliases", &["string"])]
+        {
+            let own = fields.remove(name).unwrap_or_default();
+            let others = kinds.iter().map(|kind| json!({ "type": kind }));
+            let mut choices: Vec<Value> = std::iter::once(own.clone()).chain(others).collect();
+            if name == "authors" {
+                choices.push(json!({ "type": "array", "items": { "type": "string" } }));
+            }
+            fields.insert(name.to_owned(), json!({ "description": own["description"], "anyOf": choices }));
+        }
     }
     schema
+}
+
+/// Removes from descriptions what only the documentation of Rust shows: links to items, and examples.
+fn tidy(value: &mut Value) {
+    static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[(`[^`\]]+`)\](?:\([^)]*\))?").expect("a valid expression"));
+    match value {
+        Value::Object(map) => {
+            if let Some(Value::String(text)) = map.get_mut("description") {
+                let plain = text.split("```").next().unwrap_or_default().trim();
+                *text = LINK.replace_all(plain, "$1").into_owned();
+            }
+            map.values_mut().for_each(tidy);
+        }
+        Value::Array(list) => list.iter_mut().for_each(tidy),
+        _ => {}
+    }
 }
 
 #[cfg(test)]

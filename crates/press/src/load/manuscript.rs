@@ -308,6 +308,13 @@ impl Reader<'_> {
         };
         let html = article.content_html.take().filter(|html| !html.trim().is_empty());
         let text = article.content_text.take().filter(|text| !text.trim().is_empty());
+        let is_markdown = markdown.as_ref().is_some_and(|markdown| !markdown.html.trim().is_empty());
+        for (field, is_there) in [("content_html", html.is_some()), ("content_text", text.is_some())] {
+            if is_markdown && is_there {
+                let message = "is not read, since there is a text below the front matter. Keep one of them.";
+                self.problems.push(source.warning(Kind::DuplicateField, &[field], message));
+            }
+        }
         let body = match (markdown, html, text) {
             (Some(markdown), _, _) if !markdown.html.trim().is_empty() => markdown,
             (_, Some(html), _) => written("content_html", html),

@@ -81,8 +81,8 @@ pub(crate) fn take_over(fields: &mut Map<String, Value>, source: &FieldSource, p
             problems.push(source.problem(Severity::Note, Kind::RenamedField, &keys(&[&name]), message));
         }
     }
-    // `tags: a, b` and `authors: A` are lists that were written as a text.
-    for name in ["tags", "authors"] {
+    // `tags: a, b`, `authors: A` and `aliases: /a/` are lists that were written as a text.
+    for name in ["tags", "authors", "aliases"] {
         let written = fields.get(name).cloned().map(|value| with_literals(value, &mut keys(&[name]), source));
         if let Some(converted) = written.and_then(|value| convert(name, name, &value)) {
             fields.insert(name.to_owned(), converted.value);

@@ -8,6 +8,7 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
+    middleware::{self, Next},
     response::{
         IntoResponse, Redirect, Response, Sse,
         sse::{Event, KeepAlive},
@@ -35,9 +36,24 @@ const EMPTY_PAGE: &str = "<!doctype html><meta charset=utf-8><title>Offprint</ti
 /// Answers until the process ends.
 pub(super) async fn run(listener: TcpListener, workshop: Arc<Workshop>) -> Result<()> {
     let script = || async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT) };
-    let router =
-        Router::new().route(SCRIPT_PATH, get(script)).route(EVENTS_PATH, get(events)).fallback(get(file)).with_state(workshop);
+    let router = Router::new().route(SCRIPT_PATH, get(script)).route(EVENTS_PATH, get(events)).fallback(get(file));
+    let router = router.layer(middleware::from_fn(only_this_computer)).with_state(workshop);
     axum::serve(listener, router).await.context("the server has stopped")
+}
+
+/// Refuses what was asked of another name. A page from elsewhere could otherwise read drafts, under a name that means this computer.
+async fn only_this_computer(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if is_this_computer(host) {
+        return next.run(request).await;
+    }
+    (StatusCode::FORBIDDEN, "This is shown on this computer alone: open http://127.0.0.1 with the port.\n").into_response()
+}
+
+/// Returns whether a host, with or without a port, means this computer under one of its own names.
+fn is_this_computer(host: &str) -> bool {
+    let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);
+    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
 }
 
 /// Sends the state to a page, now and after every change.
@@ -116,4 +132,17 @@ fn html(workshop: &Workshop, bytes: Vec<u8>, status: StatusCode) -> Response {
     let page = format!("{}{script}{}", &page[..end], &page[end..]);
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (status, headers, Body::from(page)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_own_names_of_this_computer_are_answered() {
+        assert!(["127.0.0.1:8080", "localhost", "localhost:8080", "[::1]:8080", "[::1]"].into_iter().all(is_this_computer));
+        assert!(
+            !["", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example:80"].into_iter().any(is_this_computer)
+        );
+    }
 }

@@ -37,10 +37,19 @@ fn a_new_newspaper_is_named_after_its_folder_and_in_english() {
 #[test]
 fn a_language_without_texts_to_begin_with_is_said() {
     let folder = folder();
-    let made = run(folder.path(), &["new", "paper", "--language", "ko"]);
+    let made = run(folder.path(), &["new", "paper", "--language", "ko,en"]);
     assert!(made.status.success());
     assert!(text(&made.stdout).contains("There are no texts in ko to begin with"), "{}", text(&made.stdout));
-    assert!(run(folder.path(), &["check", "paper"]).status.success());
+    assert!(run(folder.path(), &["check", "paper", "--date", "2030-01-01"]).status.success());
+    // Its front page is not empty.
+    let welcome = fs::read_to_string(folder.path().join("paper/articles/welcome.md")).expect("an article");
+    assert!(welcome.contains("language: ko\n"), "{welcome}");
+    let checked = run(folder.path(), &["check", "paper", "--date", "someday"]);
+    assert!(
+        checked.status.code() == Some(2) && text(&checked.stderr).contains("“someday” is not a date"),
+        "{}",
+        text(&checked.stderr)
+    );
 }
 
 #[test]
@@ -60,7 +69,8 @@ fn nothing_is_made_where_something_is_or_of_a_language_that_does_not_exist() {
     assert!(!folder.path().join("paper").exists());
     let names: Vec<_> = fs::read_dir(folder.path().join("full")).expect("a folder").collect();
     assert_eq!(names.len(), 1);
-    fs::create_dir(folder.path().join("empty")).expect("a folder");
+    // A new repository is empty.
+    fs::create_dir_all(folder.path().join("empty/.git")).expect("a folder");
     assert!(run(folder.path(), &["new", "empty"]).status.success());
 }
 

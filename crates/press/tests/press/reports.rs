@@ -23,6 +23,7 @@ fn jpeg() -> Vec<u8> {
 fn front_matter_is_read_or_reported() {
     let newsroom = Newsroom::new()
         .write("bom.md", "\u{FEFF}---\nid: bom\ntitle: A\ndate: 2026-03-01\n---\nText.\n")
+        .write("both.md", "---\nid: both\ntitle: A\ndate: 2026-03-01\ncontent_html: <p>B</p>\naliases: /old/\n---\nText.\n")
         .write("cr.md", "---\rid: cr\rtitle: A\rdate: 2026-03-01\r---\rText.\r")
         .write("crlf.md", "---\r\nid: crlf\r\ntitle: A\r\ndate: 2026-03-01\r\n---\r\nText.\r\n")
         .write("dots.md", "\n\n---\nid: dots\ntitle: A\ndate: 2026-03-01\n...\nText.\n\n---\n\nMore.\n")
