@@ -64,6 +64,14 @@ fn require_empty(dir: &Path) -> Result<(), Failure> {
     }
 }
 
+/// Returns whether `folder`, which may not exist yet, is `parent` or inside it.
+fn is_inside(folder: &Path, parent: &Path) -> bool {
+    let Ok(parent) = parent.canonicalize() else { return false };
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let known = absolute.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
+    known.is_some_and(|known| known.starts_with(parent))
+}
+
 /// The arguments that `build` and `check` share.
 #[derive(clap::Args)]
 pub(crate) struct Manuscripts {

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -16,7 +16,9 @@ use crate::{
     files,
     load::{
         content::Content, encoding, fields::FieldSource, front_matter, known_fields::OFFPRINT, parse::Syntax, renamed_fields,
+        site, standing::ManuscriptKind,
     },
+    problem::Problems,
 };
 
 /// What an export has done.
@@ -42,16 +44,14 @@ struct JsonText {
 ///
 /// A file that cannot be read or written.
 pub(crate) fn export(content: &Path, to: &Path) -> Result<Exported> {
-    let found = Content::find(content)?;
-    let inside =
-        to.parent().and_then(|parent| parent.canonicalize().ok()).is_some_and(|parent| parent.starts_with(&found.canonical));
-    if inside {
-        bail!("{} is inside of {}: name a folder elsewhere", to.display(), content.display());
-    }
+    let mut found = Content::find(content)?;
+    // What the site ignores is copied as any other file. What is wrong with the site, a check says.
+    site::read(&mut found, &mut Problems::default())?;
+    let manuscripts: BTreeSet<&Path> = found.manuscripts.iter().map(PathBuf::as_path).collect();
     let mut exported = Exported::default();
     let mut texts: BTreeMap<PathBuf, JsonText> = BTreeMap::new();
     for path in found.manuscripts.iter().filter(|path| extension(path) == "json") {
-        match read_json(&found.shown(path), &files::read(&found.root.join(path))?) {
+        match read_json(path, &found.shown(path), &files::read(&found.root.join(path))?) {
             Ok(Some(text)) if !found.root.join(path.with_extension("md")).exists() => drop(texts.insert(path.clone(), text)),
             Ok(Some(_)) => exported.kept.push(format!("{}: there is a file with this name in Markdown, too", found.shown(path))),
             Ok(None) => {}
@@ -67,7 +67,7 @@ pub(crate) fn export(content: &Path, to: &Path) -> Result<Exported> {
             exported.converted += 1;
         } else if matches!(extension(path).as_str(), "md" | "markdown") {
             copy_markdown(&found.root.join(path), path, &target, &converted)?;
-            exported.markdown += usize::from(found.manuscripts.iter().any(|manuscript| manuscript == path));
+            exported.markdown += usize::from(manuscripts.contains(path));
         } else {
             files::copy(&found.root.join(path), &target)?;
             exported.others += 1;
@@ -80,7 +80,7 @@ impl Exported {
     /// Returns what was done as lines of text.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines = vec![
-            format!("{:>6}  texts in Markdown, as they are", self.markdown),
+            format!("{:>6}  texts in Markdown", self.markdown),
             format!("{:>6}  texts in JSON, now Markdown", self.converted),
             format!("{:>6}  other files", self.others),
         ];
@@ -98,19 +98,20 @@ fn extension(path: &Path) -> String {
 /// # Errors
 ///
 /// A file that cannot be read as JSON, with a sentence.
-fn read_json(file: &str, bytes: &[u8]) -> Result<Option<JsonText>, String> {
+fn read_json(path: &Path, file: &str, bytes: &[u8]) -> Result<Option<JsonText>, String> {
     let text = encoding::decode(file, bytes).map_err(|problem| problem.to_string())?;
     let source = FieldSource::whole(file.to_owned(), Syntax::Json, text);
     let value = source.parse(&mut Vec::new()).map_err(|problem| problem.to_string())?;
     let Value::Object(fields) = value else { return Ok(None) };
-    let is_text =
-        ["title", "name", "date_published", "content_html", "content_text"].iter().any(|name| fields.contains_key(*name));
+    let is_standing = ManuscriptKind::of(path) != ManuscriptKind::Article;
+    let own = ["title", "date_published", "content_html", "content_text"];
+    let is_text = is_standing || own.iter().any(|name| fields.contains_key(*name));
     if !is_text || fields.contains_key("items") {
         return Ok(None);
     }
-    let mut fields = renamed_fields::as_written(fields, &source);
+    let mut fields = renamed_fields::as_written(fields, &source, &[]);
     if let Some(Value::Object(own)) = fields.remove("_offprint") {
-        fields.insert("_offprint".to_owned(), renamed_fields::as_written(own, &source).into());
+        fields.insert("_offprint".to_owned(), renamed_fields::as_written(own, &source, &["_offprint"]).into());
     }
     // At the top of JSON nobody reads these; in front matter they would be read.
     let unread: Vec<String> =

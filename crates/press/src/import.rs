@@ -4,30 +4,32 @@
 //! what an editor has changed since. Nothing of a source is trusted: names of files cannot lead out of CONTENT, and the text is sanitized
 //! when the edition is printed.
 
+/// Declares a regular expression that is compiled once.
+macro_rules! regex {
+    ($name:ident, $pattern:expr) => {
+        static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("a valid expression"));
+    };
+}
+
 mod feed;
 mod folder;
 mod ghost;
 mod html;
 mod pictures;
 mod report;
+mod tidy;
+mod unique;
 mod wordpress;
 mod writer;
 mod xml;
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use edition::{Address, Languages, is_free, is_slug, slug};
-use jiff::tz::TimeZone;
-use offprint_viewer::intl::matching;
-use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::{files, load::dates::Calendar, origins};
-use report::Category;
+use crate::{files, load::standing::ManuscriptKind};
 pub(crate) use report::Report;
 
 /// The largest source that is read, in bytes.
@@ -59,8 +61,10 @@ pub(crate) struct Item {
     pub(crate) kind: ItemKind,
     /// What its file is called, in the form of an address.
     pub(crate) slug: String,
-    /// Where its file is in CONTENT, without the extension; none for a file by year and slug.
-    pub(crate) place: Option<String>,
+    /// The path of its file in CONTENT, without the extension; none for a file by year and slug.
+    pub(crate) path: Option<String>,
+    /// The language that the name of its file says, if it is not the first one of the site.
+    pub(crate) language: Option<String>,
     /// Its fields as JSON Feed has them, with those of `_offprint`.
     pub(crate) fields: Map<String, Value>,
     /// Its text, if that is Markdown. Otherwise it is in the fields.
@@ -75,10 +79,20 @@ pub(crate) enum ItemKind {
     Author,
 }
 
+impl From<ItemKind> for ManuscriptKind {
+    fn from(kind: ItemKind) -> ManuscriptKind {
+        match kind {
+            ItemKind::Article => ManuscriptKind::Article,
+            ItemKind::Page => ManuscriptKind::Page,
+            ItemKind::Author => ManuscriptKind::Author,
+        }
+    }
+}
+
 impl Item {
     /// Creates an item whose text is in its fields.
     pub(crate) fn new(kind: ItemKind, slug: String, fields: Map<String, Value>) -> Item {
-        Item { kind, slug, place: None, fields, markdown: None }
+        Item { kind, slug, path: None, language: None, fields, markdown: None }
     }
 
     /// Sets a field of `_offprint`.
@@ -114,141 +128,14 @@ fn public_address(address: &str) -> Option<String> {
 ///
 /// # Errors
 ///
-/// A source that cannot be read or understood, with a sentence. Then nothing is written.
+/// A source that cannot be read or understood, with a sentence: then nothing is written. A file that cannot be written.
 pub(crate) fn import(source: &Path, content: &Path) -> Result<Report> {
     let mut report = Report::default();
     let mut publication = read(source, &mut report)?;
-    leave_out_wrong_facts(&mut publication, &mut report);
-    pictures::bring(source, &mut publication, &mut report);
-    publication.items.iter_mut().for_each(|item| complete(item, &mut report));
-    let languages = publication.language.iter().chain(&publication.languages).map(String::as_str);
-    let languages = Languages::new(languages.collect::<Vec<_>>());
-    give_ids(&mut publication.items, &languages);
-    publication.items.par_iter_mut().map(leave_out_wrong).collect::<Vec<_>>().into_iter().for_each(|wrong| {
-        wrong.into_iter().for_each(|(what, example)| report.add(Category::Changed, &what, example));
-    });
+    pictures::copy_to_content(source, &mut publication, &mut report);
+    tidy::tidy(&mut publication, &mut report);
     writer::write(content, publication, &mut report)?;
     Ok(report)
-}
-
-/// Leaves out what a source says of the publication and the press could not read.
-fn leave_out_wrong_facts(publication: &mut Publication, report: &mut Report) {
-    let mut check = |fact: &mut Option<String>, is_right: fn(&str) -> bool, what: &str| {
-        *fact = fact.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        if let Some(wrong) = fact.take_if(|text| !is_right(text)) {
-            report.add(Category::LeftOut, what, wrong);
-        }
-    };
-    check(&mut publication.language, matching::is_known, "languages that are not known");
-    check(&mut publication.timezone, |name| TimeZone::get(name).is_ok(), "time zones that are not known");
-    let is_address = |url: &str| Address::parse(url).is_some_and(|url| origins::is_public(&url));
-    check(&mut publication.url, is_address, "addresses that are not public");
-    publication.sections.retain(|(id, _)| is_slug(id));
-    for (id, title) in publication.sections.iter_mut().filter(|(_, title)| title.trim().is_empty()) {
-        title.clone_from(id);
-    }
-    publication.languages.retain(|language| matching::is_known(language));
-}
-
-/// Makes a draft of an article that lacks what it needs to be published, so that the rest can be printed.
-fn complete(item: &mut Item, report: &mut Report) {
-    let text = |name: &str| item.fields.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
-    let is_readable = |name: &str| text(name).is_some_and(|date| Calendar::default().read(date).is_ok());
-    let name = text("title").unwrap_or(&item.slug).to_owned();
-    let markdown = item.markdown.as_deref().filter(|text| !text.trim().is_empty());
-    let has_text = markdown.or_else(|| text("content_html")).or_else(|| text("content_text")).is_some();
-    let [is_dated, has_change] = ["date_published", "date_modified"].map(is_readable);
-    let is_dated = is_dated || is_readable("date");
-    for (name, is_readable) in [("date_published", is_dated), ("date_modified", has_change)] {
-        if !is_readable {
-            item.fields.remove(name);
-        }
-    }
-    let own = item.fields.get("_offprint").and_then(|own| own.get("draft"));
-    let is_draft = own.or_else(|| item.fields.get("draft")) == Some(&Value::Bool(true));
-    let lacks = match item.kind {
-        _ if is_draft => None,
-        ItemKind::Author => None,
-        _ if !has_text => Some("items without a text, now drafts"),
-        ItemKind::Article if !is_dated => Some("articles without a date that can be read, now drafts"),
-        _ => None,
-    };
-    if let Some(what) = lacks {
-        item.set_own("draft", true.into());
-        report.add(Category::Changed, what, name);
-    }
-}
-
-/// Gives every article, and every page in a language, an id that no other has, and takes out the old addresses that are the new ones.
-fn give_ids(items: &mut [Item], languages: &Languages) {
-    let mut taken: HashSet<(ItemKind, String, String)> = HashSet::new();
-    for item in items.iter_mut().filter(|item| item.kind != ItemKind::Author) {
-        let base = item.fields.get("id").and_then(Value::as_str).unwrap_or(&item.slug).to_owned();
-        let is_page = item.kind == ItemKind::Page;
-        // Translations of a page have its id.
-        let language = item.place.as_deref().and_then(|place| place.rsplit_once('.')).map(|(_, language)| language.to_owned());
-        let language = language.filter(|_| is_page).unwrap_or_default();
-        let mut ids = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}")));
-        let is_allowed = |id: &str| !is_page || is_free(id, languages);
-        let id = ids.find(|id| is_allowed(&slug(id)) && taken.insert((item.kind, slug(id), language.clone()))).unwrap_or(base);
-        item.fields.insert("id".to_owned(), id.into());
-    }
-    for item in items {
-        let id = item.fields.get("id").and_then(Value::as_str).map(slug).unwrap_or_default();
-        let own = if item.kind == ItemKind::Page { id } else { format!("articles/{id}") };
-        let is_new = |alias: &Value| alias.as_str().is_some_and(|alias| alias.trim_matches('/') == own);
-        let group = if item.fields.contains_key("aliases") {
-            Some(&mut item.fields)
-        } else {
-            item.fields.get_mut("_offprint").and_then(Value::as_object_mut)
-        };
-        if let Some(group) = group
-            && let Some(Value::Array(aliases)) = group.get_mut("aliases")
-        {
-            aliases.retain(|alias| !is_new(alias));
-            if aliases.is_empty() {
-                group.remove("aliases");
-            }
-        }
-    }
-}
-
-/// Leaves out the fields of an item that the press could not read, so that the rest can be printed. Returns what was done, with an example.
-/// An item with something else that is wrong becomes a draft.
-fn leave_out_wrong(item: &mut Item) -> Vec<(String, String)> {
-    let mut done = Vec::new();
-    let example = item.fields.get("title").and_then(Value::as_str).unwrap_or(&item.slug).to_owned();
-    // Each round finds what is wrong in the fields that are left.
-    for _ in 0..10 {
-        let wrong = writer::errors(item);
-        if wrong.is_empty() {
-            return done;
-        }
-        let mut is_better = false;
-        for field in wrong.into_iter().flatten() {
-            let key = field.split(['[', ':']).next().unwrap_or_default();
-            let (group, key) = key
-                .split_once('.')
-                .filter(|(group, _)| *group == "_offprint")
-                .map_or((None, key), |(group, key)| (Some(group), key));
-            let key = key.split('.').next().unwrap_or_default();
-            let fields = match group {
-                Some(group) => item.fields.get_mut(group).and_then(Value::as_object_mut),
-                None => Some(&mut item.fields),
-            };
-            let is_needed = matches!(key, "id" | "title");
-            if !is_needed && fields.is_some_and(|fields| fields.remove(key).is_some()) {
-                is_better = true;
-                done.push((format!("fields “{key}” that cannot be read, left out"), example.clone()));
-            }
-        }
-        if !is_better {
-            break;
-        }
-    }
-    item.set_own("draft", true.into());
-    done.push(("items with something wrong in them, now drafts".to_owned(), example));
-    done
 }
 
 fn read(source: &Path, report: &mut Report) -> Result<Publication> {
@@ -280,7 +167,7 @@ fn read(source: &Path, report: &mut Report) -> Result<Publication> {
                 feed::read_xml(source, &text, report)
             }
         }
-        None => bail!("{shown} is neither a feed nor an export of WordPress: it is not JSON or XML"),
+        None => bail!("{shown} is neither a feed nor an export of WordPress or Ghost: it is not JSON or XML"),
     }
 }
 

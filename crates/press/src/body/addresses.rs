@@ -6,33 +6,42 @@ use regex::{Captures, Regex};
 
 use super::code;
 
-/// Addresses of links, of their definitions, and in attributes.
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    let link = r"\]\(\s*(?:<([^>\n]+)>|([^)\s<]+))";
-    let definition = r"(?m)^ {0,3}\[[^\]\n]+\]:[ \t]+(?:<([^>\n]+)>|(\S+))";
-    let attribute = r#"(?:src|href|poster)\s*=\s*"([^"\n]+)"|(?:src|href|poster)\s*=\s*'([^'\n]+)'"#;
-    Regex::new(&format!("{link}|{definition}|{attribute}")).expect("a valid expression")
+/// Addresses of links, and of their definitions.
+static LINK: LazyLock<Regex> = LazyLock::new(|| {
+    let link = r"\]\(\s*(?:(<[^>\n]+>)|([^)\s<]+))";
+    let definition = r"(?m)^ {0,3}\[[^\]\n]+\]:[ \t]+(?:(<[^>\n]+>)|(\S+))";
+    Regex::new(&format!("{link}|{definition}")).expect("a valid expression")
+});
+
+/// Addresses in attributes.
+static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
+    let names = r"(?i)\b(?:src|href|poster)\s*=\s*";
+    Regex::new(&format!(r#"{names}"([^"\n]+)"|{names}'([^'\n]+)'"#)).expect("a valid expression")
 });
 
 /// Replaces the relative addresses in a text in Markdown, except in code. `change` returns nothing for one that stays.
 pub(crate) fn replace_in_markdown(text: &str, change: impl Fn(&str) -> Option<String>) -> String {
-    code::outside_code(text, |piece| replace_in_html(piece, &change))
+    code::outside_code(text, |piece| replace(&LINK, &replace(&ATTRIBUTE, piece, &change), &change))
 }
 
 /// Replaces the relative addresses in a text in HTML.
 pub(crate) fn replace_in_html(text: &str, change: impl Fn(&str) -> Option<String>) -> String {
-    let replace = |found: &Captures| {
-        let all = found[0].to_owned();
-        let Some(written) = (1..=6).find_map(|group| found.get(group)) else { return all };
-        let written = written.as_str();
-        let is_relative = !written.starts_with(['#', '?']) && !written.starts_with("//") && !has_scheme(written);
-        match change(written).filter(|_| is_relative) {
-            // An address between angle brackets may have spaces, which the new one has not.
-            Some(new) => all.replace(&format!("<{written}>"), written).replace(written, &new),
-            None => all,
+    replace(&ATTRIBUTE, text, &change)
+}
+
+fn replace(expression: &Regex, text: &str, change: &impl Fn(&str) -> Option<String>) -> String {
+    let replaced = |found: &Captures| {
+        let all = found.get(0).expect("the whole is there");
+        let written = found.iter().skip(1).flatten().next().expect("a group has the address");
+        // An address between angle brackets may have spaces, which the new one has not.
+        let address = written.as_str().trim_matches(['<', '>']);
+        let is_relative = !address.starts_with(['#', '?']) && !address.starts_with("//") && !has_scheme(address);
+        match change(address).filter(|_| is_relative) {
+            Some(new) => [&text[all.start()..written.start()], &new, &text[written.end()..all.end()]].concat(),
+            None => all.as_str().to_owned(),
         }
     };
-    ADDRESS.replace_all(text, replace).into_owned()
+    expression.replace_all(text, replaced).into_owned()
 }
 
 fn has_scheme(address: &str) -> bool {
@@ -48,10 +57,10 @@ mod tests {
         let change = |address: &str| {
             address.ends_with("a b.md").then(|| "/c.md".to_owned()).or_else(|| (address == "d").then(|| "e".to_owned()))
         };
-        let text = "[x](d \"t\") ![y](<a b.md>) <a href='d'> `[x](d)` [z](https://d) [d](#d)\n\n[r]: d\n";
+        let text = "[x](d \"t\") ![y](<a b.md>) <a href='d'> `[x](d)` [z](https://d) [d](#d)\n\n[d]: d\n";
         assert_eq!(
             replace_in_markdown(text, change),
-            "[x](e \"t\") ![y](/c.md) <a href='e'> `[x](d)` [z](https://d) [d](#d)\n\n[r]: e\n"
+            "[x](e \"t\") ![y](/c.md) <a href='e'> `[x](d)` [z](https://d) [d](#d)\n\n[d]: e\n"
         );
     }
 }

@@ -48,6 +48,20 @@ pub(crate) fn unclosed_fence(text: &str) -> Option<usize> {
     })
 }
 
+/// Returns for each line of a text whether it belongs to a code block.
+pub(crate) fn code_lines(text: &str) -> Vec<bool> {
+    let mut is_code = vec![false; text.split_inclusive('\n').count()];
+    let arena = Arena::new();
+    for node in comrak::parse_document(&arena, text, &options()).descendants() {
+        let data = node.data.borrow();
+        if matches!(data.value, NodeValue::CodeBlock(_)) {
+            let (start, end) = (data.sourcepos.start.line.saturating_sub(1), data.sourcepos.end.line.min(is_code.len()));
+            is_code[start.min(end)..end].fill(true);
+        }
+    }
+    is_code
+}
+
 /// Converts plain text: an empty line separates paragraphs, a line end breaks a line.
 pub(crate) fn plain_text(text: &str) -> String {
     let paragraphs = text.replace("\r\n", "\n");

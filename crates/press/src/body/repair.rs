@@ -4,8 +4,29 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-/// Elements whose content is no markup until their end tag, and which an article may not have.
-const RAW: [&str; 9] = ["iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp"];
+/// Elements that are removed with their content, and which therefore must have an end.
+const RAW: [&str; 20] = [
+    "applet",
+    "button",
+    "canvas",
+    "datalist",
+    "form",
+    "iframe",
+    "math",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "plaintext",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
 
 /// Elements that have no content, for which `/>` means nothing.
 const VOID: [&str; 14] =
@@ -54,7 +75,8 @@ fn end_raw(html: String, name: &str, removed: &mut Vec<String>) -> String {
     let lower = html.to_ascii_lowercase();
     let begin = format!("<{name}");
     let is_tag = |at: usize| !lower[at + begin.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());
-    let last_end = lower.rfind(&format!("</{name}")).unwrap_or(0);
+    // Nothing ends plain text.
+    let last_end = lower.rfind(&format!("</{name}")).filter(|_| name != "plaintext").unwrap_or(0);
     let mut repaired = String::new();
     let mut done = 0;
     for (at, _) in lower[last_end..].match_indices(&begin) {
@@ -94,6 +116,10 @@ mod tests {
         assert_eq!(removed("A<!-- b <p>c</p>"), ("A b <p>c</p>".to_owned(), vec!["<!--".to_owned()]));
         assert_eq!(removed("A<iframe src=x>b<p>c</p>"), ("Ab<p>c</p>".to_owned(), vec!["<iframe".to_owned()]));
         assert_eq!(removed("<script>a</script>b<SCRIPT>c"), ("<script>a</script>bc".to_owned(), vec!["<script".to_owned()]));
+        assert_eq!(
+            removed("<p>A <template> b</p><select>c"),
+            ("<p>A  b</p>c".to_owned(), vec!["<select".to_owned(), "<template".to_owned()])
+        );
         assert_eq!(removed("<!-- a --><titles>b"), ("<!-- a --><titles>b".to_owned(), vec![]));
     }
 }

@@ -1,9 +1,6 @@
-use std::{
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use std::{path::PathBuf, time::Instant};
 
-use super::{Failure, Manuscripts};
+use super::{Failure, Manuscripts, is_inside};
 use crate::{
     compose::{
         Effort,
@@ -77,12 +74,4 @@ impl Build {
         report::summary(&edition, &change, start.elapsed());
         Ok(())
     }
-}
-
-/// Returns whether `folder`, which may not exist yet, is `parent` or inside it.
-fn is_inside(folder: &Path, parent: &Path) -> bool {
-    let Ok(parent) = parent.canonicalize() else { return false };
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    let known = absolute.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
-    known.is_some_and(|known| known.starts_with(parent))
 }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::{Failure, require_content, require_empty};
+use super::{Failure, is_inside, require_content, require_empty};
 use crate::{export, report};
 
 #[derive(clap::Args)]
@@ -16,6 +16,10 @@ impl Export {
     pub(crate) fn run(self) -> Result<(), Failure> {
         require_content(&self.content)?;
         require_empty(&self.to)?;
+        if is_inside(&self.to, &self.content) {
+            let (to, content) = (self.to.display(), self.content.display());
+            return Err(Failure::Usage(format!("{to} is inside of {content}: name a folder elsewhere")));
+        }
         let done = export::export(&self.content, &self.to)?;
         done.lines().iter().for_each(|line| report::say(line));
         Ok(())

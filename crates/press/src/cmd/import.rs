@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::Failure;
+use super::{Failure, is_inside};
 use crate::{import, report};
 
 #[derive(clap::Args)]
@@ -11,6 +11,9 @@ pub(crate) struct Import {
     /// The folder to write to; it may have a newspaper already
     #[arg(long, value_name = "CONTENT")]
     to: PathBuf,
+    /// Name everything, not only the first few of a kind
+    #[arg(long)]
+    verbose: bool,
 }
 
 impl Import {
@@ -21,8 +24,12 @@ impl Import {
         if self.to.exists() && !self.to.is_dir() {
             return Err(Failure::Usage(format!("{} is a file: --to names the folder to write to", self.to.display())));
         }
+        if self.source.is_dir() && is_inside(&self.to, &self.source) {
+            let message = "is inside of the source: name a folder elsewhere, or the next import would read what this one wrote";
+            return Err(Failure::Usage(format!("{} {message}", self.to.display())));
+        }
         let done = import::import(&self.source, &self.to)?;
-        done.lines().iter().for_each(|line| report::say(line));
+        done.lines(self.verbose).iter().for_each(|line| report::say(line));
         report::say(&format!("\nLook at it: offprint serve {}", report::quoted(&self.to)));
         Ok(())
     }

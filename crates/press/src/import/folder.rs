@@ -1,14 +1,16 @@
-//! Folders of site generators: a text becomes a manuscript in the same place below CONTENT, so that links and pictures next to it stay
-//! where they are. Each generator says, in a file of its own, where its texts are and what their markup means.
+//! Folders of site generators: a text becomes a manuscript with the same path below CONTENT, so that links to it and pictures next to it work
+//! as before. Each generator says, in a file of its own, where its texts are and what their markup means.
 
 mod address;
 mod docusaurus;
 mod eleventy;
+mod front_matter;
 mod hugo;
 mod jekyll;
 mod links;
 mod liquid;
 mod markup;
+mod name;
 mod newspaper;
 mod obsidian;
 mod settings;
@@ -16,25 +18,30 @@ mod text;
 mod zola;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::{Path, PathBuf},
 };
 
 use anyhow::{Result, bail};
 use edition::slug;
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde_json::{Map, Value, json};
 use walkdir::WalkDir;
 
 use super::{
     Item, ItemKind, Publication,
     report::{Category, Report},
+    unique::UniqueNames,
 };
 use crate::{
     files,
-    load::known_fields::{OFFPRINT, PAGE, is_namespaced},
+    load::{
+        content,
+        known_fields::{OFFPRINT, PAGE, is_namespaced},
+    },
 };
 use links::Links;
-use text::Text;
+use text::{SourceText, TRANSLATION_KEY};
 
 /// The largest text that is read, in bytes.
 const MAX_TEXT: u64 = 20_000_000;
@@ -44,23 +51,38 @@ trait Generator {
     /// Takes over what the configuration says of the publication.
     fn describe(&self, publication: &mut Publication);
 
+    /// Returns whether a name such as `about.de.md` says a language.
+    fn has_language_in_names(&self) -> bool {
+        false
+    }
+
+    /// Returns patterns of files that the settings exclude, from the folder of the source.
+    fn excluded(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Returns the fields that the text of a section gives the texts below it.
+    fn inherited(&self, _section: &SourceText) -> Map<String, Value> {
+        Map::new()
+    }
+
     /// Says what a file is. The path begins in the folder of the source.
     fn role(&self, path: &Path) -> Role;
 
     /// Returns whether a text is a page outside of the lists.
-    fn is_page(&self, text: &Text) -> bool;
+    fn is_page(&self, text: &SourceText) -> bool;
 
     /// Gives fields that only this generator has the names that the press reads.
-    fn shape(&self, text: &mut Text, report: &mut Report);
+    fn rename_fields(&self, text: &mut SourceText, report: &mut Report);
 
     /// Returns the path of the address that a text had. None if that is not known.
-    fn address(&self, text: &Text) -> Option<String>;
+    fn address(&self, text: &SourceText) -> Option<String>;
 
     /// Returns the body with the markup of the generator as Markdown or HTML.
-    fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String;
+    fn convert(&self, text: &SourceText, links: &Links, report: &mut Report) -> String;
 }
 
-/// What a file of a source is, with its place below CONTENT.
+/// What a file of a source is, with its path below CONTENT.
 enum Role {
     /// An article or a page.
     Text(PathBuf),
@@ -82,26 +104,15 @@ pub(super) fn read(folder: &Path, report: &mut Report) -> Result<Publication> {
     let mut publication = Publication::default();
     let generator: Box<dyn Generator> = match () {
         () if has(&["site.json", "site.toml"]) => {
-            newspaper::read(folder, &mut publication)?;
+            newspaper::read(folder, &mut publication, report)?;
             return Ok(publication);
         }
-        () if has(&["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs"]) => {
-            Box::new(docusaurus::Docusaurus::new(folder))
-        }
+        () if has(&docusaurus::SETTINGS) => Box::new(docusaurus::Docusaurus::new(folder)?),
         () if has(&[".obsidian"]) => Box::new(obsidian::Obsidian),
-        () if has(&[
-            "eleventy.config.js",
-            "eleventy.config.mjs",
-            "eleventy.config.cjs",
-            "eleventy.config.ts",
-            ".eleventy.js",
-        ]) =>
-        {
-            Box::new(eleventy::Eleventy::new(folder))
-        }
-        () if has(&["_config.yml", "_config.yaml", "_posts"]) => Box::new(jekyll::Jekyll::new(folder)?),
+        () if has(&eleventy::SETTINGS) => Box::new(eleventy::Eleventy::new(folder)?),
+        () if has(&jekyll::SETTINGS) || has(&["_posts"]) => Box::new(jekyll::Jekyll::new(folder)?),
         () if has(&["content"]) && zola::is_zola(folder) => Box::new(zola::Zola::new(folder)?),
-        () if has(&["content"]) && hugo::is_hugo(folder) => Box::new(hugo::Hugo::new(folder)?),
+        () if has(&hugo::SETTINGS) || has(&["config/_default"]) => Box::new(hugo::Hugo::new(folder)?),
         () => bail!(
             "{} is not the folder of a site that can be imported: it has no settings of Hugo, Jekyll, Zola, Eleventy, Docusaurus or \
              Obsidian, and no site.toml of Offprint. Name the folder that has them at its top",
@@ -110,13 +121,13 @@ pub(super) fn read(folder: &Path, report: &mut Report) -> Result<Publication> {
     };
     generator.describe(&mut publication);
     publication.title = Some(publication.title).filter(|title| !title.trim().is_empty()).unwrap_or_else(|| named_after(folder));
-    collect(folder, &*generator, &mut publication, report)?;
+    collect(folder, &*generator, &mut publication, report);
     Ok(publication)
 }
 
-/// Returns whether a place is that of the front page.
-fn is_front_page(place: &Path) -> bool {
-    place.components().count() == 1 && place.file_stem().is_some_and(|stem| stem == "index")
+/// Returns whether a path is that of the front page.
+fn is_front_page(target: &Path) -> bool {
+    target.components().count() == 1 && target.file_stem().is_some_and(|stem| stem == "index")
 }
 
 /// Returns the name of a folder as a title.
@@ -134,26 +145,50 @@ fn title_of(name: &str) -> String {
 }
 
 /// Reads the texts of a folder, and notes its other files.
-fn collect(folder: &Path, generator: &dyn Generator, publication: &mut Publication, report: &mut Report) -> Result<()> {
+fn collect(folder: &Path, generator: &dyn Generator, publication: &mut Publication, report: &mut Report) {
     let mut texts = Vec::new();
+    // The folders of sections, with what they give, and the innermost last.
+    let mut inherited: Vec<(PathBuf, Map<String, Value>)> = Vec::new();
+    let excluded = patterns(&generator.excluded());
     let mut sections: BTreeMap<String, String> = BTreeMap::new();
+    let has_language = generator.has_language_in_names();
+    let own_language = publication.language.clone().unwrap_or_default();
+    let is_own = |language: &String| *language == own_language || own_language.split('-').next() == Some(language);
+    let read = |path: &Path, target: &Path, report: &mut Report| {
+        let mut text = SourceText::read(folder, path, target, has_language, report)?;
+        text.language = text.language.filter(|language| !is_own(language));
+        Some(text)
+    };
     for path in list(folder, report) {
+        if excluded.is_match(&path) {
+            report.add(Category::LeftOut, "files that the settings exclude", files::shown(&path));
+            continue;
+        }
         match generator.role(&path) {
             Role::Tool => {}
-            Role::File(place) if is_for_readers(&place) => publication.files.push((folder.join(&path), files::shown(&place))),
+            Role::File(target) if is_for_readers(&target) => {
+                publication.files.push((folder.join(&path), files::shown(&name::without_underscores(&target))));
+            }
             Role::File(_) => {
                 report.add(Category::LeftOut, "files that are no picture, sound, film or document", files::shown(&path))
             }
-            Role::Section(place) => {
-                if let Some(section) = Text::read(folder, &path, &place, report)? {
+            Role::Section(target) => {
+                if let Some(section) = read(&path, &target, report) {
+                    inherited.push((section.folder().to_owned(), generator.inherited(&section)));
                     name_section(&section, &mut sections, report);
                 }
             }
-            Role::Text(place) => texts.extend(Text::read(folder, &path, &place, report)?),
+            Role::Text(target) => texts.extend(read(&path, &target, report)),
         }
     }
+    inherited.sort_by_key(|(folder, _)| folder.components().count());
     for text in &mut texts {
-        generator.shape(text, report);
+        for (folder, fields) in inherited.iter().rev() {
+            if text.path.starts_with(folder) {
+                text.add_missing(fields);
+            }
+        }
+        generator.rename_fields(text, report);
         text.take_over(report);
         text.kind = if generator.is_page(text) { ItemKind::Page } else { ItemKind::Article };
         text.complete(folder, report);
@@ -167,27 +202,34 @@ fn collect(folder: &Path, generator: &dyn Generator, publication: &mut Publicati
     publication.languages = languages(publication.language.as_deref(), &texts);
     let addresses: Vec<Option<String>> = texts.iter().map(|text| generator.address(text)).collect();
     let links = Links::new(&texts, &addresses, &publication.files);
-    let mut old: BTreeSet<String> = BTreeSet::new();
-    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut old: HashSet<String> = HashSet::new();
+    let mut used: HashSet<String> = HashSet::new();
     for (text, address) in texts.into_iter().zip(addresses) {
         let markdown = generator.convert(&text, &links, report);
         let body = links.rebase(&text, &markdown);
         used.extend(text.section());
-        publication.items.push(item(text, body, address, &mut old));
+        publication.items.push(item(text, body, address, &mut old, report));
     }
     publication.sections = sections.into_iter().filter(|(id, _)| used.contains(id)).collect();
-    Ok(())
 }
 
-/// Lists the files of a folder in the order of their names. Hidden ones and those of package managers are left out; links are not
-/// followed, so that nothing outside of the folder is read.
+/// Returns the matcher of patterns, each of which means a folder with all that is in it, too. Those that are no pattern match nothing.
+fn patterns(patterns: &[String]) -> GlobSet {
+    let mut globs = GlobSetBuilder::new();
+    for pattern in patterns {
+        let pattern = pattern.trim_start_matches("./").trim_matches('/');
+        let both = [pattern.to_owned(), format!("{pattern}/**")];
+        for glob in both.iter().filter_map(|pattern| Glob::new(pattern).ok()) {
+            globs.add(glob);
+        }
+    }
+    globs.build().unwrap_or_default()
+}
+
+/// Lists the files of a folder in the order of their names. Links are not followed, so that nothing outside of the folder is read.
 fn list(folder: &Path, report: &mut Report) -> Vec<PathBuf> {
-    let is_visible = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || matches!(&*name, "node_modules" | "vendor" | "_site" | "themes"))
-    };
     let mut paths = Vec::new();
-    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(content::is_visible) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 paths.extend(entry.path().strip_prefix(folder).ok().filter(|path| path.to_str().is_some()).map(Path::to_owned));
@@ -217,13 +259,13 @@ fn is_for_readers(path: &Path) -> bool {
 }
 
 /// Notes the title of a section.
-fn name_section(section: &Text, sections: &mut BTreeMap<String, String>, report: &mut Report) {
-    let Some(id) = section.place.iter().next().filter(|_| section.place.components().count() > 1) else {
+fn name_section(section: &SourceText, sections: &mut BTreeMap<String, String>, report: &mut Report) {
+    let Some(id) = section.path.iter().next().filter(|_| section.path.components().count() > 1) else {
         report.add(Category::LeftOut, "the text of the front page, which Offprint makes itself", files::shown(&section.source));
         return;
     };
     let id = slug(&id.to_string_lossy());
-    if section.place.components().count() == 2 && section.language.is_none() {
+    if section.path.components().count() == 2 && section.language.is_none() {
         let title = section.fields.get("title").and_then(Value::as_str).map_or_else(|| title_of(&id), str::to_owned);
         sections.insert(id, title);
     }
@@ -232,34 +274,27 @@ fn name_section(section: &Text, sections: &mut BTreeMap<String, String>, report:
     }
 }
 
-/// Gives every text an id that no other has. Those of pages and of their translations are the same.
-fn give_ids(texts: &mut [Text]) {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+/// Gives every text an id that no other has in its kind. Translations of a page have the id of the page.
+fn give_ids(texts: &mut [SourceText]) {
+    let (mut articles, mut pages) = (UniqueNames::default(), HashMap::<Option<String>, UniqueNames>::new());
     for text in texts.iter_mut() {
         let written = text.fields.get("id").and_then(Value::as_str).map(slug).filter(|id| !id.is_empty());
-        let mut base = written.unwrap_or_else(|| slug(&text.name));
-        if base.is_empty() {
-            base = "untitled".to_owned();
-        }
-        if text.kind == ItemKind::Page {
-            text.id = base;
-            continue;
-        }
-        if let Some(language) = &text.language {
-            base = format!("{base}-{}", language.to_lowercase());
-        }
-        let mut ids = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}")));
-        text.id = ids.find(|id| !taken.contains(id)).unwrap_or(base);
-        taken.insert(text.id.clone());
+        let base =
+            written.or_else(|| Some(slug(&text.name)).filter(|id| !id.is_empty())).unwrap_or_else(|| "untitled".to_owned());
+        text.id = match (text.kind, &text.language) {
+            (ItemKind::Page, language) => pages.entry(language.clone()).or_default().unique(&base),
+            (_, Some(language)) => articles.unique(&format!("{base}-{}", language.to_lowercase())),
+            (_, None) => articles.unique(&base),
+        };
     }
 }
 
 /// Connects texts that differ in their language only.
-fn link_translations(texts: &mut [Text]) {
+fn link_translations(texts: &mut [SourceText]) {
     let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, text) in texts.iter().enumerate().filter(|(_, text)| text.kind == ItemKind::Article) {
-        let key = text.fields.get("translationKey").or_else(|| text.fields.get("translationkey")).and_then(Value::as_str);
-        groups.entry(key.map_or_else(|| text.place_without_language(), str::to_owned)).or_default().push(index);
+        let key = text.fields.get(TRANSLATION_KEY).and_then(Value::as_str);
+        groups.entry(key.map_or_else(|| text.path_without_language(), str::to_owned)).or_default().push(index);
     }
     for group in groups.values().filter(|group| group.len() > 1) {
         let Some(&first) = group.iter().find(|index| texts[**index].language.is_none()).or(group.first()) else { continue };
@@ -268,14 +303,11 @@ fn link_translations(texts: &mut [Text]) {
             others.filter_map(|index| Some((texts[*index].language.clone()?, texts[*index].id.clone().into()))).collect();
         texts[first].fields.insert("translations".to_owned(), translations.into());
     }
-    for text in texts {
-        text.fields.remove("translationKey");
-        text.fields.remove("translationkey");
-    }
+    texts.iter_mut().for_each(|text| drop(text.fields.remove(TRANSLATION_KEY)));
 }
 
 /// Returns the languages of a publication, its own first.
-fn languages(own: Option<&str>, texts: &[Text]) -> Vec<String> {
+fn languages(own: Option<&str>, texts: &[SourceText]) -> Vec<String> {
     let own = own.unwrap_or("en").to_owned();
     let others: BTreeSet<&String> =
         texts.iter().filter_map(|text| text.language.as_ref()).filter(|other| **other != own).collect();
@@ -283,10 +315,14 @@ fn languages(own: Option<&str>, texts: &[Text]) -> Vec<String> {
 }
 
 /// Makes an item of a text. `old` are the addresses that others have.
-fn item(text: Text, body: String, address: Option<String>, old: &mut BTreeSet<String>) -> Item {
+fn item(text: SourceText, body: String, address: Option<String>, old: &mut HashSet<String>, report: &mut Report) -> Item {
     let mut fields = text.fields.clone();
     if text.kind == ItemKind::Page {
-        fields.retain(|name, _| PAGE.contains(&name.as_str()) || is_namespaced(name));
+        let is_kept = |name: &String| PAGE.contains(&name.as_str()) || is_namespaced(name);
+        for name in fields.keys().filter(|name| !is_kept(name)) {
+            report.add(Category::LeftOut, &format!("fields “{name}” of pages, which have none"), files::shown(&text.source));
+        }
+        fields.retain(|name, _| is_kept(name));
     }
     fields.insert("id".to_owned(), text.id.clone().into());
     if let Some(language) = text.language.as_ref().filter(|_| text.kind == ItemKind::Article) {
@@ -302,9 +338,9 @@ fn item(text: Text, body: String, address: Option<String>, old: &mut BTreeSet<St
     if !aliases.is_empty() {
         fields.insert("aliases".to_owned(), json!(aliases));
     }
-    let place = text.final_place();
     let mut item = Item::new(text.kind, text.id.clone(), fields);
-    item.place = Some(place);
+    item.path = Some(text.final_path());
+    item.language = text.language;
     if text.is_html {
         let own: Vec<String> = item.fields.keys().filter(|name| OFFPRINT.contains(&name.as_str())).cloned().collect();
         for name in own {

@@ -141,6 +141,9 @@ impl Tables<'_> {
             item.set_own("draft", true.into());
             report.add(Category::Changed, what, &title);
         }
+        if text(meta, "feature_image_caption").is_some() {
+            report.add(Category::LeftOut, "captions of main pictures, which have none", &title);
+        }
         if ["codeinjection_head", "codeinjection_foot"].iter().any(|name| text(post, name).is_some()) {
             report.add(Category::LeftOut, "scripts and styles of single posts", &title);
         }

@@ -1,11 +1,11 @@
 //! The text of a WordPress post: blocks, or paragraphs without marks, and shortcodes.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::borrow::Cow;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::report::{Category, Report};
-use crate::body::html::{decode_attribute, encode_attribute};
+use crate::body::html::{decode_attribute, encode_attribute, escape};
 
 /// A picture of the media library.
 pub(super) struct Picture {
@@ -25,12 +25,6 @@ pub(super) struct PostText<'a> {
     pub(super) name: &'a str,
 }
 
-macro_rules! regex {
-    ($name:ident, $pattern:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a valid expression"));
-    };
-}
-
 regex!(BLOCK_COMMENT, r"(?s)<!--\s*/?wp:.*?-->");
 regex!(MORE, r"(?s)<p>\s*<!--\s*(?:more|nextpage|noteaser).*?-->\s*</p>|<!--\s*(?:more|nextpage|noteaser).*?-->");
 regex!(CAPTION, r"(?s)\[(?:wp_)?caption([^\]]*)\](.*?)\[/(?:wp_)?caption\]");
@@ -39,16 +33,49 @@ regex!(GALLERY, r"\[gallery([^\]]*)\]");
 regex!(EMBED, r"(?s)\[embed[^\]]*\]\s*(.*?)\s*\[/embed\]");
 regex!(MEDIA, r"\[(audio|video)([^\]]*)\](?:\s*\[/(?:audio|video)\])?");
 regex!(CODE, r#"(?s)\[(?:code|sourcecode)([^\]]*)\](.*?)\[/(?:code|sourcecode)\]"#);
+regex!(
+    EMBED_BLOCK,
+    r"(?s)<figure\b[^>]*>\s*<div class=.wp-block-embed__wrapper.[^>]*>\s*(https?://[^\s<]+)\s*</div>\s*(?:<figcaption[^>]*>.*?</figcaption>)?\s*</figure>"
+);
+regex!(CODE_KEPT, "<pre>\u{E001}(\\d+)\u{E001}</pre>");
 regex!(OTHER, r#"\[/?([a-z][a-z0-9]*(?:[_-][a-z0-9]+)+|[a-z][a-z0-9_-]*(?:\s+[a-z_-]+=(?:"[^"]*"|'[^']*'|[^\s\]]+))+)[^\]]*\]"#);
 regex!(ATTRIBUTE, r#"([a-zA-Z][a-zA-Z0-9_-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s\]"']+))"#);
+
+/// Stands for a code block.
+const KEPT: char = '\u{E001}';
+
+/// Returns the code block that a shortcode is. The editor may have escaped its text already.
+fn code_block(attributes: &str, text: &str) -> String {
+    let language = attribute(attributes, "language").or_else(|| attribute(attributes, "lang"));
+    let class = language.map(|language| format!(" class=\"language-{}\"", encode_attribute(&language))).unwrap_or_default();
+    let text = text.trim_matches('\n');
+    let text = if text.contains("&lt;") { text.to_owned() } else { escape(text) };
+    format!("<pre><code{class}>{text}</code></pre>")
+}
 
 impl PostText<'_> {
     /// Returns the text as HTML.
     pub(super) fn to_html(&self, written: &str, report: &mut Report) -> String {
-        let html =
-            if written.contains("<!-- wp:") { BLOCK_COMMENT.replace_all(written, "").into_owned() } else { paragraphs(written) };
+        // The text of code is not looked at: it may have empty lines and brackets.
+        let mut code = Vec::new();
+        let written = CODE.replace_all(written, |found: &Captures| {
+            report.add(Category::Changed, "[code], now a code block", self.name);
+            code.push(code_block(&found[1], &found[2]));
+            format!("\n\n<pre>{KEPT}{}{KEPT}</pre>\n\n", code.len() - 1)
+        });
+        let is_in_blocks = written.contains("<!-- wp:");
+        let written = EMBED_BLOCK.replace_all(&written, |found: &Captures| {
+            report.add(Category::Changed, "embeds, now links", self.name);
+            format!("<p><a href=\"{0}\">{0}</a></p>", &found[1])
+        });
+        let html = if is_in_blocks { BLOCK_COMMENT.replace_all(&written, "").into_owned() } else { paragraphs(&written) };
         let html = MORE.replace_all(&html, "");
-        self.shortcodes(&html, report)
+        let html = self.shortcodes(&html, report);
+        CODE_KEPT
+            .replace_all(&html, |found: &Captures| {
+                found[1].parse().ok().and_then(|index: usize| code.get(index).cloned()).unwrap_or_default()
+            })
+            .into_owned()
     }
 
     fn shortcodes(&self, html: &str, report: &mut Report) -> String {
@@ -76,12 +103,6 @@ impl PostText<'_> {
             let bare = || found[2].split_whitespace().find(|word| word.starts_with("http")).map(str::to_owned);
             let source = names.into_iter().find_map(|name| attribute(&found[2], name)).or_else(bare);
             source.map_or_else(String::new, |source| format!("<{0} src=\"{source}\"></{0}>", &found[1]))
-        });
-        let html = CODE.replace_all(&html, |found: &Captures| {
-            changed("[code], now a code block");
-            let language = attribute(&found[1], "language").or_else(|| attribute(&found[1], "lang"));
-            let class = language.map(|language| format!(" class=\"language-{language}\"")).unwrap_or_default();
-            format!("<pre><code{class}>{}</code></pre>", found[2].trim_matches('\n'))
         });
         let mut removed = Vec::new();
         let html = OTHER.replace_all(&html, |found: &Captures| {

@@ -1,4 +1,4 @@
-//! The pictures of a source: those that lie next to it come along, those on another server are listed.
+//! The pictures of a source: those that lie next to it are copied, those on another server are listed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,23 +17,34 @@ use crate::{body::html::decode_attribute, files, origins};
 /// The fields that name a picture.
 const PICTURE_FIELDS: [&str; 3] = ["image", "banner_image", "avatar"];
 
+/// The longest address that may be the name of a file, in bytes. Pictures in the text itself have longer ones.
+const MAX_ADDRESS: usize = 1_000;
+
 /// Addresses of pictures, sound and film in HTML and Markdown.
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+static SHOWN: LazyLock<Regex> = LazyLock::new(|| {
     let html = r#"(?i)<(?:img|source|video|audio)\b[^>]*?\b(?:src|poster)\s*=\s*["']\s*([^"'\s]+)"#;
     let markdown = r"!\[[^\]]*\]\(\s*<?([^)\s>]+)";
     Regex::new(&format!("{html}|{markdown}")).expect("a valid expression")
 });
 
-/// Takes the files along that lie next to an export, under the names that they had on the server or in a folder inside of it, such as
-/// `wp-content/uploads/2019/05/ferry.jpg` or `uploads/2019/05/ferry.jpg`. Their addresses in the items become those in CONTENT.
-pub(super) fn bring(source: &Path, publication: &mut Publication, report: &mut Report) {
+/// The same, and those of links.
+static LINKED: LazyLock<Regex> = LazyLock::new(|| {
+    let html = r#"(?i)<(?:img|source|video|audio|a)\b[^>]*?\b(?:src|poster|href)\s*=\s*["']\s*([^"'\s]+)"#;
+    let markdown = r"\]\(\s*<?([^)\s>]+)";
+    Regex::new(&format!("{html}|{markdown}")).expect("a valid expression")
+});
+
+/// Notes the pictures, sound, film and documents that lie next to an export, under the names that they had on the server or in a folder inside of it,
+/// such as `wp-content/uploads/2019/05/ferry.jpg` or `uploads/2019/05/ferry.jpg`. Their addresses in the items become those in CONTENT.
+pub(super) fn copy_to_content(source: &Path, publication: &mut Publication, report: &mut Report) {
     let Some(folder) = source.parent().filter(|_| source.is_file()) else { return };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(folder) = folder.canonicalize() else { return };
-    let host = publication.url.as_deref().and_then(Address::parse).map(|url| origins::origin(&url));
+    let origin = |address: &str| Address::parse(address).map(|address| origins::origin(&address));
+    let own = publication.url.as_deref().and_then(origin);
     let mut next_to: BTreeMap<String, Option<PathBuf>> = BTreeMap::new();
-    for address in publication.items.iter().flat_map(shown) {
-        let is_own = !address.contains("://") || Address::parse(&address).map(|address| origins::origin(&address)) == host;
+    for address in publication.items.iter().flat_map(|item| addresses(item, &LINKED)) {
+        let is_own = !has_scheme(&address) || (own.is_some() && origin(&address) == own);
         next_to.entry(address).or_insert_with_key(|address| is_own.then(|| find(address, &folder)).flatten());
     }
     let found: BTreeMap<String, String> =
@@ -45,42 +56,56 @@ pub(super) fn bring(source: &Path, publication: &mut Publication, report: &mut R
     for name in names {
         let path = folder.join(name.trim_start_matches("pictures/"));
         publication.files.push((path, name.clone()));
-        report.add(Category::Changed, "pictures from the folder of the export, now in pictures/", name.clone());
+        report.add(Category::Changed, "pictures and other files from the folder of the export, now in pictures/", name.clone());
     }
 }
 
 /// Finds the file below a folder that an address means: the longest end of its path that is one. WordPress adds the size to the name of
 /// smaller copies.
 fn find(address: &str, folder: &Path) -> Option<PathBuf> {
-    static SIZE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"-\d+x\d+(\.\w+)$").expect("a valid expression"));
+    regex!(SIZE, r"-\d+x\d+(\.\w+)$");
     let path = path_of(address).unwrap_or(address).split(['?', '#']).next()?;
     let path = percent_decode_str(path.trim_start_matches('/')).decode_utf8().ok()?.into_owned();
     let original = SIZE.replace(&path, "$1").into_owned();
-    if path.is_empty() || !Path::new(&path).components().all(|part| matches!(part, Component::Normal(_))) {
+    if path.len() > MAX_ADDRESS || !Path::new(&path).components().all(|part| matches!(part, Component::Normal(_))) {
         return None;
     }
     // A link may lead out of the folder.
     let is_inside = |end: &PathBuf| folder.join(end).canonicalize().is_ok_and(|path| path.is_file() && path.starts_with(folder));
-    [path, original].iter().flat_map(|path| ends(Path::new(path))).find(is_inside)
+    let kind = mime_guess::from_path(&path).first()?;
+    match (kind.type_().as_str(), kind.subtype().as_str()) {
+        ("image" | "audio" | "video", _) => [path, original].iter().flat_map(|path| ends(Path::new(path))).find(is_inside),
+        // Something else with this name may lie there.
+        ("application", name)
+            if ["pdf", "document", "msword", "excel", "powerpoint", "epub"].iter().any(|part| name.contains(part)) =>
+        {
+            Some(PathBuf::from(path)).filter(|path| path.components().count() > 1 && is_inside(path))
+        }
+        _ => None,
+    }
 }
 
 /// Returns a path, and then the path without its first part, its first two parts, and so on.
-fn ends(path: &Path) -> Vec<PathBuf> {
+fn ends(path: &Path) -> impl Iterator<Item = PathBuf> {
     let parts: Vec<Component<'_>> = path.components().collect();
-    (0..parts.len()).map(|first| parts[first..].iter().collect()).collect()
+    (0..parts.len()).map(move |first| parts[first..].iter().collect())
 }
 
-/// Returns the addresses of the pictures, sound and film of an item.
-fn shown(item: &Item) -> Vec<String> {
+fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+/// Returns the addresses of an item that an expression finds in its text, and those of its pictures.
+fn addresses(item: &Item, expression: &Regex) -> Vec<String> {
     let text = |name: &str| item.fields.get(name).and_then(Value::as_str);
     let fields = PICTURE_FIELDS.into_iter().filter_map(text).map(str::to_owned);
     let html = text("content_html").unwrap_or_default();
-    let written = |text| ADDRESS.captures_iter(text).filter_map(|found| found.get(1).or_else(|| found.get(2)));
+    let written = |text| expression.captures_iter(text).filter_map(|found| found.get(1).or_else(|| found.get(2)));
     let written = [html, item.markdown.as_deref().unwrap_or_default()].into_iter().flat_map(written);
     fields.chain(written.map(|address| decode_attribute(address.as_str()))).collect()
 }
 
-/// Replaces addresses in an item by the names of the files that have come along.
+/// Replaces addresses in an item by the names of the files that are copied.
 fn replace(item: &mut Item, found: &BTreeMap<String, String>) {
     let new = |address: &str| found.get(&decode_attribute(address)).map(|name| format!("/{name}"));
     for name in PICTURE_FIELDS {
@@ -91,10 +116,14 @@ fn replace(item: &mut Item, found: &BTreeMap<String, String>) {
         }
     }
     let in_text = |text: &str| {
-        ADDRESS
+        LINKED
             .replace_all(text, |all: &regex::Captures| {
-                let address = all.get(1).or_else(|| all.get(2)).map_or("", |address| address.as_str());
-                new(address).map_or_else(|| all[0].to_owned(), |new| all[0].replace(address, &new))
+                let (whole, address) = (all.get(0).expect("the whole is there"), all.get(1).or_else(|| all.get(2)));
+                let address = address.expect("a group has the address");
+                match new(address.as_str()) {
+                    Some(new) => [&text[whole.start()..address.start()], &new, &text[address.end()..whole.end()]].concat(),
+                    None => whole.as_str().to_owned(),
+                }
             })
             .into_owned()
     };
@@ -106,7 +135,7 @@ fn replace(item: &mut Item, found: &BTreeMap<String, String>) {
 
 /// Returns the addresses of the pictures that items show and that are elsewhere.
 pub(super) fn remote(items: &[Item]) -> BTreeSet<String> {
-    items.iter().flat_map(shown).filter(|address| address.starts_with("http")).collect()
+    items.iter().flat_map(|item| addresses(item, &SHOWN)).filter(|address| address.starts_with("http")).collect()
 }
 
 /// Returns the origins of addresses, such as `https://old.example`.

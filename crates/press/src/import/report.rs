@@ -24,7 +24,7 @@ pub(crate) enum Category {
     ToDo,
 }
 
-/// How many examples are shown.
+/// How many examples are shown, unless all are asked for.
 const SHOWN: usize = 3;
 
 impl Report {
@@ -33,7 +33,7 @@ impl Report {
         let line = self.lines.entry((category, what.to_owned())).or_default();
         line.count += 1;
         let example = example.into();
-        if line.examples.len() < SHOWN && !example.is_empty() && !line.examples.contains(&example) {
+        if !example.is_empty() && line.examples.last() != Some(&example) {
             line.examples.push(example);
         }
     }
@@ -44,8 +44,8 @@ impl Report {
         self.lines.iter().filter(|((_, known), _)| known == what).map(|(_, line)| line.count).sum()
     }
 
-    /// Returns the report as lines of text.
-    pub(crate) fn lines(&self) -> Vec<String> {
+    /// Returns the report as lines of text, with the first examples of a kind, or with all of them.
+    pub(crate) fn lines(&self, all: bool) -> Vec<String> {
         let mut lines = Vec::new();
         let mut last = None;
         for ((category, what), line) in &self.lines {
@@ -53,9 +53,10 @@ impl Report {
                 lines.push(category.title().to_owned());
                 last = Some(category);
             }
-            let more = if line.count > line.examples.len() && !line.examples.is_empty() { ", …" } else { "" };
-            let examples =
-                if line.examples.is_empty() { String::new() } else { format!(" ({}{more})", line.examples.join(", ")) };
+            let shown = if all { line.examples.len() } else { SHOWN.min(line.examples.len()) };
+            let more = if shown < line.examples.len() { ", …" } else { "" };
+            let examples = line.examples[..shown].join(", ");
+            let examples = if shown == 0 { examples } else { format!(" ({examples}{more})") };
             lines.push(format!("  {:>6}  {what}{examples}", line.count));
         }
         lines

@@ -17,7 +17,7 @@ use super::{
     public_address,
     report::{Category, Report},
 };
-use crate::body::html::decode_attribute;
+use crate::body::html::{decode_attribute, encode_attribute};
 
 /// What the names of elements begin with, whatever prefix and version the export has.
 const WORDPRESS: &str = "wordpress.org/export/";
@@ -133,7 +133,8 @@ fn item(
     let own = attachments.by_post.get(id).filter(|_| id != "0").map_or(&[][..], Vec::as_slice);
     let find = |id: &str| attachments.by_id.get(id).map(|picture| shown(picture));
     let text = PostText { picture: &find, own_pictures: own, name: &slug };
-    let html = text.to_html(post.texts.get("content:encoded").map_or("", String::as_str), report);
+    let mut html = text.to_html(post.texts.get("content:encoded").map_or("", String::as_str), report);
+    html.push_str(&footnotes(post));
     fields.insert("content_html".into(), html.into());
     let mut item = Item::new(kind, slug, fields);
 
@@ -161,6 +162,18 @@ fn item(
     }
     item.set_old_address(post.text("link"));
     item
+}
+
+/// Returns the footnotes of a post, which the block editor keeps apart from the text.
+fn footnotes(post: &Post) -> String {
+    let notes: Vec<serde_json::Value> =
+        post.metadata.get("footnotes").and_then(|notes| serde_json::from_str(notes).ok()).unwrap_or_default();
+    let note = |note: &serde_json::Value| {
+        let (id, text) = (encode_attribute(note["id"].as_str()?), note["content"].as_str()?);
+        Some(format!("<li id=\"{id}\">{text} <a href=\"#{id}-link\" class=\"footnote-backref\">↩</a></li>"))
+    };
+    let items: String = notes.iter().filter_map(note).collect();
+    if items.is_empty() { items } else { format!("\n<section class=\"footnotes\"><ol>{items}</ol></section>") }
 }
 
 /// Returns the authors that articles credit, so that they have pages.

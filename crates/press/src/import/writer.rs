@@ -1,7 +1,7 @@
 //! Writes items into CONTENT. What an editor has changed since the last import stays.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fs,
     io::{BufReader, Read},
     path::{Path, PathBuf},
@@ -12,32 +12,44 @@ use edition::slug;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Item, ItemKind, Publication, Report, pictures, report::Category};
+use super::{Item, ItemKind, Publication, Report, pictures, report::Category, unique::UniqueNames};
 use crate::{
     files,
     load::{
+        self,
+        content::Content,
         dates::Calendar,
-        front_matter, manuscript,
+        front_matter,
+        manuscript::{self, Manuscript},
         parse::{self, Syntax},
+        standing::ManuscriptKind,
     },
-    problem::Severity,
+    memo::Memo,
+    problem::{Problems, Severity},
 };
 
 /// The site that an import writes.
 const SITE: &str = "site.json";
 
-/// What an import has written, by the name of the file: the hash of its bytes. Hidden, so that the press passes it over.
+/// What imports have written, by the name of the file: the hash of its bytes. Hidden, so that the press passes it over.
 const RECORD: &str = ".offprint/import.json";
 
 /// The addresses of the pictures that are on another server.
 const PICTURES: &str = ".offprint/pictures.txt";
 
+/// By what a source calls the publication: the files that an import of it has written.
+type Records = BTreeMap<String, Record>;
 type Record = BTreeMap<String, String>;
+
+/// The file of each manuscript that is there, by its kind, its id and, of a page, its language.
+type Existing = HashMap<(ManuscriptKind, String, String), String>;
 
 /// A file to write.
 struct Output<'a> {
     name: String,
     bytes: Bytes<'a>,
+    /// Of the bytes.
+    hash: String,
     /// What the report calls it.
     what: &'static str,
 }
@@ -49,43 +61,98 @@ enum Bytes<'a> {
     Of(&'a Path),
 }
 
+impl<'a> Output<'a> {
+    /// Reads what is to be written, so that a source that cannot be read is known before anything is.
+    fn new(name: String, bytes: Bytes<'a>, what: &'static str) -> Result<Output<'a>> {
+        let hash = match &bytes {
+            Bytes::Text(text) => hash(text.as_bytes()),
+            Bytes::Of(source) => hash_of_file(source)?,
+        };
+        Ok(Output { name, bytes, hash, what })
+    }
+}
+
 /// Writes a publication, with a site if there is none.
 pub(super) fn write(content: &Path, publication: Publication, report: &mut Report) -> Result<()> {
     let path = content.join(RECORD);
-    let mut record: Record = match files::read_if_there(&path)? {
+    let mut records: Records = match files::read_if_there(&path)? {
         Some(bytes) => {
             serde_json::from_slice(&bytes).with_context(|| format!("cannot understand {}: remove it", path.display()))?
         }
-        None => Record::new(),
+        None => Records::new(),
     };
+    let record = records.entry(publication.url.clone().unwrap_or_else(|| publication.title.clone())).or_default();
+    let (existing, own_language) = existing(content)?;
     let is_site = |name: &str| [SITE, "site.toml"].contains(&name);
     let has_site = [SITE, "site.toml"].iter().any(|name| content.join(name).exists());
-    let brings_site = publication.files.iter().any(|(_, name)| is_site(name));
-    let mut taken = BTreeSet::new();
-    let mut outputs = Vec::new();
+    let has_own_site = publication.files.iter().any(|(_, name)| is_site(name));
+    let (mut given, mut outputs) = (UniqueNames::default(), Vec::new());
+    let what = if has_own_site { "files" } else { "pictures and other files" };
     for (source, name) in &publication.files {
         // Another site than that which was imported is the editor's.
         if is_site(name) && has_site && !record.contains_key(name) {
             report.add(Category::LeftOut, "the site, since there is one", name);
-        } else if taken.insert(name.clone()) {
-            outputs.push(Output { name: name.clone(), bytes: Bytes::Of(source), what: "pictures and other files" });
+        } else if given.unique(name) == *name {
+            outputs.push(Output::new(name.clone(), Bytes::Of(source), what)?);
+        } else {
+            report.add(Category::LeftOut, "files whose name another file has", source.display().to_string());
         }
     }
     for item in &publication.items {
-        outputs.push(output(item, &mut taken));
+        let mut output = output(item, &mut given)?;
+        let language = item.language.clone().filter(|_| item.kind == ItemKind::Page);
+        let language =
+            language.unwrap_or_else(|| if item.kind == ItemKind::Article { String::new() } else { own_language.clone() });
+        let id = item.fields.get("id").and_then(Value::as_str).map_or_else(|| slug(&item.slug), slug);
+        match existing.get(&(item.kind.into(), id, language)).filter(|file| **file != output.name) {
+            // It has got another date since, for example.
+            Some(file) if record.contains_key(file) && extension(file) == extension(&output.name) => output.name.clone_from(file),
+            Some(file) => {
+                report.add(Category::LeftOut, "texts with an id that another file has, which stays", file);
+                continue;
+            }
+            None => {}
+        }
+        outputs.push(output);
     }
     let pictures = pictures::remote(&publication.items);
     // The site comes first: without it nothing of the rest is a publication. One that was not imported is the editor's.
-    if !brings_site && (!has_site || record.contains_key(SITE)) {
-        let bytes = Bytes::Text(site(&publication, &pictures::origins(&pictures)));
-        outputs.insert(0, Output { name: SITE.to_owned(), bytes, what: "the site" });
+    if !has_own_site && (!has_site || record.contains_key(SITE)) {
+        let known = files::read_if_there(&content.join(SITE))?.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let bytes = Bytes::Text(site(known, &publication, &pictures::origins(&pictures)));
+        outputs.insert(0, Output::new(SITE.to_owned(), bytes, "the site")?);
+    }
+    let names: HashSet<String> = outputs.iter().map(|output| output.name.clone()).collect();
+    for name in record.keys().filter(|name| !names.contains(*name) && *name != SITE && content.join(name).exists()) {
+        report.add(Category::ToDo, "files that the source has no more: remove them if they should go", name);
     }
     for output in outputs {
-        keep_or_write(content, output, &mut record, report)?;
+        keep_or_write(content, output, record, report)?;
     }
     report_missing_sections(content, &publication, report)?;
-    files::write(&path, serde_json::to_string_pretty(&record).context("a record is JSON")?.as_bytes())?;
+    files::write(&path, serde_json::to_string_pretty(&records).context("a record is JSON")?.as_bytes())?;
     list_pictures(content, &pictures, report)
+}
+
+/// Returns the manuscripts that are in CONTENT, and the first language of its site.
+fn existing(content: &Path) -> Result<(Existing, String)> {
+    if !content.is_dir() {
+        return Ok(Default::default());
+    }
+    let mut found = Content::find(content)?;
+    let loaded = load::load(&mut found, &Memo::default(), &mut Problems::default())?;
+    let own = loaded.site.map(|loaded| loaded.site.languages().first().to_string()).unwrap_or_default();
+    let key = |manuscript: &Manuscript| {
+        let language =
+            if manuscript.kind == ManuscriptKind::Article { String::new() } else { manuscript.article.language.to_string() };
+        (manuscript.kind, manuscript.article.id.clone(), language)
+    };
+    let existing = loaded.manuscripts.iter().map(|manuscript| (key(manuscript), files::shown(&manuscript.path))).collect();
+    Ok((existing, own))
+}
+
+fn extension(name: &str) -> Option<&str> {
+    name.rsplit_once('.').map(|(_, extension)| extension)
 }
 
 /// Reports the sections of a publication that a site of the editor does not have.
@@ -114,20 +181,20 @@ fn written(item: &Item) -> (&'static str, String) {
 /// Reads an item as the press will, and returns the field of every error; none for an error that is not in a field.
 pub(super) fn errors(item: &Item) -> Vec<Option<String>> {
     let (extension, text) = written(item);
-    let path = PathBuf::from(file_name(item, extension, &mut BTreeSet::new()));
+    let path = PathBuf::from(file_name(item, extension, &mut UniqueNames::default()));
     let read = manuscript::read(files::shown(&path), &path, text.as_bytes(), None, &Calendar::default());
     read.problems.into_iter().filter(|problem| problem.severity == Severity::Error).map(|problem| problem.field).collect()
 }
 
 /// Returns the file of an item.
-fn output(item: &Item, taken: &mut BTreeSet<String>) -> Output<'static> {
+fn output(item: &Item, given: &mut UniqueNames) -> Result<Output<'static>> {
     let (extension, text) = written(item);
     let what = match item.kind {
         ItemKind::Article => "articles",
         ItemKind::Page => "pages",
         ItemKind::Author => "authors",
     };
-    Output { name: file_name(item, extension, taken), bytes: Bytes::Text(text), what }
+    Output::new(file_name(item, extension, given), Bytes::Text(text), what)
 }
 
 /// Writes the addresses of pictures that are elsewhere, for a program that fetches them.
@@ -145,17 +212,17 @@ fn list_pictures(content: &Path, pictures: &BTreeSet<String>, report: &mut Repor
 }
 
 fn keep_or_write(content: &Path, output: Output<'_>, record: &mut Record, report: &mut Report) -> Result<()> {
-    let Output { name, bytes, what } = output;
+    let Output { name, bytes, hash: new, what } = output;
     let path = content.join(&name);
     let (now, known) = (path.is_file().then(|| hash_of_file(&path)).transpose()?, record.get(&name));
-    let new = match &bytes {
-        Bytes::Text(text) => hash(text.as_bytes()),
-        Bytes::Of(source) => hash_of_file(source)?,
-    };
     match (now, known) {
         (Some(now), _) if now == new => report.add(Category::TakenOver, "files that are as they were", ""),
         (Some(now), known) if known != Some(&now) => {
-            report.add(Category::LeftOut, "files that were changed here since, and stay", &name);
+            let what = match known {
+                Some(_) => "files that were changed here since, and stay",
+                None => "files with a name that is taken here, which stay",
+            };
+            report.add(Category::LeftOut, what, &name);
             return Ok(());
         }
         (None, Some(_)) => {
@@ -186,8 +253,8 @@ fn hash_of_file(path: &Path) -> Result<String> {
     Ok(hash(BufReader::new(file)))
 }
 
-/// Returns the name of an item's file: one that no other has. Without a place of its own it is in a folder for its year.
-fn file_name(item: &Item, extension: &str, taken: &mut BTreeSet<String>) -> String {
+/// Returns the name of an item's file, which no other has. Without a path of its own it is in a folder for its year.
+fn file_name(item: &Item, extension: &str, given: &mut UniqueNames) -> String {
     let date = item.fields.get("date_published").and_then(Value::as_str).unwrap_or_default();
     let year = date.get(..4).filter(|year| year.chars().all(|digit| digit.is_ascii_digit()));
     let folder = match item.kind {
@@ -196,33 +263,44 @@ fn file_name(item: &Item, extension: &str, taken: &mut BTreeSet<String>) -> Stri
         ItemKind::Author => "authors".to_owned(),
     };
     let base = Some(slug(&item.slug)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "untitled".to_owned());
-    let base = item.place.clone().unwrap_or_else(|| format!("{folder}/{base}"));
-    let names = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}")));
-    let name = names.map(|name| format!("{name}.{extension}")).find(|name| !taken.contains(name)).unwrap_or_default();
-    taken.insert(name.clone());
-    name
+    let path = item.path.clone().unwrap_or_else(|| format!("{folder}/{base}"));
+    format!("{}.{extension}", given.unique(&path))
 }
 
-/// Returns a site for a publication that has none.
+/// Returns the site of a publication. `known` is the one that an earlier import has written, which gets what it lacks.
 ///
 /// `media` are the origins of pictures that are elsewhere.
-fn site(publication: &Publication, media: &BTreeSet<String>) -> String {
+fn site(known: Option<Value>, publication: &Publication, media: &BTreeSet<String>) -> String {
     let title = if publication.title.trim().is_empty() { "Untitled" } else { publication.title.trim() };
-    let mut site = json!({ "title": title, "language": publication.language.as_deref().unwrap_or("en"), "timezone": publication.timezone.as_deref().unwrap_or("UTC") });
+    let language = publication.language.as_deref().unwrap_or("en");
+    let new = || json!({ "title": title, "language": language, "timezone": publication.timezone.as_deref().unwrap_or("UTC") });
+    let mut site = known.filter(Value::is_object).unwrap_or_else(new);
     for (name, value) in [("description", &publication.description), ("url", &publication.url)] {
-        if let Some(value) = value.as_deref().map(str::trim).filter(|value| !value.is_empty()) {
+        if let Some(value) = value.as_deref().map(str::trim).filter(|value| !value.is_empty() && site[name].is_null()) {
             site[name] = value.into();
         }
     }
     if publication.languages.len() > 1 {
-        site["languages"] = publication.languages.clone().into();
+        add(&mut site["languages"], publication.languages.iter().map(|language| language.clone().into()));
     }
-    let sections: Vec<Value> = publication.sections.iter().map(|(id, title)| json!({ "id": id, "title": title })).collect();
-    if !sections.is_empty() {
-        site["sections"] = sections.into();
-    }
-    if !media.is_empty() {
-        site["media"] = media.iter().cloned().collect();
+    add(&mut site["sections"], publication.sections.iter().map(|(id, title)| json!({ "id": id, "title": title })));
+    add(&mut site["media"], media.iter().map(|origin| origin.clone().into()));
+    if let Some(fields) = site.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
     }
     serde_json::to_string_pretty(&site).expect("a site is JSON") + "\n"
+}
+
+/// Adds the values to a list that it does not have; of those with an id, one of each.
+fn add(list: &mut Value, values: impl Iterator<Item = Value>) {
+    let mut known = list.as_array().cloned().unwrap_or_default();
+    for value in values {
+        let is_same = |other: &Value| *other == value || (value["id"].is_string() && other["id"] == value["id"]);
+        if !known.iter().any(is_same) {
+            known.push(value);
+        }
+    }
+    if !known.is_empty() {
+        *list = known.into();
+    }
 }

@@ -117,11 +117,13 @@ fn put(group: &mut Map<String, Value>, target: &str, value: Value) -> bool {
     }
 }
 
-/// Returns fields in which a number is the text that was written. Truth values, and what nobody reads, stay as they are.
-pub(crate) fn as_written(fields: Map<String, Value>, source: &FieldSource) -> Map<String, Value> {
+/// Returns fields in which a number is the text that was written. Truth values, and what nobody reads, stay as they are. `group` are the
+/// keys on the way to the fields.
+pub(crate) fn as_written(fields: Map<String, Value>, source: &FieldSource, group: &[&str]) -> Map<String, Value> {
     let written = |(name, value): (String, Value)| {
         let is_kept = value.is_boolean() || is_namespaced(&name);
-        let value = if is_kept { value } else { with_literals(value, &mut keys(&[&name]), source) };
+        let steps = || keys(&[group, &[&name]].concat());
+        let value = if is_kept { value } else { with_literals(value, &mut steps(), source) };
         (name, value)
     };
     fields.into_iter().map(written).collect()

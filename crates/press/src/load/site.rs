@@ -25,7 +25,7 @@ use crate::{
 /// # Errors
 ///
 /// A file that cannot be read.
-pub(super) fn read(content: &mut Content, problems: &mut Problems) -> Result<Option<(Site, FieldSource)>> {
+pub(crate) fn read(content: &mut Content, problems: &mut Problems) -> Result<Option<(Site, FieldSource)>> {
     let path = match &content.site[..] {
         [path] => path.clone(),
         found => {

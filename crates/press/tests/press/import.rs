@@ -261,3 +261,82 @@ fn names_of_files_stay_inside_of_the_newspaper() {
             .all(|name| name.starts_with("articles/undated/") || name.starts_with("site.") || name.starts_with(".offprint/"))
     );
 }
+
+/// An export of WordPress with these items.
+fn wordpress(items: &str) -> String {
+    let (start, end) = (WORDPRESS.find("<item>").expect("an item"), WORDPRESS.rfind("</channel>").expect("an end"));
+    format!("{}{items}{}", &WORDPRESS[..start], &WORDPRESS[end..])
+}
+
+fn post(name: &str, more: &str, text: &str) -> String {
+    format!(
+        "<item><title>{name}</title><content:encoded><![CDATA[{text}]]></content:encoded><wp:post_id>1</wp:post_id><wp:post_name>{name}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>{more}</item>"
+    )
+}
+
+const DATED: &str = "<wp:post_date_gmt>2020-01-01 00:00:00</wp:post_date_gmt>";
+
+#[test]
+fn exports_in_several_files_add_up() {
+    let section = |name: &str| format!("{DATED}<category domain=\"category\" nicename=\"{name}\">{name}</category>");
+    let desk = Desk::with(&[
+        ("1.xml", &wordpress(&post("a", &section("port"), "x"))),
+        ("2.xml", &wordpress(&post("b", &section("ships"), "y"))),
+    ]);
+    desk.import("1.xml");
+    let said = desk.import("2.xml");
+    assert!(said.contains("files that the source has no more: remove them if they should go (articles/2020/a.json)"), "{said}");
+    let sections = desk.json("paper/site.json")["sections"].to_string();
+    assert!(sections.contains("port") && sections.contains("ships"), "{sections}");
+    assert!(desk.build().contains("2 articles,"));
+}
+
+#[test]
+fn a_draft_that_was_published_since_keeps_its_file() {
+    let draft = post("a", "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt>", "x").replace("publish", "draft");
+    let desk = Desk::new("export.xml", &wordpress(&draft));
+    desk.import("export.xml");
+    fs::write(desk.folder.path().join("export.xml"), wordpress(&post("a", DATED, "x"))).expect("a file can be written");
+    desk.import("export.xml");
+    assert!(desk.build().contains("1 article,"));
+    assert_eq!(desk.json("paper/articles/undated/a.json")["date_published"], "2020-01-01T00:00:00Z");
+}
+
+#[test]
+fn another_source_overwrites_nothing() {
+    let feed = json!({ "version": "https://jsonfeed.org/version/1.1", "title": "Other", "items": [{ "id": "a", "content_text": "mine", "date_published": "2020-01-01" }] });
+    let desk = Desk::with(&[("feed.json", &feed.to_string()), ("export.xml", &wordpress(&post("a", DATED, "x")))]);
+    desk.import("feed.json");
+    let said = desk.import("export.xml");
+    assert!(said.contains("files with a name that is taken here, which stay (articles/2020/a.json)"), "{said}");
+    assert_eq!(desk.json("paper/articles/2020/a.json")["content_text"], "mine");
+    // A page of the editor stays, too.
+    fs::create_dir_all(desk.folder.path().join("paper/pages")).expect("a folder can be made");
+    fs::write(desk.folder.path().join("paper/pages/about.md"), "---\ntitle: About\n---\nOurs.\n").expect("a file can be written");
+    let page = post("about", "", "theirs").replace("<wp:post_type>post", "<wp:post_type>page");
+    fs::write(desk.folder.path().join("export.xml"), wordpress(&page)).expect("a file can be written");
+    let said = desk.import("export.xml");
+    assert!(said.contains("texts with an id that another file has, which stays (pages/about.md)"), "{said}");
+    desk.build();
+}
+
+#[test]
+fn documents_footnotes_code_and_embeds_of_wordpress_are_taken_over() {
+    let notes = "<wp:postmeta><wp:meta_key>footnotes</wp:meta_key><wp:meta_value><![CDATA[[{\"content\":\"The note\",\"id\":\"n1\"}]]]></wp:meta_value></wp:postmeta>";
+    let text = "<a href=\"https://old.example/wp-content/uploads/2020/d.pdf\">D</a> [code language=\"c\"]\nif (a < b)\n\n  c();\n[/code]\n\n<figure class=\"wp-block-embed\"><div class=\"wp-block-embed__wrapper\">\nhttps://video.example/1\n</div></figure>";
+    let desk = Desk::with(&[
+        ("export.xml", &wordpress(&post("a", &format!("{DATED}{notes}"), text))),
+        ("wp-content/uploads/2020/d.pdf", "%PDF-1.4"),
+    ]);
+    desk.import("export.xml");
+    let html = desk.json("paper/articles/2020/a.json")["content_html"].as_str().expect("a text").to_owned();
+    for part in [
+        "href=\"/pictures/wp-content/uploads/2020/d.pdf\"",
+        "<pre><code class=\"language-c\">if (a &lt; b)\n\n  c();</code></pre>",
+        "<a href=\"https://video.example/1\">https://video.example/1</a>",
+        "<section class=\"footnotes\"><ol><li id=\"n1\">The note ",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    desk.build();
+}

@@ -57,7 +57,7 @@ fn hugo_becomes_a_newspaper() {
         "1  pages",
         "shortcodes “notice”, which only Hugo understands; the text inside stays (content/posts/ferry.md)",
         "shortcodes “youtube”, now Markdown or HTML",
-        "fields “weight”, which nobody reads, now in `extra`",
+        "fields “weight”, which Offprint does not use, now in `extra`",
         "texts that cannot be read (content/notes/wrong.md:2",
         "the text of the front page, which Offprint makes itself",
         "files that are no picture, sound, film or document (content/posts/trip/notes.md, static/style.css)",
@@ -332,4 +332,46 @@ fn nothing_outside_of_the_folder_is_read() {
     let said = desk.import("old");
     assert!(said.contains("links to other files and folders"), "{said}");
     assert!(desk.files().keys().all(|name| !name.contains("svg")), "{said}");
+}
+
+#[test]
+fn what_a_site_has_hidden_stays_hidden() {
+    let desk = Desk::with(&[
+        ("old/hugo.toml", "title = 'T'\n"),
+        ("old/content/secret/_index.md", "---\ntitle: S\ncascade:\n  build: { render: never }\n---\n"),
+        ("old/content/secret/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nx\n"),
+        ("old/content/posts/b.md", "---\ntitle: B\ndate: 2020-01-01\ndraft: 'true'\n---\nx\n"),
+        ("old/content/posts/c.md", "---\ntitle: C\ndate: 2020-01-01\npublishDate: 2999-01-01\n---\nx\n"),
+        ("old/content/posts/d.md", "---\ntitle: D\ndate: 2020-01-01\nunpublishdate: 2021-01-01\n---\nx\n"),
+        ("old/content/posts/e.md", "---js\n{ draft: true }\n---\nx\n"),
+        ("old/content/posts/f.md", "---\ntitle: F\ndate: 2020-01-01\ndraft: perhaps\n---\nx\n"),
+        ("old/content/themes/g.md", "---\ntitle: G\nlastmod: 2020-01-01\n---\nx\n"),
+    ]);
+    let said = import(&desk);
+    assert!(said.contains("posts/e.md:1: error: the front matter is js, which is not read"), "{said}");
+    assert!(desk.build().contains("1 article,"));
+    assert_eq!(article(&desk, "g")["date_published"], "2020-01-01T00:00:00Z");
+
+    let desk = Desk::with(&[
+        ("old/_config.yml", "title: T\nexclude: [internal]\ncollections: { notes: {}, docs: { output: true } }\n"),
+        ("old/internal/a.md", "---\ntitle: A\n---\nx\n"),
+        ("old/_notes/b.md", "---\ntitle: B\ndate: 2020-01-01\n---\nx\n"),
+        ("old/_docs/c.md", "---\ntitle: C\ndate: 2020-01-01\n---\nx\n"),
+    ]);
+    let said = import(&desk);
+    assert!(said.contains("files that the settings exclude (internal/a.md)"), "{said}");
+    assert!(said.contains("texts of collections that were not published, now drafts (_notes/b.md)"), "{said}");
+    assert!(desk.build().contains("1 article,"));
+}
+
+#[test]
+fn text_that_looks_like_markup_stays() {
+    let text = "Sums $\\sum_{i=1}^{n}$, `/users/{id=5}`, ${VAR=x} and `<!--more-->`.\n\nIntro. <!--more-->\n- one\n\n```\nseparator: <!--more-->\n```\n\n- [1] Smith\n\n## getset(key) {block}\n";
+    let desk = Desk::with(&[
+        ("old/hugo.toml", "title = 'T'\n"),
+        ("old/content/posts/a.md", &format!("---\ntitle: A\ndate: 2020-01-01\n---\n{text}")),
+    ]);
+    import(&desk);
+    let read = desk.read("paper/posts/a.md");
+    assert!(read.ends_with(&text.replace("Intro. <!--more-->", "Intro. ")), "{read}");
 }

@@ -1,10 +1,10 @@
 //! The addresses that texts had, as settings of a generator describe them.
 
-use super::text::Text;
+use super::text::SourceText;
 
-/// Fills in a pattern such as `/:year/:month/:title/`. `style` gives what else a generator has in patterns. None if the pattern has a
+/// Fills in a pattern such as `/:year/:month/:title/`. `other` gives what else a generator has in patterns. None if the pattern has a
 /// part that is not known, or if the date is missing.
-pub(super) fn fill_in(pattern: &str, text: &Text, other: impl Fn(&str) -> Option<String>) -> Option<String> {
+pub(super) fn fill_in(pattern: &str, text: &SourceText, other: impl Fn(&str) -> Option<String>) -> Option<String> {
     let date = text.text("date").map(str::to_owned);
     let date = date.as_deref().filter(|date| date.get(..10).is_some_and(str::is_ascii));
     let mut address = String::new();
@@ -27,10 +27,14 @@ pub(super) fn fill_in(pattern: &str, text: &Text, other: impl Fn(&str) -> Option
         rest = following;
     }
     address.push_str(rest);
-    while address.contains("//") {
-        address = address.replace("//", "/");
-    }
-    Some(if address.starts_with('/') { address } else { format!("/{address}") })
+    Some(join(&[&address]))
+}
+
+/// Returns the address that the parts of a path make. A slash at the end of the last one stays.
+pub(super) fn join(parts: &[&str]) -> String {
+    let end = if parts.last().is_some_and(|part| part.ends_with('/')) { "/" } else { "" };
+    let names: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|name| !name.is_empty()).collect();
+    format!("/{}{}", names.join("/"), if names.is_empty() { "" } else { end })
 }
 
 /// Returns a part of an address as most generators write it: in lower case, with hyphens for spaces.

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use regex::{Captures, Regex};
+use anyhow::Result;
+use regex::Captures;
 use serde_json::{Map, Value};
 
 use super::{
@@ -10,13 +11,19 @@ use super::{
         Publication,
         report::{Category, Report},
     },
-    Generator, Role,
+    Generator, Role, address,
     links::Links,
-    markup::{self, regex},
+    markup,
     settings::{Settings, text_in_script},
-    text::Text,
+    text::{SourceText, has_extension},
 };
-use crate::{body::code::outside_code, files};
+use crate::{
+    body::code::{outside_blocks, outside_code},
+    files,
+};
+
+pub(super) const SETTINGS: [&str; 4] =
+    ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs"];
 
 pub(super) struct Docusaurus {
     script: String,
@@ -25,11 +32,10 @@ pub(super) struct Docusaurus {
 }
 
 impl Docusaurus {
-    pub(super) fn new(folder: &Path) -> Docusaurus {
-        let names = ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs"];
-        let script = names.iter().find_map(|name| std::fs::read_to_string(folder.join(name)).ok()).unwrap_or_default();
-        let authors = Settings::read(folder, &["blog/authors.yml", "blog/authors.yaml"]).unwrap_or_default();
-        Docusaurus { script, authors }
+    pub(super) fn new(folder: &Path) -> Result<Docusaurus> {
+        let script = SETTINGS.iter().find_map(|name| std::fs::read_to_string(folder.join(name)).ok()).unwrap_or_default();
+        let authors = Settings::read(folder, &["blog/authors.yml", "blog/authors.yaml"])?;
+        Ok(Docusaurus { script, authors })
     }
 
     /// Returns an author as JSON Feed has them, for a key, a name or a group of fields.
@@ -53,44 +59,44 @@ impl Generator for Docusaurus {
         publication.title = text_in_script(&self.script, "title").unwrap_or_default();
         publication.description = text_in_script(&self.script, "tagline");
         publication.language = text_in_script(&self.script, "defaultLocale");
-        publication.url = text_in_script(&self.script, "url").and_then(|url| super::super::public_address(&url));
+        let base = text_in_script(&self.script, "baseUrl").unwrap_or_default();
+        let whole = |url: String| format!("{}/{}", url.trim_end_matches('/'), base.trim_start_matches('/'));
+        publication.url = text_in_script(&self.script, "url").map(whole).and_then(|url| super::super::public_address(&url));
+    }
+
+    fn has_language_in_names(&self) -> bool {
+        // Translations are in folders of their own, and are put next to the originals.
+        true
     }
 
     fn role(&self, path: &Path) -> Role {
-        if let Ok(place) = path.strip_prefix("static") {
-            return Role::File(place.to_owned());
+        if let Ok(target) = path.strip_prefix("static") {
+            return Role::File(target.to_owned());
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_text = [".md", ".mdx"].iter().any(|extension| name.ends_with(extension));
+        let is_text = has_extension(path, &["md", "mdx"]);
         let is_partial = path.iter().any(|part| part.to_string_lossy().starts_with('_'));
         if name == "_category_.json" || name == "_category_.yml" || is_partial {
             return Role::Tool;
         }
-        let place = match path.strip_prefix("src/pages") {
+        let target = match path.strip_prefix("src/pages") {
             Ok(page) => is_text.then(|| Path::new("pages").join(page)),
             Err(_) if path.starts_with("docs") || path.starts_with("blog") => Some(path.to_owned()),
             Err(_) => translated(path),
         };
-        match place {
-            Some(place) if is_text => Role::Text(place),
-            Some(place)
-                if !matches!(
-                    place.extension().and_then(|name| name.to_str()),
-                    Some("yml" | "yaml" | "json" | "js" | "ts" | "tsx" | "jsx")
-                ) =>
-            {
-                Role::File(place)
-            }
+        match target {
+            Some(target) if is_text => Role::Text(target),
+            Some(target) if !has_extension(path, &["yml", "yaml", "json", "js", "ts", "tsx", "jsx"]) => Role::File(target),
             _ => Role::Tool,
         }
     }
 
-    fn is_page(&self, text: &Text) -> bool {
-        text.place.starts_with("pages")
+    fn is_page(&self, text: &SourceText) -> bool {
+        text.path.starts_with("pages")
     }
 
-    fn shape(&self, text: &mut Text, report: &mut Report) {
-        let legacy = text.fields.remove("author").or_else(|| text.fields.remove("authorTitle"));
+    fn rename_fields(&self, text: &mut SourceText, report: &mut Report) {
+        let legacy = text.fields.remove("author");
         let authors = match text.fields.remove("authors").or(legacy) {
             Some(Value::Array(list)) => list.iter().filter_map(|author| self.author(author)).collect(),
             Some(author) => self.author(&author).into_iter().collect::<Vec<_>>(),
@@ -108,30 +114,24 @@ impl Generator for Docusaurus {
         }
         let date = text.fields.get("last_update").and_then(|update| update.get("date")).cloned();
         if let Some(date) = date {
-            text.fields.entry("date").or_insert(date);
+            text.fields.entry("date_modified").or_insert(date);
         }
         if text.is_true("unlisted") {
             text.make_draft("pages that were not in lists, now drafts", report);
         }
         text.take_section_of_folder();
         text.take_permalink("slug");
-        for name in [
-            "sidebar_position",
-            "sidebar_label",
-            "sidebar_class_name",
-            "hide_title",
-            "hide_table_of_contents",
-            "pagination_label",
-        ] {
-            text.fields.remove(name);
-        }
         // The first heading is the title.
         regex!(TITLE, r"^\s*#[ \t]+(.+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*(?:\n|$)");
         let body = text.body.trim_start().to_owned();
-        let body = without_imports(&body);
+        let body = outside_blocks(&body, without_imports);
         if let Some(found) = TITLE.captures(&body) {
-            text.fields.entry("title").or_insert_with(|| found[1].replace(['`', '*'], "").into());
-            text.body = body[found[0].len()..].to_owned();
+            let heading = found[1].replace(['`', '*'], "");
+            let title = text.fields.entry("title").or_insert_with(|| heading.clone().into());
+            // Under another title it is a heading of the text.
+            if title.as_str() == Some(&heading) {
+                text.body = body[found[0].len()..].to_owned();
+            }
         }
         // A number in front of the name is its place in the list.
         regex!(NUMBER, r"^\d+\s*[-_.]+\s*([^-_.\s].*)$");
@@ -142,44 +142,39 @@ impl Generator for Docusaurus {
         }
     }
 
-    fn address(&self, text: &Text) -> Option<String> {
-        let prefix = text.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
-        if text.place.starts_with("pages") {
-            let place = files::shown(text.folder().strip_prefix("pages").unwrap_or(Path::new("")));
-            return Some(format!("{prefix}/{place}/{}/", text.name).replace("//", "/"));
+    fn address(&self, text: &SourceText) -> Option<String> {
+        let language = text.language.as_deref().unwrap_or_default();
+        if text.path.starts_with("pages") {
+            let target = files::shown(text.folder().strip_prefix("pages").unwrap_or(Path::new("")));
+            return Some(address::join(&[language, &target, &text.name, "/"]));
         }
-        let top = files::shown(Path::new(text.place.iter().next()?));
-        let is_index = text.place.file_stem().is_some_and(|stem| stem == "index");
-        let folder = if is_index { text.folder().parent()? } else { text.folder() };
-        match &text.permalink {
-            Some(slug) if slug.starts_with('/') => return Some(format!("{prefix}/{top}{slug}")),
-            Some(slug) => return Some(format!("{prefix}/{}/{slug}", files::shown(folder))),
-            None => {}
-        }
-        match (&text.day, top.as_str()) {
-            (Some(day), "blog") => Some(format!("{prefix}/blog/{}/{}", day.replace('-', "/"), text.name)),
-            _ => Some(format!("{prefix}/{}/{}", files::shown(folder), text.name)),
+        let top = files::shown(Path::new(text.path.iter().next()?));
+        let folder = files::shown(text.parent_folder());
+        match (&text.permalink, &text.day, top.as_str()) {
+            (Some(slug), ..) if slug.starts_with('/') => Some(address::join(&[language, &top, slug])),
+            (Some(slug), ..) => Some(address::join(&[language, &folder, slug])),
+            (None, Some(day), "blog") => Some(address::join(&[language, "blog", &day.replace('-', "/"), &text.name])),
+            _ => Some(address::join(&[language, &folder, &text.name])),
         }
     }
 
-    fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String {
-        let body = markup::containers(&without_imports(&markup::without_more(&text.body)));
+    fn convert(&self, text: &SourceText, _links: &Links, report: &mut Report) -> String {
+        let body = outside_blocks(&text.body, without_imports);
+        let body = outside_blocks(&markup::containers(&body), |lines| markup::heading_attributes(&markup::tasks(lines)));
         let mut removed: Vec<String> = Vec::new();
-        let removed_names = std::cell::RefCell::new(&mut removed);
-        let changed = |piece: &str| {
-            let piece = components(piece, &mut removed_names.borrow_mut());
-            markup::attributes(&markup::tasks(&addresses(&piece)))
-        };
-        let body = outside_code(&body, changed);
+        let body = outside_code(&body, |piece| {
+            let piece = components(&markup::without_more(piece), &mut removed);
+            markup::attributes(&addresses(&piece))
+        });
         for component in removed {
             let what = format!("components <{component}>, which only Docusaurus understands; the text inside stays");
             report.add(Category::LeftOut, &what, files::shown(&text.source));
         }
-        links.rebase(text, &body)
+        body
     }
 }
 
-/// Returns the place of a translated text: next to the original, with the language in its name.
+/// Returns the path of a translated text: next to the original, with the language in its name.
 fn translated(path: &Path) -> Option<PathBuf> {
     let mut parts = path.iter().map(|part| part.to_string_lossy().into_owned());
     if parts.next()? != "i18n" {
@@ -192,9 +187,9 @@ fn translated(path: &Path) -> Option<PathBuf> {
         "docusaurus-plugin-content-pages" => "pages",
         _ => return None,
     };
-    let place: PathBuf = std::iter::once(top.to_owned()).chain(parts).collect();
-    let extension = place.extension()?.to_string_lossy().into_owned();
-    Some(place.with_extension(format!("{language}.{extension}")))
+    let target: PathBuf = std::iter::once(top.to_owned()).chain(parts).collect();
+    let extension = target.extension()?.to_string_lossy().into_owned();
+    Some(target.with_extension(format!("{language}.{extension}")))
 }
 
 /// Removes the imports and exports of MDX.
@@ -203,7 +198,7 @@ fn without_imports(text: &str) -> String {
         IMPORT,
         r#"(?m)^(?:import\s+(?:[\w{},*\s]+\s+from\s+)?["'][^"'\n]+["'];?|export\s+(?:const|default|function)\b[^\n]*(?:\n[^\n]+)*)[ \t]*\n?"#
     );
-    outside_code(text, |piece| IMPORT.replace_all(piece, "").into_owned())
+    IMPORT.replace_all(text, "").into_owned()
 }
 
 /// Removes components and what else only MDX understands; tabs become titles.
@@ -225,12 +220,12 @@ fn components(text: &str, removed: &mut Vec<String>) -> String {
     STYLE.replace_all(&text, "").into_owned()
 }
 
-/// Brings addresses of pictures in JavaScript and from the top of the source into the form of HTML.
+/// Rewrites addresses of pictures in JavaScript, and those from the top of the source, as HTML has them.
 fn addresses(text: &str) -> String {
     regex!(REQUIRE, r#"=\{\s*(?:require|useBaseUrl)\(\s*["']([^"']+)["']\s*\)(?:\.default)?\s*\}"#);
     let text = REQUIRE.replace_all(text, "=\"$1\"");
-    let site = Regex::new(r#"(\]\(\s*<?|=\s*["'])@site/(?:static/)?"#).expect("a valid expression");
-    let text = site.replace_all(&text, "$1/");
+    regex!(SITE, r#"(\]\(\s*<?|=\s*["'])@site/(?:static/)?"#);
+    let text = SITE.replace_all(&text, "$1/");
     text.replace("](pathname://", "](")
 }
 
@@ -249,10 +244,7 @@ mod tests {
 
     #[test]
     fn imports_and_addresses_of_javascript_go() {
-        assert_eq!(
-            without_imports("import A from '@site/a';\nimport {B} from \"b\"\n\nText\n```\nimport x from 'y'\n```\n"),
-            "\nText\n```\nimport x from 'y'\n```\n"
-        );
+        assert_eq!(without_imports("import A from '@site/a';\nimport {B} from \"b\"\n\nText\n"), "\nText\n");
         assert_eq!(
             addresses("<img src={require('./a.png').default} /> ![b](@site/static/b.png)"),
             "<img src=\"./a.png\" /> ![b](/b.png)"
@@ -261,8 +253,8 @@ mod tests {
 
     #[test]
     fn a_translation_is_next_to_the_original() {
-        let place = |path: &str| translated(Path::new(path)).map(|place| files::shown(&place));
-        assert_eq!(place("i18n/fr/docusaurus-plugin-content-docs/current/a/b.md").as_deref(), Some("docs/a/b.fr.md"));
-        assert_eq!(place("i18n/fr/code.json"), None);
+        let target = |path: &str| translated(Path::new(path)).map(|target| files::shown(&target));
+        assert_eq!(target("i18n/fr/docusaurus-plugin-content-docs/current/a/b.md").as_deref(), Some("docs/a/b.fr.md"));
+        assert_eq!(target("i18n/fr/code.json"), None);
     }
 }

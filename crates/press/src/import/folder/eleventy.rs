@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Result;
 use regex::Regex;
 use serde_json::{Map, Value};
 
@@ -11,9 +12,15 @@ use super::{
     links::Links,
     liquid, markup,
     settings::{Settings, text_in_script},
-    text::Text,
+    text::{SourceText, has_extension},
 };
-use crate::{body::code::outside_code, files};
+use crate::{
+    body::code::{outside_blocks, outside_code},
+    files,
+};
+
+pub(super) const SETTINGS: [&str; 5] =
+    ["eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js"];
 
 pub(super) struct Eleventy {
     folder: PathBuf,
@@ -26,20 +33,19 @@ pub(super) struct Eleventy {
 }
 
 impl Eleventy {
-    pub(super) fn new(folder: &Path) -> Eleventy {
-        let names = ["eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js"];
-        let script = names.iter().find_map(|name| std::fs::read_to_string(folder.join(name)).ok()).unwrap_or_default();
+    pub(super) fn new(folder: &Path) -> Result<Eleventy> {
+        let script = SETTINGS.iter().find_map(|name| std::fs::read_to_string(folder.join(name)).ok()).unwrap_or_default();
         let setter = Regex::new(r#"setInputDirectory\(\s*["']([^"']+)["']"#).expect("a valid expression");
         let input = setter.captures(&script).map(|found| found[1].to_owned()).or_else(|| text_in_script(&script, "input"));
         let input = PathBuf::from(input.unwrap_or_default().trim_start_matches("./").trim_end_matches('/'));
         let input =
             if input.components().all(|part| matches!(part, std::path::Component::Normal(_))) { input } else { PathBuf::new() };
         let data = ["_data/site.json", "_data/metadata.json", "_data/meta.json"].map(|name| files::shown(&input.join(name)));
-        let site = Settings::read(folder, &data.each_ref().map(String::as_str)).unwrap_or_default();
+        let site = Settings::read(folder, &data.each_ref().map(String::as_str))?;
         let copy = Regex::new(r#"addPassthroughCopy\(\s*(?:\{\s*)?["'](?:\./)?([\w./-]+?)/?(?:\*\*.*)?["']"#)
             .expect("a valid expression");
         let copied = copy.captures_iter(&script).map(|found| PathBuf::from(&found[1])).collect();
-        Eleventy { folder: folder.to_owned(), input, site, copied }
+        Ok(Eleventy { folder: folder.to_owned(), input, site, copied })
     }
 
     /// Returns the values that the folders above a text give, the nearest first.
@@ -72,32 +78,33 @@ impl Generator for Eleventy {
 
     fn role(&self, path: &Path) -> Role {
         let is_special = path.iter().any(|part| part.to_string_lossy().starts_with('_'));
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         if let Some(folder) = self.copied.iter().find(|folder| path.starts_with(folder)) {
-            let place = folder.strip_prefix(&self.input).ok().filter(|_| !self.input.as_os_str().is_empty());
-            let place = place.unwrap_or(folder).join(path.strip_prefix(folder).unwrap_or(path));
+            let target = folder.strip_prefix(&self.input).ok().filter(|_| !self.input.as_os_str().is_empty());
+            let target = target.unwrap_or(folder).join(path.strip_prefix(folder).unwrap_or(path));
             let is_public = folder.file_name().is_some_and(|name| name == "public" || name == "static");
-            return Role::File(if is_public { path.strip_prefix(folder).unwrap_or(path).to_owned() } else { place });
+            return Role::File(if is_public { path.strip_prefix(folder).unwrap_or(path).to_owned() } else { target });
         }
-        let Ok(place) = path.strip_prefix(&self.input) else { return Role::Tool };
-        let is_text = [".md", ".markdown"].iter().any(|extension| name.ends_with(extension));
-        let is_readme =
-            place.components().count() == 1 && ["readme", "changelog", "license"].iter().any(|known| name.starts_with(known));
+        let Ok(target) = path.strip_prefix(&self.input) else { return Role::Tool };
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+        let is_readme = target.components().count() == 1 && ["readme", "changelog", "license"].contains(&stem.as_str());
         match () {
-            () if is_special || is_readme => Role::Tool,
-            () if is_front_page(place) => Role::Section(place.to_owned()),
-            () if is_text => Role::Text(place.to_owned()),
-            () if [".html", ".njk", ".liquid"].iter().any(|extension| name.ends_with(extension)) => Role::Tool,
-            () if [".js", ".cjs", ".mjs", ".ts", ".json"].iter().any(|extension| name.ends_with(extension)) => Role::Tool,
-            () => Role::File(place.to_owned()),
+            () if is_special || is_readme || has_extension(path, &["js", "cjs", "mjs", "ts", "json"]) => Role::Tool,
+            () if is_front_page(target) => Role::Section(target.to_owned()),
+            () if has_extension(path, &["md", "markdown"]) => Role::Text(target.to_owned()),
+            () => Role::File(target.to_owned()),
         }
     }
 
-    fn is_page(&self, text: &Text) -> bool {
-        text.place.components().count() == 1 && text.text("date").is_none() && text.day.is_none()
+    fn excluded(&self) -> Vec<String> {
+        let file = std::fs::read_to_string(self.folder.join(".eleventyignore")).unwrap_or_default();
+        file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
     }
 
-    fn shape(&self, text: &mut Text, report: &mut Report) {
+    fn is_page(&self, text: &SourceText) -> bool {
+        text.is_at_top() && text.text("date").is_none() && text.day.is_none()
+    }
+
+    fn rename_fields(&self, text: &mut SourceText, report: &mut Report) {
         let mut tags = text.take_texts("tags");
         for values in self.values(&text.source.clone()) {
             for (name, value) in values.into_iter().filter(|(name, _)| name != "tags") {
@@ -109,9 +116,7 @@ impl Generator for Eleventy {
         tags.retain(|tag| {
             !matches!(tag.as_str(), "post" | "posts" | "note" | "notes" | "nav" | "all" | "page" | "pages") && *tag != folder
         });
-        if !tags.is_empty() {
-            text.fields.insert("tags".to_owned(), tags.into());
-        }
+        text.set_texts("tags", tags);
         if text.is_false("permalink") {
             text.make_draft("pages that were not published, now drafts", report);
         }
@@ -123,23 +128,20 @@ impl Generator for Eleventy {
         if is_moment {
             text.fields.remove("date");
         }
-        for name in ["layout", "eleventyNavigation", "eleventyExcludeFromCollections", "templateEngineOverride"] {
-            text.fields.remove(name);
-        }
         text.take_section_of_folder();
     }
 
-    fn address(&self, text: &Text) -> Option<String> {
+    fn address(&self, text: &SourceText) -> Option<String> {
         if let Some(permalink) = &text.permalink {
+            let permalink = permalink.replace("{{ page.fileSlug }}", &text.name);
             return (!permalink.contains(['{', '%'])).then(|| permalink.trim_end_matches("index.html").to_owned());
         }
-        let is_index = text.place.file_stem().is_some_and(|stem| stem == "index");
-        let folder = if is_index { text.folder().parent().unwrap_or(Path::new("")) } else { text.folder() };
-        Some(format!("/{}/{}/", files::shown(folder), address::part(&text.name)).replace("//", "/"))
+        Some(address::join(&[&files::shown(text.parent_folder()), &address::part(&text.name), "/"]))
     }
 
-    fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String {
-        let body = liquid::convert(&markup::without_more(&text.body), text, &self.site, links, report);
-        outside_code(&body, |piece| markup::attributes(&markup::tasks(piece)))
+    fn convert(&self, text: &SourceText, links: &Links, report: &mut Report) -> String {
+        let body = liquid::convert(&text.body, text, &self.site, links, report);
+        let body = outside_blocks(&body, |lines| markup::heading_attributes(&markup::tasks(lines)));
+        outside_code(&body, |piece| markup::attributes(&markup::without_more(piece)))
     }
 }

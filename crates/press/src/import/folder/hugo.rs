@@ -1,13 +1,10 @@
 //! Hugo: `content`, `static` and `assets`, page bundles, shortcodes.
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use regex::Captures;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     super::{
@@ -16,13 +13,16 @@ use super::{
     },
     Generator, Role, address, is_front_page,
     links::Links,
-    markup::{self, Arguments, regex},
+    markup::{self, Arguments},
     settings::Settings,
-    text::Text,
+    text::{SourceText, has_extension},
 };
-use crate::{body::code::outside_code, files};
+use crate::{
+    body::code::{outside_blocks, outside_code},
+    files,
+};
 
-const SETTINGS: [&str; 10] = [
+pub(super) const SETTINGS: [&str; 10] = [
     "hugo.toml",
     "hugo.yaml",
     "hugo.yml",
@@ -40,11 +40,6 @@ pub(super) struct Hugo {
     settings: Settings,
     /// Where texts are, from the folder, and in which language if it is not the first one.
     roots: Vec<(PathBuf, Option<String>)>,
-}
-
-/// Returns whether a folder with `content` has settings of Hugo.
-pub(super) fn is_hugo(folder: &Path) -> bool {
-    SETTINGS.iter().any(|name| folder.join(name).exists()) || folder.join("config/_default").exists()
 }
 
 impl Hugo {
@@ -69,13 +64,13 @@ impl Hugo {
     }
 
     /// Returns whether a file belongs to a page bundle, whose text is the `index` next to it or above it.
-    fn is_in_bundle(&self, root: &Path, place: &Path) -> bool {
+    fn is_in_bundle(&self, root: &Path, target: &Path) -> bool {
         let is_bundle = |folder: &Path| {
             let folder = self.folder.join(root).join(folder);
             ["index.md", "index.html"].iter().any(|name| folder.join(name).exists())
         };
-        let is_index = place.file_name().is_some_and(|name| name.to_string_lossy().starts_with("index."));
-        let folder = place.parent().unwrap_or(Path::new(""));
+        let is_index = target.file_name().is_some_and(|name| name.to_string_lossy().starts_with("index."));
+        let folder = target.parent().unwrap_or(Path::new(""));
         let above = if is_index { folder.parent().unwrap_or(Path::new("")) } else { folder };
         above.ancestors().filter(|folder| !folder.as_os_str().is_empty()).any(is_bundle)
     }
@@ -96,38 +91,57 @@ impl Generator for Hugo {
         publication.timezone = settings.text(&["timeZone"]).map(str::to_owned);
     }
 
+    fn has_language_in_names(&self) -> bool {
+        true
+    }
+
+    fn inherited(&self, section: &SourceText) -> Map<String, Value> {
+        // One for some pages only has a target, and others for the rest.
+        let cascade = section.fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("cascade")).map(|(_, value)| value);
+        let maps = match cascade {
+            Some(Value::Array(list)) => list.iter().filter_map(Value::as_object).collect(),
+            Some(Value::Object(map)) => vec![map],
+            _ => Vec::new(),
+        };
+        maps.into_iter().flatten().map(|(name, value)| (name.to_lowercase(), value.clone())).collect()
+    }
+
     fn role(&self, path: &Path) -> Role {
-        if let Ok(place) = path.strip_prefix("static").or_else(|_| path.strip_prefix("assets")) {
-            return Role::File(place.to_owned());
+        if let Ok(target) = path.strip_prefix("static").or_else(|_| path.strip_prefix("assets")) {
+            return Role::File(target.to_owned());
         }
         let root = self.roots.iter().find_map(|(root, language)| Some((root, language, path.strip_prefix(root).ok()?)));
-        let Some((root, language, place)) = root else { return Role::Tool };
-        let name = place.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        let is_text = [".md", ".markdown", ".mdown", ".html", ".htm"].iter().any(|extension| name.ends_with(extension));
+        let Some((root, language, target)) = root else { return Role::Tool };
+        let is_text = has_extension(target, &["md", "markdown", "mdown", "html", "htm"]);
+        let is_section = target.file_name().is_some_and(|name| name.to_string_lossy().starts_with("_index."));
+        // The name says the language, be it that of the folder.
+        let named = match (language, target.extension()) {
+            (Some(language), Some(extension)) => target.with_extension(format!("{language}.{}", extension.to_string_lossy())),
+            _ => target.to_owned(),
+        };
         match () {
-            () if is_text && (name.starts_with("_index.") || is_front_page(place)) => Role::Section(place.to_owned()),
+            () if is_text && (is_section || is_front_page(target)) => Role::Section(named),
             // Further texts of a bundle are none of their own.
-            () if is_text && !self.is_in_bundle(root, place) => match (language, place.extension()) {
-                (Some(language), Some(extension)) => {
-                    Role::Text(place.with_extension(format!("{language}.{}", extension.to_string_lossy())))
-                }
-                _ => Role::Text(place.to_owned()),
-            },
-            () => Role::File(place.to_owned()),
+            () if is_text && !self.is_in_bundle(root, target) => Role::Text(named),
+            () => Role::File(target.to_owned()),
         }
     }
 
-    fn is_page(&self, text: &Text) -> bool {
-        let is_bundle = text.place.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("index"));
-        let depth = text.place.components().count() - usize::from(is_bundle);
-        depth <= 1 && text.text("date").is_none() && text.day.is_none()
+    fn is_page(&self, text: &SourceText) -> bool {
+        text.is_at_top() && text.text("date").is_none() && text.day.is_none()
     }
 
-    fn shape(&self, text: &mut Text, report: &mut Report) {
+    fn rename_fields(&self, text: &mut SourceText, report: &mut Report) {
         // The case of keys does not matter to Hugo.
         let fields = std::mem::take(&mut text.fields);
-        let plain = |name: String| if name == "translationKey" { name } else { name.to_lowercase() };
-        text.fields = fields.into_iter().map(|(name, value)| (plain(name), value)).collect();
+        text.fields = fields.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+        // It is not published before the later of both dates.
+        if let Some(day) = text.take_texts("publishdate").pop() {
+            text.set_later_date(&day);
+        }
+        if let Some(day) = text.fields.remove("unpublishdate") {
+            text.fields.entry("expires").or_insert(day);
+        }
         text.take_section_of_folder();
         text.take_permalink("url");
         let never = |key: &str| {
@@ -140,60 +154,53 @@ impl Generator for Hugo {
         // Relative ones begin in the folder of the text.
         let folder = files::shown(text.folder());
         let aliases = text.take_texts("aliases");
-        let absolute =
-            |alias: String| if alias.starts_with('/') { alias } else { format!("/{folder}/{alias}").replace("//", "/") };
-        if !aliases.is_empty() {
-            text.fields.insert("aliases".to_owned(), aliases.into_iter().map(absolute).collect());
-        }
+        let absolute = |alias: String| if alias.starts_with('/') { alias } else { address::join(&[&folder, &alias]) };
+        text.set_texts("aliases", aliases.into_iter().map(absolute).collect());
     }
 
-    fn address(&self, text: &Text) -> Option<String> {
+    fn address(&self, text: &SourceText) -> Option<String> {
         if let Some(url) = &text.permalink {
             let url = url.replace("\\:", ":");
             return (!url.contains(':')).then(|| if url.starts_with('/') { url } else { format!("/{url}") });
         }
-        let prefix = text.language.as_ref().map(|language| format!("/{}", language.to_lowercase())).unwrap_or_default();
-        let section = text.place.iter().next().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let stem = text.place.file_stem().unwrap_or_default().to_string_lossy();
-        let stem = stem.split('.').next().unwrap_or_default();
-        let is_bundle = stem == "index";
-        let folder = if is_bundle { text.folder().parent().unwrap_or(Path::new("")) } else { text.folder() };
+        let is_in_folder = self.settings.value(&["defaultContentLanguageInSubdir"]) == Some(&Value::Bool(true));
+        let first = self.settings.text(&["defaultContentLanguage"]).unwrap_or("en");
+        let language = text.language.as_deref().unwrap_or(if is_in_folder { first } else { "" }).to_lowercase();
+        let section = text.path.iter().next().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = files::shown(text.parent_folder());
         // The whole name counts, with the day in it.
-        let name = if is_bundle {
-            text.folder().file_name().unwrap_or_default().to_string_lossy().into_owned()
-        } else {
-            stem.to_owned()
-        };
-        let slug = text.text("id").map_or_else(|| address::part(&name), address::part);
+        let name = text.path_without_language();
+        let name = name.rsplit('/').next().unwrap_or_default();
+        let slug = address::part(text.text("id").unwrap_or(name));
         let permalinks = self.settings.value(&["permalinks"]);
         let permalinks = permalinks.and_then(|permalinks| permalinks.get("page").or(Some(permalinks)));
         let pattern = permalinks.and_then(|permalinks| permalinks.get(&section)).and_then(Value::as_str);
-        if let Some(pattern) = pattern {
-            let title = text.text("title").map(address::part);
-            let address = address::fill_in(pattern, text, |part| match part {
-                "slug" | "slugorfilename" | "slugorcontentbasename" => Some(slug.clone()),
-                "filename" | "contentbasename" => Some(address::part(&name)),
-                "title" => title.clone(),
-                "section" => Some(address::part(&section)),
-                "sections" => Some(address::part(&files::shown(folder))),
-                _ => None,
-            })?;
-            return Some(format!("{prefix}{address}"));
-        }
-        let folder = address::part(&files::shown(folder));
-        Some(format!("{prefix}/{folder}/{slug}/").replace("//", "/"))
+        let Some(pattern) = pattern else {
+            return Some(address::join(&[&language, &address::part(&folder), &slug, "/"]));
+        };
+        let address = address::fill_in(pattern, text, |part| match part {
+            "slug" | "slugorfilename" | "slugorcontentbasename" => Some(slug.clone()),
+            "filename" | "contentbasename" => Some(address::part(name)),
+            "title" => text.text("title").map(address::part),
+            "section" => Some(address::part(&section)),
+            "sections" => Some(address::part(&folder)),
+            _ => None,
+        })?;
+        Some(address::join(&[&language, &address]))
     }
 
-    fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String {
-        let body = markup::without_more(&text.body);
-        let body = shortcodes(&body, text, links, report);
-        let changed = |piece: &str| markup::attributes(&markup::tasks(&markup::alerts(piece)));
-        if text.is_html { body } else { outside_code(&body, changed) }
+    fn convert(&self, text: &SourceText, links: &Links, report: &mut Report) -> String {
+        let body = shortcodes(&text.body, text, links, report);
+        if text.is_html {
+            return markup::without_more(&body);
+        }
+        let body = outside_blocks(&body, |lines| markup::heading_attributes(&markup::tasks(&markup::alerts(lines))));
+        outside_code(&body, |piece| markup::attributes(&markup::without_more(piece)))
     }
 }
 
 /// Replaces shortcodes by what they show. Hugo does so in code, too.
-fn shortcodes(body: &str, text: &Text, links: &Links, report: &mut Report) -> String {
+fn shortcodes(body: &str, text: &SourceText, links: &Links, report: &mut Report) -> String {
     regex!(HIGHLIGHT, r"(?s)\{\{[<%]\s*highlight\s+(.*?)\s*[>%]\}\}(.*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}");
     regex!(DETAILS, r"(?s)\{\{[<%]\s*details\s*(.*?)\s*[>%]\}\}(.*?)\{\{[<%]\s*/\s*details\s*[>%]\}\}");
     regex!(COMMENT, r"(?s)\{\{[<%]\s*comment\s*[>%]\}\}.*?\{\{[<%]\s*/\s*comment\s*[>%]\}\}\n?");
@@ -205,24 +212,29 @@ fn shortcodes(body: &str, text: &Text, links: &Links, report: &mut Report) -> St
         return body.to_owned();
     }
     let name = files::shown(&text.source);
-    let mut changes: HashMap<String, usize> = HashMap::new();
-    let mut note = |what: &str| *changes.entry(what.to_owned()).or_default() += 1;
+    let note = |what: &str, report: &mut Report| {
+        report.add(Category::Changed, &format!("shortcodes “{what}”, now Markdown or HTML"), &name);
+    };
+    let shown = |markdown: String| markup::shown(markdown, text.is_html);
     let body = COMMENT.replace_all(body, "");
     let body = HIGHLIGHT.replace_all(&body, |found: &Captures| {
-        note("highlight");
-        markup::code(found[1].split_whitespace().next().unwrap_or_default().trim_matches('"'), &found[2])
+        note("highlight", report);
+        shown(markup::code(found[1].split_whitespace().next().unwrap_or_default().trim_matches('"'), &found[2]))
     });
     let body = DETAILS.replace_all(&body, |found: &Captures| {
-        note("details");
+        note("details", report);
         markup::details(Arguments::parse(&found[1]).get_or("summary", 0).unwrap_or("…"), &found[2])
     });
-    let mut removed = Vec::new();
     let body = SHORTCODE.replace_all(&body, |found: &Captures| {
         let arguments = Arguments::parse(&found[3]);
         let is_end = !found[1].is_empty();
-        let shown = match &found[2] {
+        let markdown = match &found[2] {
             "figure" if !is_end => arguments.get_or("src", 0).map(|source| {
-                let caption = [arguments.get(&["title"]), arguments.get(&["caption"])];
+                let author = arguments.get(&["attr"]).map(|author| match arguments.get(&["attrlink"]) {
+                    Some(link) => format!("[{author}]({link})"),
+                    None => author.to_owned(),
+                });
+                let caption = [arguments.get(&["title"]), arguments.get(&["caption"]), author.as_deref()];
                 let caption = caption.into_iter().flatten().collect::<Vec<_>>().join(" – ");
                 markup::figure(
                     source,
@@ -232,7 +244,7 @@ fn shortcodes(body: &str, text: &Text, links: &Links, report: &mut Report) -> St
                 )
             }),
             service @ ("youtube" | "vimeo") => {
-                arguments.get_or("id", 0).map(|id| markup::film(service, id, arguments.get(&["title"])))
+                arguments.get_or("id", 0).map(|id| markup::video_link(service, id, arguments.get(&["title"])))
             }
             "tweet" | "x" | "twitter" => {
                 let id = arguments.get(&["id"]).or_else(|| arguments.positional.last().map(String::as_str));
@@ -245,36 +257,25 @@ fn shortcodes(body: &str, text: &Text, links: &Links, report: &mut Report) -> St
                 _ => None,
             },
             "ref" | "relref" => arguments.get_or("path", 0).map(|written| {
-                let place = links.resolve(text, written).or_else(|| links.by_name(written.split('#').next().unwrap_or_default()));
-                place.map_or_else(|| written.to_owned(), |place| Links::address(place, written))
+                let target =
+                    links.resolve(text, written).or_else(|| links.by_name(written.split('#').next().unwrap_or_default()));
+                target.map_or_else(|| written.to_owned(), |target| Links::address(target, written))
             }),
             _ => None,
         };
-        match shown {
-            Some(shown) => {
-                note(&found[2]);
-                shown
+        match markdown {
+            Some(markdown) => {
+                note(&found[2], report);
+                if found[2].ends_with("ref") { markdown } else { shown(markdown) }
             }
+            None if is_end => String::new(),
             None => {
-                if !is_end {
-                    removed.push(found[2].to_owned());
-                }
+                let what = format!("shortcodes “{}”, which only Hugo understands; the text inside stays", &found[2]);
+                report.add(Category::LeftOut, &what, &name);
                 String::new()
             }
         }
     });
-    for (what, count) in changes {
-        for _ in 0..count {
-            report.add(Category::Changed, &format!("shortcodes “{what}”, now Markdown or HTML"), &name);
-        }
-    }
-    for shortcode in removed {
-        report.add(
-            Category::LeftOut,
-            &format!("shortcodes “{shortcode}”, which only Hugo understands; the text inside stays"),
-            &name,
-        );
-    }
     // Those that are only shown are written with the marks of a comment.
     regex!(SHOWN, r"\{\{([<%])/\*(.*?)\*/([>%])\}\}");
     SHOWN.replace_all(&body, "{{$1$2$3}}").into_owned()

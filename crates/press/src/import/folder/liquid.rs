@@ -5,16 +5,16 @@ use regex::Captures;
 use super::{
     super::report::{Category, Report},
     links::Links,
-    markup::{self, Arguments, regex},
+    markup::{self, Arguments},
     settings::Settings,
-    text::Text,
+    text::SourceText,
 };
 use crate::files;
 
-/// Replaces tags and variables by what they show. Both generators do so in code, too. `settings` are those that `site` has in variables.
-pub(super) fn convert(body: &str, text: &Text, settings: &Settings, links: &Links, report: &mut Report) -> String {
+/// Replaces tags and variables by what they show. Both generators do so in code, too. `settings` are the values of `site` in variables.
+pub(super) fn convert(body: &str, text: &SourceText, settings: &Settings, links: &Links, report: &mut Report) -> String {
     regex!(RAW, r"(?s)\{%-?\s*(?:raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}");
-    regex!(COMMENT, r"(?s)\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}\n?|\{#.*?#\}");
+    regex!(COMMENT, r"(?s)\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}\n?|\{#[\s-].*?#\}");
     regex!(HIGHLIGHT, r"(?s)\{%-?\s*highlight\s+(.*?)\s*-?%\}(.*?)\{%-?\s*endhighlight\s*-?%\}");
     regex!(TAG, r#"(?s)\{%-?\s*(\w+)\s*(.*?)\s*-?%\}"#);
     regex!(VARIABLE, r"(?s)\{\{-?\s*(.*?)\s*-?\}\}");
@@ -28,16 +28,15 @@ pub(super) fn convert(body: &str, text: &Text, settings: &Settings, links: &Link
         raw.push(found[1].to_owned());
         format!("\u{E000}{}\u{E000}", raw.len() - 1)
     });
-    let body = COMMENT.replace_all(&body, |found: &Captures| {
-        // `{#id}` is the id of a heading.
-        if found[0].starts_with("{#") && !found[0].ends_with("#}") { found[0].to_owned() } else { String::new() }
-    });
+    let body = COMMENT.replace_all(&body, "");
     let body = HIGHLIGHT.replace_all(&body, |found: &Captures| {
         report.add(Category::Changed, "{% highlight %}, now code blocks", &name);
-        markup::code(found[1].split_whitespace().next().unwrap_or_default(), &found[2])
+        let language = found[1].split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']);
+        markup::shown(markup::code(language, &found[2]), text.is_html)
     });
     let body = TAG.replace_all(&body, |found: &Captures| {
-        let shown = tag(&found[1], &found[2], text, links);
+        let is_address = matches!(&found[1], "post_url" | "link");
+        let shown = tag(&found[1], &found[2], text, links).map(|shown| markup::shown(shown, text.is_html && !is_address));
         let (category, what) = match &shown {
             Some(_) => (Category::Changed, format!("{{% {} %}}, now Markdown or HTML", &found[1])),
             // What begins has been named.
@@ -60,16 +59,16 @@ pub(super) fn convert(body: &str, text: &Text, settings: &Settings, links: &Link
 }
 
 /// Returns what a tag shows.
-fn tag(name: &str, arguments: &str, text: &Text, links: &Links) -> Option<String> {
+fn tag(name: &str, arguments: &str, text: &SourceText, links: &Links) -> Option<String> {
     let parsed = Arguments::parse(arguments);
     let first = parsed.positional.first().map(String::as_str);
     match name {
         "post_url" | "link" => {
             let written = arguments.trim();
-            let place = links.resolve(text, &format!("/{}", written.trim_start_matches(['/', '_'])));
-            Some(Links::address(place.or_else(|| links.by_name(written))?, ""))
+            let target = links.resolve(text, &format!("/{}", written.trim_start_matches(['/', '_'])));
+            Some(Links::address(target.or_else(|| links.by_name(written))?, ""))
         }
-        "youtube" | "vimeo" => Some(markup::film(name, first.or_else(|| parsed.get(&["id"]))?, None)),
+        "youtube" | "vimeo" => Some(markup::video_link(name, first.or_else(|| parsed.get(&["id"]))?, None)),
         "gist" => Some(format!("[Gist](https://gist.github.com/{})", first?)),
         // Octopress: classes, the address, the size, the title.
         "img" => {
@@ -81,7 +80,7 @@ fn tag(name: &str, arguments: &str, text: &Text, links: &Links) -> Option<String
         "image" => Some(markup::figure(first?, parsed.positional.get(1).map_or("", String::as_str), "", "")),
         "include" | "include_relative" | "render" => {
             if let Some(id) = parsed.get(&["id", "video_id"]).filter(|_| first.is_some_and(|file| file.contains("youtube"))) {
-                return Some(markup::film("youtube", id, None));
+                return Some(markup::video_link("youtube", id, None));
             }
             let source = parsed.get(&["src", "url", "image_path", "path", "file", "image"])?;
             let is_picture = mime_guess::from_path(source).first().is_some_and(|kind| kind.type_() == "image");
@@ -93,7 +92,7 @@ fn tag(name: &str, arguments: &str, text: &Text, links: &Links) -> Option<String
 }
 
 /// Returns what a variable shows, with its filters.
-fn variable(expression: &str, text: &Text, settings: &Settings) -> Option<String> {
+fn variable(expression: &str, text: &SourceText, settings: &Settings) -> Option<String> {
     let mut parts = expression.split('|').map(str::trim);
     let value = parts.next()?;
     let is_known = parts.all(|filter| {

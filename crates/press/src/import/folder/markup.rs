@@ -1,22 +1,12 @@
 //! Markup that several site generators have, and what it becomes in Markdown.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::title_of;
 use crate::body::{
-    code::Fences,
     html::{encode_attribute, escape},
+    markdown,
 };
-
-macro_rules! regex {
-    ($name:ident, $pattern:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("a valid expression"));
-    };
-}
-pub(super) use regex;
 
 /// The arguments of a shortcode: those with a name, and those without.
 #[derive(Default)]
@@ -30,7 +20,7 @@ impl Arguments {
     pub(super) fn parse(text: &str) -> Arguments {
         regex!(
             ARGUMENT,
-            r#"(?:([A-Za-z_][\w-]*)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'`,=()]+))"#
+            r#"(?:([A-Za-z_][\w-]*)(?:\s*=\s*|:\s+))?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'`,=()]+))"#
         );
         let mut arguments = Arguments::default();
         for found in ARGUMENT.captures_iter(text) {
@@ -72,8 +62,8 @@ pub(super) fn figure(address: &str, alternative: &str, caption: &str, link: &str
 }
 
 /// Returns a short text in Markdown as HTML, without the paragraph around it.
-fn inline(markdown: &str) -> String {
-    let html = crate::body::markdown::to_html(markdown);
+fn inline(text: &str) -> String {
+    let html = markdown::to_html(text);
     let html = html.trim();
     html.strip_prefix("<p>")
         .and_then(|html| html.strip_suffix("</p>"))
@@ -82,12 +72,13 @@ fn inline(markdown: &str) -> String {
         .to_owned()
 }
 
-/// Returns a link to a film, which pages do not embed.
-pub(super) fn film(service: &str, id: &str, title: Option<&str>) -> String {
+/// Returns a link to a video, which pages do not embed. `id` may be the whole address.
+pub(super) fn video_link(service: &str, id: &str, title: Option<&str>) -> String {
     let (name, address) = match service {
         "vimeo" => ("Vimeo", format!("https://vimeo.com/{id}")),
         _ => ("YouTube", format!("https://www.youtube.com/watch?v={id}")),
     };
+    let address = if id.contains("://") { id.to_owned() } else { address };
     format!("[{}]({address})", title.unwrap_or(name).replace(['[', ']'], ""))
 }
 
@@ -116,57 +107,77 @@ pub(super) fn alerts(text: &str) -> String {
 
 /// Shows the boxes of task lists as characters.
 pub(super) fn tasks(text: &str) -> String {
-    regex!(TASK, r"(?m)^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+)\[([^\]\n])\][ \t]");
+    regex!(TASK, r"(?m)^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\][ \t]");
     TASK.replace_all(text, |found: &Captures| format!("{}{} ", &found[1], if &found[2] == " " { "☐" } else { "☑" })).into_owned()
 }
 
-/// Removes attributes in braces, except the id of a heading: `## Results {#results .wide}`.
-pub(super) fn attributes(text: &str) -> String {
-    regex!(AT_HEADING, r"(?m)^([ \t>]*#{1,6}[ \t].*?)[ \t]*\{:?[ \t]*([^}\n]*)\}[ \t]*$");
+/// Leaves nothing but the id of the attributes of headings: `## Results {#results .wide}`.
+pub(super) fn heading_attributes(text: &str) -> String {
+    regex!(AT_HEADING, r"(?m)^([ \t>]*#{1,6}[ \t].*?)[ \t]*\{(:?[ \t]*(?:[#.][\w-]|[\w-]+=)[^}\n]*)\}[ \t]*$");
     regex!(ID, r"#([\w-]+)");
-    regex!(OTHER, r#"\{(?:[.#][\w-]|[\w-]+=["\w])[^{}\n]*\}"#);
-    static KEPT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?m)^[ \t>]*#{1,6}[ \t].*\{#[\w-]+\}[ \t]*$").expect("a valid expression"));
-    let text = AT_HEADING.replace_all(text, |found: &Captures| match ID.captures(&found[2]) {
+    let change = |found: &Captures| match ID.captures(&found[2]) {
         Some(id) => format!("{} {{#{}}}", &found[1], &id[1]),
         None => found[1].to_owned(),
-    });
-    let line = |line: &str| if KEPT.is_match(line) { line.to_owned() } else { OTHER.replace_all(line, "").into_owned() };
-    text.split_inclusive('\n').map(line).collect()
+    };
+    AT_HEADING.replace_all(text, change).into_owned()
+}
+
+/// Removes attributes in braces that follow a link, code or emphasis, or are alone on a line: `![A](a.png){.wide}`.
+pub(super) fn attributes(text: &str) -> String {
+    regex!(ATTRIBUTES, r#"(?m)(^[ \t]*|[)\]*])\{(?:[.#][\w-]|[\w-]+=["\w])[^{}\n]*\}"#);
+    ATTRIBUTES.replace_all(text, "$1").into_owned()
 }
 
 /// Makes quotations with a bold title of containers: `:::note Title` to `:::`.
 pub(super) fn containers(text: &str) -> String {
     regex!(OPEN, r"^[ \t]*:{3,}[ \t]*([A-Za-z][\w-]*)[ \t]*(?:\[(.*)\]|(.*?))[ \t]*(?:\{.*\})?[ \t]*$");
     let mut changed = String::with_capacity(text.len());
-    let mut fences = Fences::default();
-    let mut depth = 0;
+    let mut is_code = markdown::code_lines(text).into_iter();
+    // The indentation of each container that is open: in a list, its text is indented as the list is.
+    let mut open: Vec<usize> = Vec::new();
     for line in text.split_inclusive('\n') {
+        let is_code = is_code.next().unwrap_or_default();
         let bare = line.trim();
-        if fences.is_code(line) {
-            // A line of code is none of a container.
-        } else if let Some(found) = OPEN.captures(line.trim_end()) {
-            depth += 1;
+        let indentation = line.len() - line.trim_start().len();
+        if !is_code && let Some(found) = OPEN.captures(line.trim_end()) {
+            let outer = quoted(&open, "");
+            open.push(indentation);
             let title = found.get(2).or(found.get(3)).map_or("", |title| title.as_str().trim());
             let title = if title.is_empty() { title_of(&found[1]) } else { title.to_owned() };
-            let quote = "> ".repeat(depth);
-            changed.push_str(&format!("{}\n{quote}**{title}**\n{}\n", "> ".repeat(depth - 1).trim_end(), quote.trim_end()));
-            continue;
-        } else if depth > 0 && bare.len() >= 3 && bare.chars().all(|c| c == ':') {
-            depth -= 1;
-            changed.push_str(&format!("{}\n", "> ".repeat(depth).trim_end()));
-            continue;
+            changed.push_str(&format!(
+                "{}\n{}\n{}\n",
+                outer.trim_end(),
+                quoted(&open, &format!("**{title}**")),
+                quoted(&open, "").trim_end()
+            ));
+        } else if !is_code && !open.is_empty() && bare.len() >= 3 && bare.chars().all(|c| c == ':') {
+            open.pop();
+            changed.push_str(&format!("{}\n", quoted(&open, "").trim_end()));
+        } else if bare.is_empty() && !open.is_empty() {
+            changed.push_str(&format!("{}\n", quoted(&open, "").trim_end()));
+        } else {
+            changed.push_str(&quoted(&open, &line[open.first().copied().unwrap_or_default().min(indentation)..]));
         }
-        let quote = "> ".repeat(depth);
-        changed.push_str(if bare.is_empty() { quote.trim_end() } else { &quote });
-        changed.push_str(line);
     }
     changed
 }
 
+/// Returns a line inside of containers with these indentations.
+fn quoted(open: &[usize], line: &str) -> String {
+    format!("{}{}{line}", " ".repeat(open.first().copied().unwrap_or_default()), "> ".repeat(open.len()))
+}
+
+/// Returns Markdown that stands for a shortcode as it must be in a text: in HTML, if the text is.
+pub(super) fn shown(markdown: String, is_html: bool) -> String {
+    if is_html { inline(&markdown) } else { markdown }
+}
+
 /// Removes the mark that ends the beginning of an article.
 pub(super) fn without_more(text: &str) -> String {
-    regex!(MORE, r"(?i)<!--\s*(?:more|truncate|excerpt)\s*-->\n?|\{/\*\s*truncate\s*\*/\}\n?");
+    regex!(
+        MORE,
+        r"(?im)^[ \t]*(?:<!--\s*(?:more|truncate|excerpt)\s*-->|\{/\*\s*truncate\s*\*/\})[ \t]*\n|<!--\s*(?:more|truncate|excerpt)\s*-->|\{/\*\s*truncate\s*\*/\}"
+    );
     MORE.replace_all(text, "").into_owned()
 }
 
@@ -181,6 +192,7 @@ mod tests {
         assert_eq!(arguments.get(&["title", "caption"]), Some("A \"white\" ferry"));
         assert_eq!((arguments.get_or("alt", 9), arguments.get_or("src", 0)), (Some("b"), Some("a.png")));
         assert_eq!(Arguments::parse("id=\"x\", autoplay=true").get(&["id"]), Some("x"));
+        assert_eq!(Arguments::parse("https://x.example/a alt: \"b\"").positional, ["https://x.example/a"]);
     }
 
     #[test]
@@ -189,18 +201,20 @@ mod tests {
         assert_eq!(alerts("> > [!tip]- A title\n> > Text"), "> > **A title**\n> >\n> > Text");
         let container = ":::note[A title]\n\nText\n\n```\n:::\n```\n:::\nAfter\n";
         assert_eq!(containers(container), "\n> **A title**\n>\n>\n> Text\n>\n> ```\n> :::\n> ```\n\nAfter\n");
+        assert_eq!(containers("- a\n  :::note\n  b\n  :::\n"), "- a\n\n  > **Note**\n  >\n  > b\n\n");
         assert!(containers("::::tip\n:::warning Ice\nText\n:::\n::::\n").contains("> > **Ice**\n> >\n> > Text\n"));
     }
 
     #[test]
     fn attributes_go_and_the_id_of_a_heading_stays() {
-        assert_eq!(attributes("## A {#a .b}\n\n## B {: .c }\nText {.d} and {width=50%}.\n"), "## A {#a}\n\n## B\nText  and .\n");
-        assert_eq!(attributes("A {b} {{ c }} {:d}"), "A {b} {{ c }} {:d}");
+        assert_eq!(heading_attributes("## A {#a .b}\n\n### `B` {: .c }\n"), "## A {#a}\n\n### `B`\n");
+        assert_eq!(attributes("[a](b){.c} ![d](e.png){width=50%}\n{.wide}\n"), "[a](b) ![d](e.png)\n\n");
+        assert_eq!(attributes("A {b} {{ c }} \\sum_{i=1}^{n} {.d}"), "A {b} {{ c }} \\sum_{i=1}^{n} {.d}");
     }
 
     #[test]
     fn boxes_of_tasks_are_characters() {
-        assert_eq!(tasks("- [ ] a\n1. [x] b\n- [c](d)"), "- ☐ a\n1. ☑ b\n- [c](d)");
+        assert_eq!(tasks("- [ ] a\n1. [x] b\n- [c](d)\n- [1] e"), "- ☐ a\n1. ☑ b\n- [c](d)\n- [1] e");
     }
 
     #[test]

@@ -11,10 +11,13 @@ use super::{
     },
     Generator, Role,
     links::Links,
-    markup::{self, regex},
-    text::Text,
+    markup,
+    text::SourceText,
 };
-use crate::{body::code::outside_code, files};
+use crate::{
+    body::code::{outside_blocks, outside_code},
+    files,
+};
 
 pub(super) struct Obsidian;
 
@@ -33,11 +36,11 @@ impl Generator for Obsidian {
         }
     }
 
-    fn is_page(&self, _text: &Text) -> bool {
+    fn is_page(&self, _text: &SourceText) -> bool {
         false
     }
 
-    fn shape(&self, text: &mut Text, report: &mut Report) {
+    fn rename_fields(&self, text: &mut SourceText, report: &mut Report) {
         // The title is the name of the file.
         let stem = text.source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         text.fields.entry("title").or_insert_with(|| stem.into());
@@ -52,44 +55,31 @@ impl Generator for Obsidian {
                 tags.push(tag);
             }
         }
-        if !tags.is_empty() {
-            text.fields.insert("tags".to_owned(), tags.into());
-        }
+        text.set_texts("tags", tags);
         // Another name of a note is no address.
-        let mut names = text.take_texts("aliases");
-        names.extend(text.take_texts("alias"));
-        if !names.is_empty() {
-            text.fields.insert("_names".to_owned(), names.into());
-        }
+        text.other_names = [text.take_texts("aliases"), text.take_texts("alias")].concat();
         if text.is_false("publish") {
             text.make_draft("notes that were not published, now drafts", report);
-        }
-        for name in ["cssclasses", "cssclass", "publish"] {
-            text.fields.remove(name);
         }
         text.take_section_of_folder();
         text.take_permalink("permalink");
     }
 
-    fn address(&self, text: &Text) -> Option<String> {
+    fn address(&self, text: &SourceText) -> Option<String> {
         text.permalink.as_ref().map(|permalink| format!("/{}", permalink.trim_start_matches('/')))
     }
 
-    fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String {
+    fn convert(&self, text: &SourceText, links: &Links, report: &mut Report) -> String {
         regex!(QUERY, r"(?ms)^[ \t]*```[ \t]*(?:dataview|dataviewjs|query|tasks|tracker)[ \t]*\n.*?^[ \t]*```[ \t]*\n?");
         let name = files::shown(&text.source);
         let body = QUERY.replace_all(&text.body, |_: &Captures| {
             report.add(Category::LeftOut, "lists that a plugin of Obsidian makes", &name);
             ""
         });
-        let missing = std::cell::RefCell::new(Vec::new());
-        let changed = |piece: &str| {
-            let piece = comments_and_marks(piece);
-            let piece = wiki_links(&piece, text, links, &mut missing.borrow_mut());
-            markup::tasks(&markup::alerts(&piece))
-        };
-        let body = outside_code(&body, changed);
-        for link in missing.into_inner() {
+        let body = outside_blocks(&body, |lines| without_block_names(&markup::tasks(&markup::alerts(lines))));
+        let mut missing = Vec::new();
+        let body = outside_code(&body, |piece| wiki_links(&comments_and_marks(piece), text, links, &mut missing));
+        for link in missing {
             report.add(Category::Changed, "links to notes that are not there, now text", format!("{name}: {link}"));
         }
         body
@@ -99,31 +89,34 @@ impl Generator for Obsidian {
 /// Returns the tags in a text: `#port`, `#port/ships`.
 fn inline_tags(body: &str) -> Vec<String> {
     regex!(TAG, r"(?m)(?:^|\s)#([\p{L}\p{N}_/-]*[\p{L}_][\p{L}\p{N}_/-]*)");
-    let tags = std::cell::RefCell::new(Vec::new());
+    let mut tags = Vec::new();
     outside_code(body, |piece| {
-        tags.borrow_mut().extend(TAG.captures_iter(piece).map(|found| found[1].to_owned()));
+        tags.extend(TAG.captures_iter(piece).map(|found| found[1].to_owned()));
         String::new()
     });
-    tags.into_inner()
+    tags
 }
 
-/// Removes comments and the names of blocks, and marks what is highlighted.
+/// Removes the names of blocks, at the end of a line or on a line of their own.
+fn without_block_names(text: &str) -> String {
+    regex!(BLOCK, r"(?m)[ \t]+\^[A-Za-z0-9-]+[ \t]*$|^\^[A-Za-z0-9-]+[ \t]*$");
+    BLOCK.replace_all(text, "").into_owned()
+}
+
+/// Removes comments, and marks what is highlighted.
 fn comments_and_marks(text: &str) -> String {
     regex!(COMMENT, r"(?s)%%.*?%%");
-    regex!(BLOCK, r"(?m)[ \t]+\^[A-Za-z0-9-]+[ \t]*$|^\^[A-Za-z0-9-]+[ \t]*$");
     regex!(MARK, r"==([^=\s](?:[^=\n]*[^=\s])?)==");
-    let text = COMMENT.replace_all(text, "");
-    let text = BLOCK.replace_all(&text, "");
-    MARK.replace_all(&text, "<mark>$1</mark>").into_owned()
+    MARK.replace_all(&COMMENT.replace_all(text, ""), "<mark>$1</mark>").into_owned()
 }
 
 /// Makes links and pictures of what is in double brackets. `missing` gets the links to notes that are not there.
-fn wiki_links(text: &str, note: &Text, links: &Links, missing: &mut Vec<String>) -> String {
+fn wiki_links(text: &str, note: &SourceText, links: &Links, missing: &mut Vec<String>) -> String {
     regex!(LINK, r"(!?)\[\[([^\[\]|\n]*)(?:\\?\|([^\]\n]*))?\]\]");
     let change = |found: &Captures| {
         let (is_embed, written) = (&found[1] == "!", found[2].trim().trim_end_matches('\\'));
         let (path, fragment) = written.split_once('#').map_or((written, ""), |(path, fragment)| (path, fragment));
-        let place = if path.is_empty() {
+        let target = if path.is_empty() {
             None
         } else {
             links.resolve(note, &format!("/{path}")).or_else(|| links.resolve(note, path)).or_else(|| links.by_name(path))
@@ -134,18 +127,18 @@ fn wiki_links(text: &str, note: &Text, links: &Links, missing: &mut Vec<String>)
         let default = match (path.is_empty(), fragment) {
             (true, Some(fragment)) => fragment.to_owned(),
             (false, Some(fragment)) if !is_embed => format!("{path} > {fragment}"),
-            _ => place.and_then(|place| links.title(place)).filter(|_| is_embed).unwrap_or(path).to_owned(),
+            _ => target.and_then(|target| links.title(target)).filter(|_| is_embed).unwrap_or(path).to_owned(),
         };
         let is_picture =
             mime_guess::from_path(path).first().is_some_and(|kind| matches!(kind.type_().as_str(), "image" | "audio" | "video"));
-        match place {
-            Some(place) if is_embed && is_picture => {
+        match target {
+            Some(target) if is_embed && is_picture => {
                 // What is behind the bar may be a size.
                 let is_size = |label: &&str| label.chars().all(|c| c.is_ascii_digit() || c == 'x');
-                format!("![{}]({})", label.filter(|label| !is_size(label)).unwrap_or_default(), Links::address(place, ""))
+                format!("![{}]({})", label.filter(|label| !is_size(label)).unwrap_or_default(), Links::address(target, ""))
             }
-            Some(place) => {
-                format!("[{}]({}{anchor})", label.unwrap_or(&default).replace(['[', ']'], ""), Links::address(place, ""))
+            Some(target) => {
+                format!("[{}]({}{anchor})", label.unwrap_or(&default).replace(['[', ']'], ""), Links::address(target, ""))
             }
             None if path.is_empty() && !anchor.is_empty() => format!("[{}]({anchor})", label.unwrap_or(&default)),
             None => {
@@ -163,7 +156,8 @@ mod tests {
 
     #[test]
     fn comments_go_and_highlights_are_marked() {
-        assert_eq!(comments_and_marks("A %%secret%% ==b c== d ^block-1\na == b == c\n"), "A  <mark>b c</mark> d\na == b == c\n");
+        assert_eq!(comments_and_marks("A %%secret%% ==b c== d\na == b == c\n"), "A  <mark>b c</mark> d\na == b == c\n");
+        assert_eq!(without_block_names("a ^block-1\nb ^2\n"), "a\nb\n");
     }
 
     #[test]

@@ -55,6 +55,11 @@ impl Settings {
         Some(value)
     }
 
+    /// Returns the texts of a list.
+    pub(super) fn texts(&self, keys: &[&str]) -> Vec<&str> {
+        self.value(keys).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
     /// Returns a text that is not empty.
     pub(super) fn text(&self, keys: &[&str]) -> Option<&str> {
         self.value(keys)?.as_str().map(str::trim).filter(|text| !text.is_empty())

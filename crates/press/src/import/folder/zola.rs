@@ -1,10 +1,10 @@
 //! Zola: `content` and `static`, `[taxonomies]`, links that begin with `@/`, shortcodes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use regex::Captures;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     super::{
@@ -13,16 +13,18 @@ use super::{
     },
     Generator, Role, address,
     links::Links,
-    markup::{self, Arguments, regex},
+    markup::{self, Arguments},
     settings::Settings,
-    text::Text,
+    text::SourceText,
 };
-use crate::{body::code::outside_code, files};
+use crate::{
+    body::code::{outside_blocks, outside_code},
+    files,
+};
 
 const SETTINGS: [&str; 2] = ["zola.toml", "config.toml"];
 
 pub(super) struct Zola {
-    folder: PathBuf,
     settings: Settings,
 }
 
@@ -34,7 +36,7 @@ pub(super) fn is_zola(folder: &Path) -> bool {
 
 impl Zola {
     pub(super) fn new(folder: &Path) -> Result<Zola> {
-        Ok(Zola { folder: folder.to_owned(), settings: Settings::read(folder, &SETTINGS)? })
+        Ok(Zola { settings: Settings::read(folder, &SETTINGS)? })
     }
 }
 
@@ -46,39 +48,44 @@ impl Generator for Zola {
         publication.url = self.settings.text(&["base_url"]).and_then(super::super::public_address);
     }
 
+    fn has_language_in_names(&self) -> bool {
+        true
+    }
+
+    fn excluded(&self) -> Vec<String> {
+        self.settings.texts(&["ignored_content"]).into_iter().map(|pattern| format!("content/{pattern}")).collect()
+    }
+
+    fn inherited(&self, section: &SourceText) -> Map<String, Value> {
+        let is_draft = section.is_true("draft");
+        if is_draft { Map::from_iter([("draft".to_owned(), true.into())]) } else { Map::new() }
+    }
+
     fn role(&self, path: &Path) -> Role {
-        if let Ok(place) = path.strip_prefix("static") {
-            return Role::File(place.to_owned());
+        if let Ok(target) = path.strip_prefix("static") {
+            return Role::File(target.to_owned());
         }
-        let Ok(place) = path.strip_prefix("content") else { return Role::Tool };
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let Ok(target) = path.strip_prefix("content") else { return Role::Tool };
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
         match () {
-            () if name.starts_with("_index.") => Role::Section(place.to_owned()),
-            () if name.ends_with(".md") => Role::Text(place.to_owned()),
-            () => Role::File(place.to_owned()),
+            () if name.starts_with("_index.") => Role::Section(target.to_owned()),
+            () if name.ends_with(".md") => Role::Text(target.to_owned()),
+            () => Role::File(target.to_owned()),
         }
     }
 
-    fn is_page(&self, text: &Text) -> bool {
-        let is_index = text.place.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("index"));
-        let depth = text.place.components().count() - usize::from(is_index);
-        depth <= 1 && text.text("date").is_none() && text.day.is_none()
+    fn is_page(&self, text: &SourceText) -> bool {
+        text.is_at_top() && text.text("date").is_none() && text.day.is_none()
     }
 
-    fn shape(&self, text: &mut Text, report: &mut Report) {
+    fn rename_fields(&self, text: &mut SourceText, report: &mut Report) {
         if text.is_false("render") {
             text.make_draft("pages that were not published, now drafts", report);
         }
         text.take_section_of_folder();
         text.take_permalink("path");
-        let aliases: Vec<Value> =
-            text.take_texts("aliases").iter().map(|alias| format!("/{}", alias.trim_start_matches('/')).into()).collect();
-        if !aliases.is_empty() {
-            text.fields.insert("aliases".to_owned(), aliases.into());
-        }
-        for name in ["template", "weight", "in_search_index"] {
-            text.fields.remove(name);
-        }
+        let aliases = text.take_texts("aliases");
+        text.set_texts("aliases", aliases.iter().map(|alias| format!("/{}", alias.trim_start_matches('/'))).collect());
         // Themes look for the author there.
         let author = text.fields.get_mut("extra").and_then(Value::as_object_mut).and_then(|extra| extra.remove("author"));
         if let Some(author) = author {
@@ -86,40 +93,26 @@ impl Generator for Zola {
         }
     }
 
-    fn address(&self, text: &Text) -> Option<String> {
-        let prefix = text.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
+    fn address(&self, text: &SourceText) -> Option<String> {
+        let language = text.language.as_deref().unwrap_or_default();
         if let Some(path) = &text.permalink {
-            return Some(format!("{prefix}/{}/", path.trim_matches('/')));
+            return Some(address::join(&[language, path, "/"]));
         }
-        let is_index = text.place.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("index"));
-        let folder = if is_index { text.folder().parent().unwrap_or(Path::new("")) } else { text.folder() };
         let slug = text.text("id").map_or_else(|| edition::slug(&text.name), str::to_owned);
-        Some(format!("{prefix}/{}/{slug}/", address::part(&files::shown(folder))).replace("//", "/"))
+        Some(address::join(&[language, &address::part(&files::shown(text.parent_folder())), &slug, "/"]))
     }
 
-    fn convert(&self, text: &Text, links: &Links, report: &mut Report) -> String {
-        regex!(INTERNAL, r"\]\(\s*@/([^)\s#]+)((?:#[^)\s]*)?)");
-        let body = shortcodes(&markup::without_more(&text.body), text, report);
-        let link = |found: &Captures| {
-            let place = links.resolve(text, &format!("/{}", &found[1]));
-            // A text that was not read has an address, too.
-            let exists = self.folder.join("content").join(&found[1]).exists();
-            match place {
-                Some(place) => format!("]({}{}", Links::address(place, ""), &found[2]),
-                None if exists => format!("](/{}/{}", found[1].trim_end_matches("_index.md").trim_end_matches('/'), &found[2]),
-                None => found[0].to_owned(),
-            }
-        };
-        let changed = |piece: &str| {
-            let piece = INTERNAL.replace_all(piece, link);
-            markup::attributes(&markup::tasks(&markup::alerts(&piece)))
-        };
-        outside_code(&body, changed)
+    fn convert(&self, text: &SourceText, links: &Links, report: &mut Report) -> String {
+        // Links from the top of the content follow with all others.
+        regex!(INTERNAL, r"(\]\(\s*<?|\]:[ \t]+<?)@/");
+        let body = shortcodes(&text.body, text, links, report);
+        let body = outside_blocks(&body, |lines| markup::heading_attributes(&markup::tasks(&markup::alerts(lines))));
+        outside_code(&body, |piece| markup::attributes(&markup::without_more(&INTERNAL.replace_all(piece, "$1/"))))
     }
 }
 
 /// Replaces shortcodes by what they show. Zola does so in code, too.
-fn shortcodes(body: &str, text: &Text, report: &mut Report) -> String {
+fn shortcodes(body: &str, text: &SourceText, links: &Links, report: &mut Report) -> String {
     regex!(WITH_BODY, r"(?s)\{%-?\s*(\w+)\(([^)]*)\)\s*-?%\}(.*?)\{%-?\s*end\s*-?%\}");
     regex!(ALONE, r"(?s)\{\{-?\s*(\w+)\((.*?)\)\s*-?\}\}");
     regex!(SHOWN, r"(?s)\{([{%])/\*(.*?)\*/([}%])\}");
@@ -146,10 +139,17 @@ fn shortcodes(body: &str, text: &Text, report: &mut Report) -> String {
         let arguments = Arguments::parse(&found[2]);
         let texts = |names| arguments.get(names).unwrap_or_default();
         let shown = match &found[1] {
-            service @ ("youtube" | "vimeo") => arguments.get(&["id"]).map(|id| markup::film(service, id, None)),
+            service @ ("youtube" | "vimeo") => arguments.get(&["id"]).map(|id| markup::video_link(service, id, None)),
             "gist" => arguments.get(&["url"]).map(|url| format!("[Gist]({url})")),
             "figure" | "image" | "img" | "resize_image" => arguments.get(&["src", "path", "url"]).map(|source| {
+                // From the top of the content, unless it is next to the text.
                 let source = source.strip_prefix("@/").unwrap_or(source);
+                let from_top = format!("/{}", source.trim_start_matches('/'));
+                let source = if links.resolve(text, source).is_none() && links.resolve(text, &from_top).is_some() {
+                    &from_top
+                } else {
+                    source
+                };
                 markup::figure(source, texts(&["alt"]), texts(&["caption", "title"]), texts(&["link", "href"]))
             }),
             _ => None,

@@ -2,15 +2,16 @@
 
 use serde_json::Value;
 
+use super::super::report::{Category, Report};
 use crate::body::{
     html::{encode_attribute, escape},
     markdown,
 };
 
 /// What a card becomes.
-pub(super) enum Card {
+enum Card {
     Html(String),
-    /// Nothing on purpose: what was for mails only.
+    /// Nothing on purpose: what has nothing to show, or was not for everybody.
     Nothing,
     /// The public part of the text ends here.
     End,
@@ -18,12 +19,26 @@ pub(super) enum Card {
     Unknown,
 }
 
+/// Adds what a card shows to HTML, and reports what it does not show. Returns whether the public part of the text goes on.
+pub(super) fn push(html: &mut String, name: &str, card: &Value, post: &str, report: &mut Report) -> bool {
+    match convert(name, card) {
+        Card::Html(shown) => html.push_str(&(shown + "\n")),
+        Card::Nothing => report.add(Category::LeftOut, &format!("cards “{name}”, which show nothing, or not to everybody"), post),
+        Card::Unknown => report.add(Category::LeftOut, &format!("cards “{name}”, which are not known"), post),
+        Card::End => {
+            report.add(Category::LeftOut, "what is behind a paywall", post);
+            return false;
+        }
+    }
+    true
+}
+
 /// Converts a card. Names are those of Lexical and Mobiledoc.
-pub(super) fn convert(name: &str, card: &Value) -> Card {
+fn convert(name: &str, card: &Value) -> Card {
     let raw = |field: &str| card[field].as_str().unwrap_or_default().trim();
     let text = |field: &str| escape(raw(field));
     let attribute = |field: &str| encode_attribute(raw(field));
-    if is_for_mails_only(card) {
+    if is_hidden(card) {
         return Card::Nothing;
     }
     let html = match name {
@@ -69,7 +84,12 @@ pub(super) fn convert(name: &str, card: &Value) -> Card {
         }
         "callout" => {
             let emoji = if raw("calloutEmoji").is_empty() { String::new() } else { format!("{} ", text("calloutEmoji")) };
-            format!("<blockquote><p>{emoji}{}</p></blockquote>", raw("calloutText"))
+            let text = raw("calloutText");
+            if text.contains("<p>") {
+                format!("<blockquote>{emoji}{text}</blockquote>")
+            } else {
+                format!("<blockquote><p>{emoji}{text}</p></blockquote>")
+            }
         }
         "toggle" => format!("<details><summary>{}</summary>{}</details>", raw("heading"), raw("content")),
         "button" => paragraph(&link(raw("buttonUrl"), &text("buttonText"))),
@@ -107,11 +127,10 @@ pub(super) fn convert(name: &str, card: &Value) -> Card {
     Card::Html(html)
 }
 
-/// Returns whether a card was shown in mails, but not on the web.
-fn is_for_mails_only(card: &Value) -> bool {
+/// Returns whether a card was not shown to everybody on the web: only in mails, or only to members.
+fn is_hidden(card: &Value) -> bool {
     let visibility = &card["visibility"];
-    let nobody = visibility["web"]["nonMember"] == false && visibility["web"]["memberSegment"].as_str().is_none_or(str::is_empty);
-    nobody || visibility["emailOnly"] == true || visibility["showOnWeb"] == false
+    visibility["web"]["nonMember"] == false || visibility["emailOnly"] == true || visibility["showOnWeb"] == false
 }
 
 fn picture(source: &str, alternative: &str) -> String {

@@ -2,10 +2,7 @@
 
 use serde_json::Value;
 
-use super::{
-    super::report::{Category, Report},
-    cards::{self, Card},
-};
+use super::{super::report::Report, cards};
 use crate::body::html::{encode_attribute, escape};
 
 /// The marks of a text, with the bit of each, from the outermost to the innermost.
@@ -61,21 +58,7 @@ impl Converter<'_> {
                 self.html.push_str(&list);
                 self.html.push('\n');
             }
-            _ => match cards::convert(kind, node) {
-                Card::Html(html) => {
-                    self.html.push_str(&html);
-                    self.html.push('\n');
-                }
-                Card::Nothing => {
-                    self.report.add(Category::LeftOut, &format!("cards “{kind}”, which have nothing to show"), self.post)
-                }
-                Card::End => {
-                    self.report.add(Category::LeftOut, "what is behind a paywall", self.post);
-                    self.has_ended = true;
-                }
-                Card::Unknown if !children(node).is_empty() => self.element("p", node),
-                Card::Unknown => self.report.add(Category::LeftOut, &format!("cards “{kind}”, which are not known"), self.post),
-            },
+            _ => self.has_ended = !cards::push(&mut self.html, kind, node, self.post, self.report),
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     super::report::{Category, Report},
-    cards::{self, Card},
+    cards,
 };
 use crate::body::html::{encode_attribute, escape};
 
@@ -46,14 +46,8 @@ pub(super) fn to_html(document: &Value, post: &str, report: &mut Report) -> Opti
                 let card =
                     usize::try_from(second.as_u64().unwrap_or(u64::MAX)).ok().and_then(|index| document["cards"].get(index));
                 let name = card.and_then(|card| card[0].as_str()).unwrap_or_default();
-                match cards::convert(name, card.map_or(&Value::Null, |card| &card[1])) {
-                    Card::Html(card) => html.push_str(&(card + "\n")),
-                    Card::Nothing => report.add(Category::LeftOut, &format!("cards “{name}”, which have nothing to show"), post),
-                    Card::Unknown => report.add(Category::LeftOut, &format!("cards “{name}”, which are not known"), post),
-                    Card::End => {
-                        report.add(Category::LeftOut, "what is behind a paywall", post);
-                        break;
-                    }
+                if !cards::push(&mut html, name, card.map_or(&Value::Null, |card| &card[1]), post, report) {
+                    break;
                 }
             }
             _ => report.add(Category::LeftOut, "sections of an unknown kind", post),
