@@ -5,7 +5,7 @@ use std::fs;
 
 use proptest::prelude::*;
 
-use super::{fuzz_with, print_folder};
+use super::{fuzz_with, pieces, print_folder};
 use crate::{import, report};
 
 const WORDPRESS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>The harbour</title><link>https://old.example</link><language>en</language><wp:wxr_version>1.2</wp:wxr_version>
@@ -46,7 +46,7 @@ const PIECES: &[&str] = &[
 /// A text with some things taken out, doubled, put in or moved.
 fn broken(text: &'static str) -> impl Strategy<Value = String> {
     let change = (any::<prop::sample::Index>(), 0_usize..60, 0_u8..4, prop::sample::select(PIECES));
-    prop::collection::vec(change, 0..12).prop_map(move |changes| {
+    let changed = prop::collection::vec(change, 0..12).prop_map(move |changes| {
         let mut chars: Vec<char> = text.chars().collect();
         for (index, length, kind, piece) in changes {
             let start = if chars.is_empty() { 0 } else { index.index(chars.len()) };
@@ -62,7 +62,10 @@ fn broken(text: &'static str) -> impl Strategy<Value = String> {
             }
         }
         chars.into_iter().collect()
-    })
+    });
+    // Something over and over, after what a source begins with.
+    let long = pieces(PIECES).prop_map(move |pieces| format!("{text}\n{pieces}"));
+    prop_oneof![4 => changed, 1 => long]
 }
 
 /// Imports a source whose file `name` has this text. `others` are the further files of the source, which is their first folder.

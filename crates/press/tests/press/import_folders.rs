@@ -316,7 +316,7 @@ fn obsidian_becomes_a_newspaper() {
 }
 
 #[test]
-fn a_folder_of_nobody_is_a_sentence() {
+fn an_unknown_folder_is_a_sentence() {
     let desk = Desk::with(&[("old/a.md", "text")]);
     let (code, said) = desk.run(&["import", "old", "--to", "paper"]);
     assert_eq!(code, 1, "{said}");
