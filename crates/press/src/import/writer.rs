@@ -41,8 +41,14 @@ const PICTURES: &str = ".offprint/pictures.txt";
 type Records = BTreeMap<String, Record>;
 type Record = BTreeMap<String, String>;
 
-/// The file of each manuscript that is there, by its kind, its id and, of a page, its language.
-type Existing = HashMap<(ManuscriptKind, String, String), String>;
+/// The manuscripts that are there already.
+#[derive(Default)]
+struct Existing {
+    /// The file of each, by its kind, its id and, unless it is an article, its language.
+    files: HashMap<(ManuscriptKind, String, String), String>,
+    /// The first language of the site.
+    language: String,
+}
 
 /// A file to write.
 struct Output<'a> {
@@ -82,7 +88,6 @@ pub(super) fn write(content: &Path, publication: Publication, report: &mut Repor
         None => Records::new(),
     };
     let record = records.entry(publication.url.clone().unwrap_or_else(|| publication.title.clone())).or_default();
-    let (existing, own_language) = existing(content)?;
     let is_site = |name: &str| [SITE, "site.toml"].contains(&name);
     let has_site = [SITE, "site.toml"].iter().any(|name| content.join(name).exists());
     let has_own_site = publication.files.iter().any(|(_, name)| is_site(name));
@@ -98,22 +103,20 @@ pub(super) fn write(content: &Path, publication: Publication, report: &mut Repor
             report.add(Category::LeftOut, "files whose name another file has", source.display().to_string());
         }
     }
+    let existing = existing(content)?;
     for item in &publication.items {
         let mut output = output(item, &mut given)?;
-        let language = item.language.clone().filter(|_| item.kind == ItemKind::Page);
-        let language =
-            language.unwrap_or_else(|| if item.kind == ItemKind::Article { String::new() } else { own_language.clone() });
-        let id = item.fields.get("id").and_then(Value::as_str).map_or_else(|| slug(&item.slug), slug);
-        match existing.get(&(item.kind.into(), id, language)).filter(|file| **file != output.name) {
+        match existing.file_of(item).filter(|file| *file != output.name) {
             // It has got another date since, for example.
-            Some(file) if record.contains_key(file) && extension(file) == extension(&output.name) => output.name.clone_from(file),
-            Some(file) => {
-                report.add(Category::LeftOut, "texts with an id that another file has, which stays", file);
-                continue;
+            Some(file) if record.contains_key(file) && extension(file) == extension(&output.name) => {
+                output.name = file.to_owned()
             }
+            Some(file) => report.add(Category::LeftOut, "texts with an id that another file has, which stays", file),
             None => {}
         }
-        outputs.push(output);
+        if existing.file_of(item).is_none_or(|file| file == output.name) {
+            outputs.push(output);
+        }
     }
     let pictures = pictures::remote(&publication.items);
     // The site comes first: without it nothing of the rest is a publication. One that was not imported is the editor's.
@@ -134,21 +137,34 @@ pub(super) fn write(content: &Path, publication: Publication, report: &mut Repor
     list_pictures(content, &pictures, report)
 }
 
-/// Returns the manuscripts that are in CONTENT, and the first language of its site.
-fn existing(content: &Path) -> Result<(Existing, String)> {
+/// Returns the manuscripts that are in CONTENT.
+fn existing(content: &Path) -> Result<Existing> {
+    let mut existing = Existing::default();
     if !content.is_dir() {
-        return Ok(Default::default());
+        return Ok(existing);
     }
     let mut found = Content::find(content)?;
     let loaded = load::load(&mut found, &Memo::default(), &mut Problems::default())?;
-    let own = loaded.site.map(|loaded| loaded.site.languages().first().to_string()).unwrap_or_default();
-    let key = |manuscript: &Manuscript| {
-        let language =
-            if manuscript.kind == ManuscriptKind::Article { String::new() } else { manuscript.article.language.to_string() };
-        (manuscript.kind, manuscript.article.id.clone(), language)
-    };
-    let existing = loaded.manuscripts.iter().map(|manuscript| (key(manuscript), files::shown(&manuscript.path))).collect();
-    Ok((existing, own))
+    existing.language = loaded.site.map(|loaded| loaded.site.languages().first().to_string()).unwrap_or_default();
+    for Manuscript { kind, article, path, .. } in loaded.manuscripts {
+        existing.files.insert((kind, article.id, language_of(kind, article.language.to_string())), files::shown(&path));
+    }
+    Ok(existing)
+}
+
+/// Returns the language that tells manuscripts with the same id apart. The ids of articles are unique in all languages.
+fn language_of(kind: ManuscriptKind, language: String) -> String {
+    if kind == ManuscriptKind::Article { String::new() } else { language }
+}
+
+impl Existing {
+    /// Returns the file that has the id of an item.
+    fn file_of(&self, item: &Item) -> Option<&str> {
+        let id = item.fields.get("id").and_then(Value::as_str).unwrap_or(&item.slug);
+        let language = item.language.clone().filter(|_| item.kind == ItemKind::Page).unwrap_or_else(|| self.language.clone());
+        let kind = ManuscriptKind::from(item.kind);
+        self.files.get(&(kind, slug(id), language_of(kind, language))).map(String::as_str)
+    }
 }
 
 fn extension(name: &str) -> Option<&str> {

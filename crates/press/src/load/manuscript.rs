@@ -31,6 +31,9 @@ use crate::{
 /// The largest text of an article, in bytes of HTML.
 const MAX_HTML: usize = 8_000_000;
 
+/// The largest front matter, in bytes. A parser would need seconds for more.
+const MAX_FRONT_MATTER: usize = 100_000;
+
 /// A file that was read.
 #[derive(Clone, Debug)]
 pub(crate) struct ReadFile {
@@ -116,6 +119,11 @@ impl Reader<'_> {
             return self.read_fields(source, None);
         }
         let parts = front_matter::split(&file, &text)?;
+        if parts.front_matter.len() > MAX_FRONT_MATTER {
+            let kilobytes = parts.front_matter.len() / 1_000;
+            let message = format!("the front matter is {kilobytes} KB, which is too much for fields. Write texts below it.");
+            return Err(Problem::with_file(file, Kind::TooLarge, Severity::Error, message));
+        }
         let (markdown, removed) = without_invalid_characters(&parts.body);
         if removed > 0 {
             let message = removed_characters(removed);

@@ -24,6 +24,7 @@ fn front_matter_is_read_or_reported() {
     let newsroom = Newsroom::new()
         .write("bom.md", "\u{FEFF}---\nid: bom\ntitle: A\ndate: 2026-03-01\n---\nText.\n")
         .write("both.md", "---\nid: both\ntitle: A\ndate: 2026-03-01\ncontent_html: <p>B</p>\naliases: /old/\n---\nText.\n")
+        .write("large.md", &format!("---\nid: large\ntitle: A\ndate: 2026-03-01\nsummary: {}\n---\nText.\n", "x".repeat(100_000)))
         .write("cr.md", "---\rid: cr\rtitle: A\rdate: 2026-03-01\r---\rText.\r")
         .write("crlf.md", "---\r\nid: crlf\r\ntitle: A\r\ndate: 2026-03-01\r\n---\r\nText.\r\n")
         .write("dots.md", "\n\n---\nid: dots\ntitle: A\ndate: 2026-03-01\n...\nText.\n\n---\n\nMore.\n")
@@ -46,7 +47,7 @@ fn front_matter_is_read_or_reported() {
         .collect();
     let newsroom = newsroom.write_bytes("utf16.md", &utf16);
     insta::assert_snapshot!(report(&newsroom));
-    for name in ["colon.md", "tab.md", "end.md", "twice.md", "twice.json", "gbk.md"] {
+    for name in ["colon.md", "tab.md", "end.md", "twice.md", "twice.json", "gbk.md", "large.md"] {
         fs::remove_file(newsroom.content().join(name)).expect("the file is there");
     }
     assert!(newsroom.build().status.success());
