@@ -1,6 +1,6 @@
 //! `offprint export`: writes a newspaper as Markdown with front matter, which other tools read, too.
 //!
-//! Files keep their places. What is Markdown already stays as it is; articles, pages and authors in JSON become Markdown, and links to them
+//! Files keep their names. What is Markdown already stays as it is; articles, pages and authors in JSON become Markdown, and links to them
 //! follow. An import of the export gives the same edition.
 
 use std::{
@@ -50,7 +50,7 @@ pub(crate) fn export(content: &Path, to: &Path) -> Result<Exported> {
     let manuscripts: BTreeSet<&Path> = found.manuscripts.iter().map(PathBuf::as_path).collect();
     let mut exported = Exported::default();
     let mut texts: BTreeMap<PathBuf, JsonText> = BTreeMap::new();
-    for path in found.manuscripts.iter().filter(|path| extension(path) == "json") {
+    for path in found.manuscripts.iter().filter(|path| files::has_extension(path, &["json"])) {
         match read_json(path, &found.shown(path), &files::read(&found.root.join(path))?) {
             Ok(Some(text)) if !found.root.join(path.with_extension("md")).exists() => drop(texts.insert(path.clone(), text)),
             Ok(Some(_)) => exported.kept.push(format!("{}: there is a file with this name in Markdown, too", found.shown(path))),
@@ -65,7 +65,7 @@ pub(crate) fn export(content: &Path, to: &Path) -> Result<Exported> {
             let html = addresses::replace_in_html(&html, |address| renamed(path, address, &converted));
             files::write(&target.with_extension("md"), front_matter::join(fields, &as_markdown(&html)).as_bytes())?;
             exported.converted += 1;
-        } else if matches!(extension(path).as_str(), "md" | "markdown") {
+        } else if files::has_extension(path, &["md", "markdown"]) {
             copy_markdown(&found.root.join(path), path, &target, &converted)?;
             exported.markdown += usize::from(manuscripts.contains(path));
         } else {
@@ -87,10 +87,6 @@ impl Exported {
         lines.extend(self.kept.iter().map(|reason| format!("        stays JSON: {reason}")));
         lines
     }
-}
-
-fn extension(path: &Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 /// Reads a manuscript in JSON. None for data that is none.
@@ -164,11 +160,8 @@ fn renamed(path: &Path, address: &str, converted: &BTreeSet<PathBuf>) -> Option<
     let (file, rest) = address.split_at(address.find(['#', '?']).unwrap_or(address.len()));
     let stem = file.strip_suffix(".json")?;
     let decoded = percent_encoding::percent_decode_str(file).decode_utf8().ok()?;
-    let target = match decoded.strip_prefix('/') {
-        Some(target) => target.to_owned(),
-        None => files::normal(&path.parent().map(files::shown).unwrap_or_default(), &decoded)?,
-    };
-    converted.contains(Path::new(&target)).then(|| format!("{stem}.md{rest}"))
+    let target = files::resolve(path.parent().unwrap_or(Path::new("")), &decoded)?;
+    converted.contains(&target).then(|| format!("{stem}.md{rest}"))
 }
 
 #[cfg(test)]

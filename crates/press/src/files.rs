@@ -89,16 +89,22 @@ pub(crate) fn shown(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Returns a path from the top, with `/`, for one that is relative to a folder. None if it leads out of the top.
-pub(crate) fn normal(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
-    for part in Path::new(folder).components().chain(Path::new(path).components()) {
-        match part {
-            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
-            Component::ParentDir => drop(parts.pop()?),
-            Component::CurDir => {}
-            Component::RootDir | Component::Prefix(_) => return None,
+/// Returns the path from the top of what `path` means in a folder, or from the top if it begins with `/`. None if it leads out.
+pub(crate) fn resolve(folder: &Path, path: &str) -> Option<PathBuf> {
+    let from = if path.starts_with('/') { Path::new("") } else { folder };
+    let mut resolved = PathBuf::new();
+    for component in from.join(path.trim_start_matches('/')).components() {
+        match component {
+            Component::Normal(name) => resolved.push(name),
+            Component::ParentDir if !resolved.pop() => return None,
+            _ => {}
         }
     }
-    Some(parts.join("/"))
+    Some(resolved)
+}
+
+/// Returns whether a path has one of some extensions, in lower or upper case.
+pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

@@ -58,7 +58,7 @@ pub(crate) struct Publication {
 /// An article, a page or an author.
 #[derive(Debug)]
 pub(crate) struct Item {
-    pub(crate) kind: ItemKind,
+    pub(crate) kind: ManuscriptKind,
     /// What its file is called, in the form of an address.
     pub(crate) slug: String,
     /// The path of its file in CONTENT, without the extension; none for a file by year and slug.
@@ -71,27 +71,9 @@ pub(crate) struct Item {
     pub(crate) markdown: Option<String>,
 }
 
-/// What an item becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum ItemKind {
-    Article,
-    Page,
-    Author,
-}
-
-impl From<ItemKind> for ManuscriptKind {
-    fn from(kind: ItemKind) -> ManuscriptKind {
-        match kind {
-            ItemKind::Article => ManuscriptKind::Article,
-            ItemKind::Page => ManuscriptKind::Page,
-            ItemKind::Author => ManuscriptKind::Author,
-        }
-    }
-}
-
 impl Item {
     /// Creates an item whose text is in its fields.
-    pub(crate) fn new(kind: ItemKind, slug: String, fields: Map<String, Value>) -> Item {
+    pub(crate) fn new(kind: ManuscriptKind, slug: String, fields: Map<String, Value>) -> Item {
         Item { kind, slug, path: None, language: None, fields, markdown: None }
     }
 

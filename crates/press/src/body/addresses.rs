@@ -30,13 +30,20 @@ pub(crate) fn replace_in_html(text: &str, change: impl Fn(&str) -> Option<String
 }
 
 fn replace(expression: &Regex, text: &str, change: &impl Fn(&str) -> Option<String>) -> String {
+    let is_relative = |address: &str| !address.starts_with(['#', '?']) && !address.starts_with("//") && !has_scheme(address);
+    replace_all(expression, text, |address| {
+        // An address between angle brackets may have spaces, which the new one has not.
+        let address = address.trim_matches(['<', '>']);
+        change(address).filter(|_| is_relative(address))
+    })
+}
+
+/// Replaces the addresses that an expression finds, each in a group. `change` returns nothing for one that stays.
+pub(crate) fn replace_all(expression: &Regex, text: &str, change: impl Fn(&str) -> Option<String>) -> String {
     let replaced = |found: &Captures| {
         let all = found.get(0).expect("the whole is there");
         let written = found.iter().skip(1).flatten().next().expect("a group has the address");
-        // An address between angle brackets may have spaces, which the new one has not.
-        let address = written.as_str().trim_matches(['<', '>']);
-        let is_relative = !address.starts_with(['#', '?']) && !address.starts_with("//") && !has_scheme(address);
-        match change(address).filter(|_| is_relative) {
+        match change(written.as_str()) {
             Some(new) => [&text[all.start()..written.start()], &new, &text[written.end()..all.end()]].concat(),
             None => all.as_str().to_owned(),
         }
@@ -44,7 +51,8 @@ fn replace(expression: &Regex, text: &str, change: &impl Fn(&str) -> Option<Stri
     expression.replace_all(text, replaced).into_owned()
 }
 
-fn has_scheme(address: &str) -> bool {
+/// Returns whether an address begins with a scheme, such as `https:` or `data:`.
+pub(crate) fn has_scheme(address: &str) -> bool {
     address.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 

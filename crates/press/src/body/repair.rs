@@ -2,31 +2,11 @@
 
 use std::sync::LazyLock;
 
+use edition::markup::DROPPED;
 use regex::{Captures, Regex};
 
-/// Elements that are removed with their content, and which therefore must have an end.
-const RAW: [&str; 20] = [
-    "applet",
-    "button",
-    "canvas",
-    "datalist",
-    "form",
-    "iframe",
-    "math",
-    "noembed",
-    "noframes",
-    "noscript",
-    "object",
-    "plaintext",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "title",
-    "xmp",
-];
+/// Of the elements that are removed with their content, those that the parser of HTML ends itself.
+const ENDED: [&str; 3] = ["frameset", "head", "option"];
 
 /// Elements that have no content, for which `/>` means nothing.
 const VOID: [&str; 14] =
@@ -38,7 +18,9 @@ pub(crate) fn repair(html: &str) -> (String, Vec<String>) {
     let mut removed = Vec::new();
     let html = end_comments(html, &mut removed);
     let html = end_self_closed(&html);
-    (RAW.iter().fold(html, |html, name| end_raw(html, name, &mut removed)), removed)
+    // What is removed with its content must have an end.
+    let dropped = DROPPED.iter().filter(|name| !VOID.contains(name) && !ENDED.contains(name));
+    (dropped.fold(html, |html, name| end_dropped(html, name, &mut removed)), removed)
 }
 
 fn end_comments(html: &str, removed: &mut Vec<String>) -> String {
@@ -71,7 +53,7 @@ fn end_self_closed(html: &str) -> String {
 }
 
 /// Removes start tags of an element that has no end tag after them.
-fn end_raw(html: String, name: &str, removed: &mut Vec<String>) -> String {
+fn end_dropped(html: String, name: &str, removed: &mut Vec<String>) -> String {
     let lower = html.to_ascii_lowercase();
     let begin = format!("<{name}");
     let is_tag = |at: usize| !lower[at + begin.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());

@@ -11,12 +11,15 @@ use feed_rs::model::{Link, Text};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Item, ItemKind, Publication,
+    Item, Publication,
     html::plain,
     public_address,
     report::{Category, Report},
 };
-use crate::{files, load::known_fields::ARTICLE};
+use crate::{
+    files,
+    load::{known_fields::ARTICLE, standing::ManuscriptKind},
+};
 
 /// The most pages of a feed that are followed.
 const MAX_PAGES: usize = 10_000;
@@ -78,7 +81,7 @@ fn read_item(item: &Value) -> Option<Item> {
     if title.is_none() {
         fields.insert("title".into(), slug.clone().into());
     }
-    let mut item = Item::new(ItemKind::Article, slug, fields);
+    let mut item = Item::new(ManuscriptKind::Article, slug, fields);
     item.set_old_address(address.as_deref().unwrap_or_default());
     Some(item)
 }
@@ -145,7 +148,7 @@ pub(super) fn read_xml(source: &Path, text: &str, report: &mut Report) -> Result
         if !attachments.is_empty() {
             fields.insert("attachments".into(), attachments.into());
         }
-        let mut item = Item::new(ItemKind::Article, slug, fields);
+        let mut item = Item::new(ManuscriptKind::Article, slug, fields);
         item.set_old_address(address.as_deref().unwrap_or_default());
         publication.items.push(item);
     }

@@ -29,7 +29,7 @@ use serde_json::{Map, Value, json};
 use walkdir::WalkDir;
 
 use super::{
-    Item, ItemKind, Publication,
+    Item, Publication,
     report::{Category, Report},
     unique::UniqueNames,
 };
@@ -38,6 +38,7 @@ use crate::{
     load::{
         content,
         known_fields::{OFFPRINT, PAGE, is_namespaced},
+        standing::ManuscriptKind,
     },
 };
 use links::Links;
@@ -120,7 +121,9 @@ pub(super) fn read(folder: &Path, report: &mut Report) -> Result<Publication> {
         ),
     };
     generator.describe(&mut publication);
-    publication.title = Some(publication.title).filter(|title| !title.trim().is_empty()).unwrap_or_else(|| named_after(folder));
+    if publication.title.trim().is_empty() {
+        publication.title = named_after(folder);
+    }
     collect(folder, &*generator, &mut publication, report);
     Ok(publication)
 }
@@ -190,9 +193,9 @@ fn collect(folder: &Path, generator: &dyn Generator, publication: &mut Publicati
         }
         generator.rename_fields(text, report);
         text.take_over(report);
-        text.kind = if generator.is_page(text) { ItemKind::Page } else { ItemKind::Article };
+        text.kind = if generator.is_page(text) { ManuscriptKind::Page } else { ManuscriptKind::Article };
         text.complete(folder, report);
-        if let Some((id, name)) = text.take_section().filter(|_| text.kind == ItemKind::Article) {
+        if let Some((id, name)) = text.take_section().filter(|_| text.kind == ManuscriptKind::Article) {
             sections.entry(id.clone()).or_insert_with(|| if name == id { title_of(&name) } else { name });
             text.fields.insert("section".to_owned(), id.into());
         }
@@ -249,7 +252,6 @@ fn is_for_readers(path: &Path) -> bool {
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     match (kind.type_().as_str(), kind.subtype().as_str()) {
         ("image" | "audio" | "video", _) => true,
-        ("text", "css" | "html" | "javascript" | "x-scss" | "x-sass" | "less") | ("font", _) => false,
         ("application", name) => {
             let is_of_design = ["javascript", "json", "xml", "font", "wasm", "octet-stream", "toml", "yaml", "x-sh", "manifest"];
             !is_of_design.iter().any(|part| name.contains(part) && !name.contains("officedocument"))
@@ -282,7 +284,7 @@ fn give_ids(texts: &mut [SourceText]) {
         let base =
             written.or_else(|| Some(slug(&text.name)).filter(|id| !id.is_empty())).unwrap_or_else(|| "untitled".to_owned());
         text.id = match (text.kind, &text.language) {
-            (ItemKind::Page, language) => pages.entry(language.clone()).or_default().unique(&base),
+            (ManuscriptKind::Page, language) => pages.entry(language.clone()).or_default().unique(&base),
             (_, Some(language)) => articles.unique(&format!("{base}-{}", language.to_lowercase())),
             (_, None) => articles.unique(&base),
         };
@@ -292,7 +294,7 @@ fn give_ids(texts: &mut [SourceText]) {
 /// Connects texts that differ in their language only.
 fn link_translations(texts: &mut [SourceText]) {
     let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, text) in texts.iter().enumerate().filter(|(_, text)| text.kind == ItemKind::Article) {
+    for (index, text) in texts.iter().enumerate().filter(|(_, text)| text.kind == ManuscriptKind::Article) {
         let key = text.fields.get(TRANSLATION_KEY).and_then(Value::as_str);
         groups.entry(key.map_or_else(|| text.path_without_language(), str::to_owned)).or_default().push(index);
     }
@@ -315,9 +317,9 @@ fn languages(own: Option<&str>, texts: &[SourceText]) -> Vec<String> {
 }
 
 /// Makes an item of a text. `old` are the addresses that others have.
-fn item(text: SourceText, body: String, address: Option<String>, old: &mut HashSet<String>, report: &mut Report) -> Item {
-    let mut fields = text.fields.clone();
-    if text.kind == ItemKind::Page {
+fn item(mut text: SourceText, body: String, address: Option<String>, old: &mut HashSet<String>, report: &mut Report) -> Item {
+    let mut fields = std::mem::take(&mut text.fields);
+    if text.kind == ManuscriptKind::Page {
         let is_kept = |name: &String| PAGE.contains(&name.as_str()) || is_namespaced(name);
         for name in fields.keys().filter(|name| !is_kept(name)) {
             report.add(Category::LeftOut, &format!("fields “{name}” of pages, which have none"), files::shown(&text.source));
@@ -325,7 +327,7 @@ fn item(text: SourceText, body: String, address: Option<String>, old: &mut HashS
         fields.retain(|name, _| is_kept(name));
     }
     fields.insert("id".to_owned(), text.id.clone().into());
-    if let Some(language) = text.language.as_ref().filter(|_| text.kind == ItemKind::Article) {
+    if let Some(language) = text.language.as_ref().filter(|_| text.kind == ManuscriptKind::Article) {
         fields.entry("language").or_insert_with(|| language.clone().into());
     }
     let written = fields.remove("aliases").and_then(|aliases| aliases.as_array().cloned()).unwrap_or_default();

@@ -10,10 +10,11 @@ use edition::slug;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Item, ItemKind, Publication,
+    Item, Publication,
     html::plain,
     report::{Category, Report},
 };
+use crate::load::standing::ManuscriptKind;
 
 /// What Ghost writes in place of the address of the site.
 const SITE: &str = "__GHOST_URL__";
@@ -105,7 +106,7 @@ impl Tables<'_> {
         report: &mut Report,
     ) -> Item {
         let is_page = post["type"] == "page" || (post["type"].is_null() && is_true(&post["page"]));
-        let kind = if is_page { ItemKind::Page } else { ItemKind::Article };
+        let kind = if is_page { ManuscriptKind::Page } else { ManuscriptKind::Article };
         let title = text(post, "title").map(|title| plain(&title));
         let written = text(post, "slug").or_else(|| title.clone()).unwrap_or_default();
         let name =
@@ -162,7 +163,7 @@ impl Tables<'_> {
             let Some(name) = text(user, "name") else { continue };
             credits.push(json!({ "role": "author", "name": name }));
             let author = slug(&text(user, "slug").unwrap_or_else(|| name.clone()));
-            if item.kind == ItemKind::Article && !author.is_empty() {
+            if item.kind == ManuscriptKind::Article && !author.is_empty() {
                 authors.entry(author.clone()).or_insert_with(|| {
                     let mut fields = Map::from_iter([("name".to_owned(), name.into())]);
                     for (field, column) in [("avatar", "profile_image"), ("url", "website"), ("content_text", "bio")] {
@@ -170,18 +171,18 @@ impl Tables<'_> {
                             fields.insert(field.into(), value.into());
                         }
                     }
-                    Item::new(ItemKind::Author, author, fields)
+                    Item::new(ManuscriptKind::Author, author, fields)
                 });
             }
         }
-        if !credits.is_empty() && item.kind == ItemKind::Article {
+        if !credits.is_empty() && item.kind == ManuscriptKind::Article {
             item.set_own("credits", credits.into());
         }
     }
 
     /// Sets section and tags: the first public tag is the section. Tags that begin with `#` are for the editors.
     fn tag(&self, post_id: &str, item: &mut Item, sections: &mut BTreeMap<String, String>) {
-        if item.kind != ItemKind::Article {
+        if item.kind != ManuscriptKind::Article {
             return;
         }
         let is_public =

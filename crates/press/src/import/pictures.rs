@@ -12,7 +12,10 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::{Item, Publication, Report, path_of, report::Category};
-use crate::{body::html::decode_attribute, files, origins};
+use crate::{
+    body::{addresses, html::decode_attribute},
+    files, origins,
+};
 
 /// The fields that name a picture.
 const PICTURE_FIELDS: [&str; 3] = ["image", "banner_image", "avatar"];
@@ -34,8 +37,9 @@ static LINKED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("{html}|{markdown}")).expect("a valid expression")
 });
 
-/// Notes the pictures, sound, film and documents that lie next to an export, under the names that they had on the server or in a folder inside of it,
-/// such as `wp-content/uploads/2019/05/ferry.jpg` or `uploads/2019/05/ferry.jpg`. Their addresses in the items become those in CONTENT.
+/// Notes the pictures, sound, film and documents that lie next to an export, under the names that they had on the server or in a folder
+/// inside of it, such as `wp-content/uploads/2019/05/ferry.jpg` or `uploads/2019/05/ferry.jpg`. Their addresses in the items become those
+/// in CONTENT.
 pub(super) fn copy_to_content(source: &Path, publication: &mut Publication, report: &mut Report) {
     let Some(folder) = source.parent().filter(|_| source.is_file()) else { return };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -43,8 +47,8 @@ pub(super) fn copy_to_content(source: &Path, publication: &mut Publication, repo
     let origin = |address: &str| Address::parse(address).map(|address| origins::origin(&address));
     let own = publication.url.as_deref().and_then(origin);
     let mut next_to: BTreeMap<String, Option<PathBuf>> = BTreeMap::new();
-    for address in publication.items.iter().flat_map(|item| addresses(item, &LINKED)) {
-        let is_own = !has_scheme(&address) || (own.is_some() && origin(&address) == own);
+    for address in publication.items.iter().flat_map(|item| addresses_of(item, &LINKED)) {
+        let is_own = !addresses::has_scheme(&address) || (own.is_some() && origin(&address) == own);
         next_to.entry(address).or_insert_with_key(|address| is_own.then(|| find(address, &folder)).flatten());
     }
     let found: BTreeMap<String, String> =
@@ -91,12 +95,8 @@ fn ends(path: &Path) -> impl Iterator<Item = PathBuf> {
     (0..parts.len()).map(move |first| parts[first..].iter().collect())
 }
 
-fn has_scheme(address: &str) -> bool {
-    address.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric()))
-}
-
 /// Returns the addresses of an item that an expression finds in its text, and those of its pictures.
-fn addresses(item: &Item, expression: &Regex) -> Vec<String> {
+fn addresses_of(item: &Item, expression: &Regex) -> Vec<String> {
     let text = |name: &str| item.fields.get(name).and_then(Value::as_str);
     let fields = PICTURE_FIELDS.into_iter().filter_map(text).map(str::to_owned);
     let html = text("content_html").unwrap_or_default();
@@ -115,18 +115,7 @@ fn replace(item: &mut Item, found: &BTreeMap<String, String>) {
             *address = new;
         }
     }
-    let in_text = |text: &str| {
-        LINKED
-            .replace_all(text, |all: &regex::Captures| {
-                let (whole, address) = (all.get(0).expect("the whole is there"), all.get(1).or_else(|| all.get(2)));
-                let address = address.expect("a group has the address");
-                match new(address.as_str()) {
-                    Some(new) => [&text[whole.start()..address.start()], &new, &text[address.end()..whole.end()]].concat(),
-                    None => whole.as_str().to_owned(),
-                }
-            })
-            .into_owned()
-    };
+    let in_text = |text: &str| addresses::replace_all(&LINKED, text, new);
     if let Some(Value::String(html)) = item.fields.get_mut("content_html") {
         *html = in_text(html);
     }
@@ -135,7 +124,7 @@ fn replace(item: &mut Item, found: &BTreeMap<String, String>) {
 
 /// Returns the addresses of the pictures that items show and that are elsewhere.
 pub(super) fn remote(items: &[Item]) -> BTreeSet<String> {
-    items.iter().flat_map(|item| addresses(item, &SHOWN)).filter(|address| address.starts_with("http")).collect()
+    items.iter().flat_map(|item| addresses_of(item, &SHOWN)).filter(|address| address.starts_with("http")).collect()
 }
 
 /// Returns the origins of addresses, such as `https://old.example`.

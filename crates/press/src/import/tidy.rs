@@ -9,12 +9,15 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::{
-    Item, ItemKind, Publication,
+    Item, Publication,
     report::{Category, Report},
     unique::UniqueNames,
     writer,
 };
-use crate::{load::dates::Calendar, origins};
+use crate::{
+    load::{dates::Calendar, standing::ManuscriptKind},
+    origins,
+};
 
 /// Completes items, and leaves out what the press could not read.
 pub(super) fn tidy(publication: &mut Publication, report: &mut Report) {
@@ -65,9 +68,9 @@ fn complete(item: &mut Item, report: &mut Report) {
     let is_draft = own.or_else(|| item.fields.get("draft")) == Some(&Value::Bool(true));
     let lacks = match item.kind {
         _ if is_draft => None,
-        ItemKind::Author => None,
+        ManuscriptKind::Author => None,
         _ if !has_text => Some("items without a text, now drafts"),
-        ItemKind::Article if !is_dated => Some("articles without a date that can be read, now drafts"),
+        ManuscriptKind::Article if !is_dated => Some("articles without a date that can be read, now drafts"),
         _ => None,
     };
     if let Some(what) = lacks {
@@ -83,10 +86,10 @@ fn give_ids(items: &mut [Item], languages: &Languages) {
         let base = item.fields.get("id").and_then(Value::as_str).map(slug).filter(|id| !id.is_empty());
         let base = base.unwrap_or_else(|| slug(&item.slug));
         let id = match item.kind {
-            ItemKind::Author => continue,
-            ItemKind::Article => articles.unique(&base),
+            ManuscriptKind::Author => continue,
+            ManuscriptKind::Article => articles.unique(&base),
             // Translations of a page have its id.
-            ItemKind::Page => pages.entry(item.language.clone()).or_default().unique_if(&base, |id| is_free(id, languages)),
+            ManuscriptKind::Page => pages.entry(item.language.clone()).or_default().unique_if(&base, |id| is_free(id, languages)),
         };
         item.fields.insert("id".to_owned(), id.into());
     }
@@ -96,8 +99,8 @@ fn give_ids(items: &mut [Item], languages: &Languages) {
 fn leave_out_new_addresses(item: &mut Item) {
     let id = item.fields.get("id").and_then(Value::as_str).unwrap_or_default();
     let own = match (item.kind, &item.language) {
-        (ItemKind::Page, Some(language)) => format!("{language}/{id}"),
-        (ItemKind::Page, None) => id.to_owned(),
+        (ManuscriptKind::Page, Some(language)) => format!("{language}/{id}"),
+        (ManuscriptKind::Page, None) => id.to_owned(),
         _ => format!("articles/{id}"),
     };
     let is_in_markdown = item.fields.contains_key("aliases");
@@ -126,12 +129,11 @@ fn leave_out_wrong(item: &mut Item) -> Vec<(Category, String, String)> {
         }
         let mut is_better = false;
         for field in wrong.into_iter().flatten() {
-            let key = field.split(['[', ':']).next().unwrap_or_default();
-            let (group, key) = key
-                .split_once('.')
-                .filter(|(group, _)| *group == "_offprint")
-                .map_or((None, key), |(group, key)| (Some(group), key));
-            let key = key.split('.').next().unwrap_or_default();
+            let (group, key) = match field.strip_prefix("_offprint.") {
+                Some(key) => (Some("_offprint"), key),
+                None => (None, field.as_str()),
+            };
+            let key = key.split(['.', '[', ':']).next().unwrap_or_default();
             let fields = match group {
                 Some(group) => item.fields.get_mut(group).and_then(Value::as_object_mut),
                 None => Some(&mut item.fields),

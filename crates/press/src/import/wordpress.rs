@@ -12,12 +12,15 @@ use quick_xml::{NsReader, events::Event, name::ResolveResult};
 use serde_json::{Map, json};
 
 use super::{
-    Item, ItemKind, Publication,
+    Item, Publication,
     html::{Picture, PostText, plain},
     public_address,
     report::{Category, Report},
 };
-use crate::body::html::{decode_attribute, encode_attribute};
+use crate::{
+    body::html::{decode_attribute, encode_attribute},
+    load::standing::ManuscriptKind,
+};
 
 /// What the names of elements begin with, whatever prefix and version the export has.
 const WORDPRESS: &str = "wordpress.org/export/";
@@ -85,8 +88,8 @@ pub(super) fn read(file: &str, text: &str, report: &mut Report) -> Result<Public
     let mut sections: BTreeMap<String, String> = BTreeMap::new();
     for post in &posts {
         let kind = match post.text("wp:post_type") {
-            "post" => ItemKind::Article,
-            "page" => ItemKind::Page,
+            "post" => ManuscriptKind::Article,
+            "page" => ManuscriptKind::Page,
             "attachment" => continue,
             other => {
                 report.add(Category::LeftOut, &format!("items of the type “{other}”"), plain(post.text("title")));
@@ -106,7 +109,7 @@ pub(super) fn read(file: &str, text: &str, report: &mut Report) -> Result<Public
 
 fn item(
     post: &Post,
-    kind: ItemKind,
+    kind: ManuscriptKind,
     authors: &HashMap<String, String>,
     attachments: &Attachments<'_>,
     sections: &mut BTreeMap<String, String>,
@@ -145,7 +148,7 @@ fn item(
         }
     }
     let creator = post.text("dc:creator");
-    if !creator.is_empty() && kind == ItemKind::Article {
+    if !creator.is_empty() && kind == ManuscriptKind::Article {
         let name = authors.get(creator).map_or(creator, String::as_str);
         item.set_own("credits", json!([{ "role": "author", "name": name }]));
     }
@@ -184,7 +187,7 @@ fn credited(items: &[Item], authors: &HashMap<String, String>) -> Vec<Item> {
     let author = |name: &str| {
         let mut fields = Map::new();
         fields.insert("name".into(), name.into());
-        Item::new(ItemKind::Author, slug(name), fields)
+        Item::new(ManuscriptKind::Author, slug(name), fields)
     };
     names.into_iter().map(author).filter(|author| !author.slug.is_empty()).collect()
 }
@@ -198,7 +201,7 @@ fn terms(post: &Post, item: &mut Item, sections: &mut BTreeMap<String, String>) 
             .map(|(_, id, name)| (decoded(id), name))
     };
     let mut categories = of("category");
-    if item.kind == ItemKind::Article
+    if item.kind == ManuscriptKind::Article
         && let Some((id, name)) = categories.next()
     {
         let id = slug(&id);
@@ -212,7 +215,7 @@ fn terms(post: &Post, item: &mut Item, sections: &mut BTreeMap<String, String>) 
             tags.push(name);
         }
     }
-    if !tags.is_empty() && item.kind == ItemKind::Article {
+    if !tags.is_empty() && item.kind == ManuscriptKind::Article {
         item.fields.insert("tags".into(), tags.into());
     }
 }

@@ -12,7 +12,7 @@ use edition::slug;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Item, ItemKind, Publication, Report, pictures, report::Category, unique::UniqueNames};
+use super::{Item, Publication, Report, pictures, report::Category, unique::UniqueNames};
 use crate::{
     files,
     load::{
@@ -106,17 +106,15 @@ pub(super) fn write(content: &Path, publication: Publication, report: &mut Repor
     let existing = existing(content)?;
     for item in &publication.items {
         let mut output = output(item, &mut given)?;
-        match existing.file_of(item).filter(|file| *file != output.name) {
+        if let Some(file) = existing.file_of(item).filter(|file| *file != output.name) {
             // It has got another date since, for example.
-            Some(file) if record.contains_key(file) && extension(file) == extension(&output.name) => {
-                output.name = file.to_owned()
+            if !record.contains_key(file) || extension(file) != extension(&output.name) {
+                report.add(Category::LeftOut, "texts with an id that another file has, which stays", file);
+                continue;
             }
-            Some(file) => report.add(Category::LeftOut, "texts with an id that another file has, which stays", file),
-            None => {}
+            output.name = file.to_owned();
         }
-        if existing.file_of(item).is_none_or(|file| file == output.name) {
-            outputs.push(output);
-        }
+        outputs.push(output);
     }
     let pictures = pictures::remote(&publication.items);
     // The site comes first: without it nothing of the rest is a publication. One that was not imported is the editor's.
@@ -161,9 +159,9 @@ impl Existing {
     /// Returns the file that has the id of an item.
     fn file_of(&self, item: &Item) -> Option<&str> {
         let id = item.fields.get("id").and_then(Value::as_str).unwrap_or(&item.slug);
-        let language = item.language.clone().filter(|_| item.kind == ItemKind::Page).unwrap_or_else(|| self.language.clone());
-        let kind = ManuscriptKind::from(item.kind);
-        self.files.get(&(kind, slug(id), language_of(kind, language))).map(String::as_str)
+        let language =
+            item.language.clone().filter(|_| item.kind == ManuscriptKind::Page).unwrap_or_else(|| self.language.clone());
+        self.files.get(&(item.kind, slug(id), language_of(item.kind, language))).map(String::as_str)
     }
 }
 
@@ -206,9 +204,9 @@ pub(super) fn errors(item: &Item) -> Vec<Option<String>> {
 fn output(item: &Item, given: &mut UniqueNames) -> Result<Output<'static>> {
     let (extension, text) = written(item);
     let what = match item.kind {
-        ItemKind::Article => "articles",
-        ItemKind::Page => "pages",
-        ItemKind::Author => "authors",
+        ManuscriptKind::Article => "articles",
+        ManuscriptKind::Page => "pages",
+        ManuscriptKind::Author => "authors",
     };
     Output::new(file_name(item, extension, given), Bytes::Text(text), what)
 }
@@ -274,9 +272,9 @@ fn file_name(item: &Item, extension: &str, given: &mut UniqueNames) -> String {
     let date = item.fields.get("date_published").and_then(Value::as_str).unwrap_or_default();
     let year = date.get(..4).filter(|year| year.chars().all(|digit| digit.is_ascii_digit()));
     let folder = match item.kind {
-        ItemKind::Article => format!("articles/{}", year.unwrap_or("undated")),
-        ItemKind::Page => "pages".to_owned(),
-        ItemKind::Author => "authors".to_owned(),
+        ManuscriptKind::Article => format!("articles/{}", year.unwrap_or("undated")),
+        ManuscriptKind::Page => "pages".to_owned(),
+        ManuscriptKind::Author => "authors".to_owned(),
     };
     let base = Some(slug(&item.slug)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "untitled".to_owned());
     let path = item.path.clone().unwrap_or_else(|| format!("{folder}/{base}"));

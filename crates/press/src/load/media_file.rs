@@ -1,6 +1,6 @@
 //! Files that an article or the site uses: pictures, sound, film, downloads.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use edition::{Address, encode};
 use percent_encoding::percent_decode_str;
@@ -46,7 +46,7 @@ pub(crate) fn follow(content: &Content, manuscript: &Path, address: &Address) ->
     let candidates = [Some(path.into()), decoded, Some(address.into()), whole];
     let mut is_outside = false;
     for candidate in candidates.into_iter().flatten() {
-        let Some(found) = from_root(manuscript, &candidate) else {
+        let Some(found) = files::resolve(manuscript.parent().unwrap_or(Path::new("")), &candidate) else {
             is_outside = true;
             continue;
         };
@@ -59,20 +59,6 @@ pub(crate) fn follow(content: &Content, manuscript: &Path, address: &Address) ->
         }
     }
     if is_outside { Target::Outside } else { Target::Nothing }
-}
-
-/// Returns a path from CONTENT. None if it leads out of it.
-fn from_root(manuscript: &Path, path: &str) -> Option<PathBuf> {
-    let from = if path.starts_with('/') { Path::new("") } else { manuscript.parent().unwrap_or(Path::new("")) };
-    let mut found = PathBuf::new();
-    for component in from.join(path.trim_start_matches('/')).components() {
-        match component {
-            Component::Normal(name) => found.push(name),
-            Component::ParentDir if !found.pop() => return None,
-            _ => {}
-        }
-    }
-    Some(found)
 }
 
 /// Returns the name of a file in the edition, in NFC.

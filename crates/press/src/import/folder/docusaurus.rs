@@ -15,7 +15,7 @@ use super::{
     links::Links,
     markup,
     settings::{Settings, text_in_script},
-    text::{SourceText, has_extension},
+    text::SourceText,
 };
 use crate::{
     body::code::{outside_blocks, outside_code},
@@ -74,7 +74,7 @@ impl Generator for Docusaurus {
             return Role::File(target.to_owned());
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_text = has_extension(path, &["md", "mdx"]);
+        let is_text = files::has_extension(path, &["md", "mdx"]);
         let is_partial = path.iter().any(|part| part.to_string_lossy().starts_with('_'));
         if name == "_category_.json" || name == "_category_.yml" || is_partial {
             return Role::Tool;
@@ -86,7 +86,7 @@ impl Generator for Docusaurus {
         };
         match target {
             Some(target) if is_text => Role::Text(target),
-            Some(target) if !has_extension(path, &["yml", "yaml", "json", "js", "ts", "tsx", "jsx"]) => Role::File(target),
+            Some(target) if !files::has_extension(path, &["yml", "yaml", "json", "js", "ts", "tsx", "jsx"]) => Role::File(target),
             _ => Role::Tool,
         }
     }

@@ -12,7 +12,7 @@ use super::{
     links::Links,
     liquid, markup,
     settings::{Settings, text_in_script},
-    text::{SourceText, has_extension},
+    text::SourceText,
 };
 use crate::{
     body::code::{outside_blocks, outside_code},
@@ -88,9 +88,9 @@ impl Generator for Eleventy {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
         let is_readme = target.components().count() == 1 && ["readme", "changelog", "license"].contains(&stem.as_str());
         match () {
-            () if is_special || is_readme || has_extension(path, &["js", "cjs", "mjs", "ts", "json"]) => Role::Tool,
+            () if is_special || is_readme || files::has_extension(path, &["js", "cjs", "mjs", "ts", "json"]) => Role::Tool,
             () if is_front_page(target) => Role::Section(target.to_owned()),
-            () if has_extension(path, &["md", "markdown"]) => Role::Text(target.to_owned()),
+            () if files::has_extension(path, &["md", "markdown"]) => Role::Text(target.to_owned()),
             () => Role::File(target.to_owned()),
         }
     }

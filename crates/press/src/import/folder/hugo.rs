@@ -15,7 +15,7 @@ use super::{
     links::Links,
     markup::{self, Arguments},
     settings::Settings,
-    text::{SourceText, has_extension},
+    text::SourceText,
 };
 use crate::{
     body::code::{outside_blocks, outside_code},
@@ -112,7 +112,7 @@ impl Generator for Hugo {
         }
         let root = self.roots.iter().find_map(|(root, language)| Some((root, language, path.strip_prefix(root).ok()?)));
         let Some((root, language, target)) = root else { return Role::Tool };
-        let is_text = has_extension(target, &["md", "markdown", "mdown", "html", "htm"]);
+        let is_text = files::has_extension(target, &["md", "markdown", "mdown", "html", "htm"]);
         let is_section = target.file_name().is_some_and(|name| name.to_string_lossy().starts_with("_index."));
         // The name says the language, be it that of the folder.
         let named = match (language, target.extension()) {

@@ -12,7 +12,7 @@ use super::{
     links::Links,
     liquid, markup,
     settings::Settings,
-    text::{SourceText, has_extension},
+    text::SourceText,
 };
 use crate::{
     body::code::{outside_blocks, outside_code},
@@ -81,7 +81,7 @@ impl Generator for Jekyll {
     }
 
     fn role(&self, path: &Path) -> Role {
-        let is_text = has_extension(path, &["md", "markdown", "mkd", "mkdn", "html", "htm"]);
+        let is_text = files::has_extension(path, &["md", "markdown", "mkd", "mkdn", "html", "htm"]);
         let special = path.iter().map(|part| part.to_string_lossy()).find(|part| part.starts_with('_'));
         let is_for_readers = match special.as_deref() {
             None | Some("_posts" | "_drafts") => true,
@@ -93,8 +93,8 @@ impl Generator for Jekyll {
         let is_readme = is_readme && path.components().count() == 1;
         match () {
             () if !is_for_readers || is_readme || path.starts_with("vendor") => Role::Tool,
-            // A page is what has front matter.
             () if is_front_page(path) => Role::Section(path.to_owned()),
+            // A page is what has front matter.
             () if is_text && (special.is_some() || has_front_matter(&self.folder.join(path))) => Role::Text(path.to_owned()),
             () if path.components().count() == 1 && is_text => Role::Tool,
             () => Role::File(path.to_owned()),

@@ -5,13 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
 use super::text::SourceText;
 use crate::{body::addresses, files};
-
-/// What cannot be in an address in Markdown as it is.
-const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'(').add(b')').add(b'<').add(b'>').add(b'"').add(b'%').add(b'#').add(b'?');
 
 /// Where everything of a source is in CONTENT.
 pub(super) struct Links {
@@ -99,32 +96,31 @@ impl Links {
             let target = candidates.iter().find_map(|candidate| self.paths.get(candidate));
             target.or_else(|| self.addresses.get(path)).map(String::as_str)
         };
-        if let Some(path) = path.strip_prefix('/') {
-            return from_top(path);
-        }
         let old = self.old.get(&files::shown(&text.path)).map(|address| address.trim_start_matches('/'));
-        let old = old.map(|address| address.rsplit_once('/').map_or("", |(folder, _)| folder));
-        let folders = [Some(files::shown(text.folder())), old.map(str::to_owned)];
-        folders.into_iter().flatten().find_map(|folder| from_top(&files::normal(&folder, &path)?))
+        let old = old.map(|address| Path::new(address.rsplit_once('/').map_or("", |(folder, _)| folder)));
+        [Some(text.folder()), old]
+            .into_iter()
+            .flatten()
+            .find_map(|folder| from_top(&files::shown(&files::resolve(folder, &path)?)))
     }
 
     /// Returns the address of a path in CONTENT, for a link, with the fragment of another address.
     pub(super) fn address(target: &str, written: &str) -> String {
         let fragment = written.split_once('#').map(|(_, fragment)| format!("#{fragment}")).unwrap_or_default();
-        format!("/{}{fragment}", utf8_percent_encode(target, ENCODED))
+        // A bracket would end the address in Markdown.
+        let path = edition::encode(target).replace('(', "%28").replace(')', "%29");
+        format!("/{path}{fragment}")
     }
 
     /// Rewrites the addresses in a text to the paths in CONTENT. One that still leads there stays as it was written.
     pub(super) fn rebase(&self, text: &SourceText, body: &str) -> String {
-        let folder = Path::new(&text.final_path()).parent().map(files::shown).unwrap_or_default();
+        let target = PathBuf::from(text.final_path());
+        let folder = target.parent().unwrap_or(Path::new(""));
         let change = |written: &str| {
             let target = self.resolve(text, written)?;
             let path = written.split(['#', '?']).next().unwrap_or_default();
             let path = percent_decode_str(path).decode_utf8_lossy();
-            let leads_to = match path.strip_prefix('/') {
-                Some(path) => Some(path.to_owned()),
-                None => files::normal(&folder, &path),
-            };
+            let leads_to = files::resolve(folder, &path).map(|path| files::shown(&path));
             (leads_to.as_deref() != Some(target)).then(|| Links::address(target, written))
         };
         if text.is_html { addresses::replace_in_html(body, change) } else { addresses::replace_in_markdown(body, change) }

@@ -167,7 +167,7 @@ fn quoted(open: &[usize], line: &str) -> String {
     format!("{}{}{line}", " ".repeat(open.first().copied().unwrap_or_default()), "> ".repeat(open.len()))
 }
 
-/// Returns Markdown that stands for a shortcode as it must be in a text: in HTML, if the text is.
+/// Returns the Markdown of a shortcode, as HTML if the text around it is HTML.
 pub(super) fn shown(markdown: String, is_html: bool) -> String {
     if is_html { inline(&markdown) } else { markdown }
 }

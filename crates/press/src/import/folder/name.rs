@@ -1,12 +1,9 @@
 //! What the path of a text says: its name, a day, a language.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::LazyLock,
-};
+use std::path::{Path, PathBuf};
 
 use offprint_viewer::intl::matching;
-use regex::Regex;
+use oxilangtag::LanguageTag;
 
 use crate::files;
 
@@ -24,18 +21,19 @@ pub(super) struct Name {
 impl Name {
     /// Reads a path such as `posts/2019-05-04-first-ferry.de.md`. `has_language` says whether names may have one.
     pub(super) fn parse(path: &Path, has_language: bool) -> Name {
-        static DAY: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:T[0-9:Z+-]*)?(?:[-_/. ]|$)").expect("a valid expression")
-        });
-        static DAY_IN_NAME: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"^\d{4}-\d{1,2}-\d{1,2}(?:T[0-9:Z+-]*)?[-_ ]*").expect("a valid expression"));
+        regex!(DAY, r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:T[0-9:Z+-]*)?(?:[-_/. ]|$)");
+        regex!(DAY_IN_NAME, r"^\d{4}-\d{1,2}-\d{1,2}(?:T[0-9:Z+-]*)?[-_ ]*");
         let day = DAY
             .captures(&files::shown(&path.with_extension("")))
             .map(|day| format!("{}-{:0>2}-{:0>2}", &day[1], &day[2], &day[3]));
         let day = day.filter(|day| day.parse::<jiff::civil::Date>().is_ok());
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let tagged = stem.rsplit_once('.').filter(|(_, tag)| has_language && matching::is_known(tag));
-        let (name, language) = tagged.map_or((stem.as_str(), None), |(name, tag)| (name, Some(canonical(tag))));
+        let (name, language) = tagged.map_or((stem.as_str(), None), |(name, tag)| {
+            // In the case that tags have: `zh-cn` is `zh-CN`.
+            let language = LanguageTag::parse_and_normalize(&tag.replace('_', "-")).ok();
+            (name, language.map(|language| language.to_string()))
+        });
         let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
         let name = if name == "index" { folder.unwrap_or_else(|| name.to_owned()) } else { name.to_owned() };
         let without_day = if day.is_some() { DAY_IN_NAME.replace(&name, "").into_owned() } else { name.clone() };
@@ -59,17 +57,6 @@ pub(super) fn readable(path: &Path) -> PathBuf {
 /// Returns a path without the underscores and full stops that its parts begin with.
 pub(super) fn without_underscores(path: &Path) -> PathBuf {
     path.iter().map(|part| part.to_string_lossy().trim_start_matches(['_', '.']).to_owned()).collect()
-}
-
-/// Returns a language tag in the case that tags have: `zh-cn` is `zh-CN`.
-fn canonical(tag: &str) -> String {
-    let part = |(index, part): (usize, &str)| match (index, part.len()) {
-        (0, _) => part.to_lowercase(),
-        (_, 2) => part.to_uppercase(),
-        (_, 4) => part[..1].to_uppercase() + &part[1..].to_lowercase(),
-        _ => part.to_lowercase(),
-    };
-    tag.split(['-', '_']).enumerate().map(part).collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]

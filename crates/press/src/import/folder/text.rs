@@ -7,10 +7,7 @@ use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use serde_json::{Map, Value, json};
 
 use super::{
-    super::{
-        ItemKind,
-        report::{Category, Report},
-    },
+    super::report::{Category, Report},
     MAX_TEXT,
     front_matter::{self, Parts},
     name::{Name, readable},
@@ -24,6 +21,7 @@ use crate::{
         fields::FieldSource,
         known_fields::{ARTICLE, OFFPRINT, is_namespaced},
         renamed_fields,
+        standing::ManuscriptKind,
     },
 };
 
@@ -53,7 +51,7 @@ pub(super) struct SourceText {
     pub(super) body: String,
     /// Whether the body is HTML, not Markdown.
     pub(super) is_html: bool,
-    pub(super) kind: ItemKind,
+    pub(super) kind: ManuscriptKind,
     /// Unique among the texts; empty until all are known.
     pub(super) id: String,
     field_source: FieldSource,
@@ -89,7 +87,7 @@ impl SourceText {
         let Name { name, day, language } = Name::parse(&path, has_language);
         Some(SourceText {
             source: source.to_owned(),
-            is_html: has_extension(source, &["html", "htm"]),
+            is_html: files::has_extension(source, &["html", "htm"]),
             path,
             name,
             day,
@@ -99,13 +97,13 @@ impl SourceText {
             categories: Vec::new(),
             fields,
             body,
-            kind: ItemKind::Article,
+            kind: ManuscriptKind::Article,
             id: String::new(),
             field_source,
         })
     }
 
-    /// Returns whether the file is an index, which stands for its folder.
+    /// Returns whether the file is the index of its folder.
     pub(super) fn is_index(&self) -> bool {
         self.path.file_stem().is_some_and(|stem| stem.to_string_lossy().split('.').next() == Some("index"))
     }
@@ -235,7 +233,7 @@ impl SourceText {
         {
             self.fields.insert("date".to_owned(), date.into());
         }
-        if self.kind != ItemKind::Article || self.text("date").is_some() || self.is_true("draft") {
+        if self.kind != ManuscriptKind::Article || self.text("date").is_some() || self.is_true("draft") {
             return;
         }
         let changed = std::fs::metadata(folder.join(&self.source)).and_then(|about| about.modified()).ok();
@@ -283,18 +281,12 @@ impl SourceText {
         let target = files::shown(&self.path.with_extension(""));
         let first = self.path.iter().next().unwrap_or_default();
         match self.kind {
-            ItemKind::Page => {
+            ManuscriptKind::Page => {
                 let language = self.language.as_ref().map(|language| format!(".{language}")).unwrap_or_default();
-                format!("pages/{}{language}", if self.id.is_empty() { slug(&self.name) } else { self.id.clone() })
+                format!("pages/{}{language}", self.id)
             }
             _ if ["pages", "authors", "locales"].iter().any(|name| first == *name) => format!("texts/{target}"),
             _ => target,
         }
     }
-}
-
-/// Returns whether a path has one of some extensions, in lower or upper case.
-pub(super) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    let extension = path.extension().unwrap_or_default();
-    extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
