@@ -32,13 +32,12 @@ pub(super) fn split(file: &str, text: &str) -> Result<Parts, Problem> {
             return Ok(Parts { fields, source, body });
         }
     }
-    if let Some(language) =
-        start.lines().next().and_then(|line| line.trim_end().strip_prefix("---")).filter(|name| !name.is_empty())
-    {
+    let first = start.lines().next().unwrap_or_default().trim_end();
+    if let Some(language) = first.strip_prefix("---").filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())) {
         let message = format!("the front matter is {language}, which is not read. Write it as YAML, TOML or JSON.");
         return Err(Problem::with_file(file.to_owned(), Kind::Syntax, Severity::Error, message).at(SourceLocation::line(1)));
     }
-    if !matches!(start.lines().next().map(str::trim_end), Some("---" | "+++")) {
+    if !matches!(first, "---" | "+++") {
         let source = FieldSource::whole(file.to_owned(), Syntax::Json, String::new());
         return Ok(Parts { fields: Map::new(), source, body: text.to_owned() });
     }
@@ -72,6 +71,10 @@ mod tests {
         }
         let parts = split("a.md", "# Only text").expect("a text");
         assert!(parts.fields.is_empty() && parts.body == "# Only text");
+        // A line above the text is no front matter.
+        let parts = split("a.md", "-----\nText").expect("a text");
+        assert!(parts.fields.is_empty() && parts.body == "-----\nText");
+        assert!(split("a.md", "---js\n{}\n---\n").is_err_and(|problem| problem.to_string().contains("is js, which is not read")));
         assert!(split("a.md", "---\ntitle: a: b: c\n---\n").is_err_and(|problem| problem.to_string().starts_with("a.md:2")));
     }
 }
