@@ -16,7 +16,7 @@ mod references;
 mod terms;
 mod translations;
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::Result;
 use edition::{Site, Taxonomy};
@@ -24,12 +24,12 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::{
-    load::{self, Loaded, content::Content, manuscript::Manuscript, media_file, standing::ManuscriptKind},
+    cache::Cache,
+    load::{self, Loaded, content::Content, locales::Locales, manuscript::Manuscript, media_file, standing::ManuscriptKind},
     problem::{Kind, Problem, Problems, Severity},
 };
 use authors::AuthorIndex;
-use bodies::PreparedBody;
-pub(crate) use bodies::{BodyMemos, CheckedArticle};
+pub(crate) use bodies::{CheckedArticle, FinishedBody};
 use index::ArticleIndex;
 use links::LinkTargets;
 use listing::PageCounts;
@@ -54,7 +54,7 @@ pub(crate) fn check(
     content: &Content,
     loaded: &mut Loaded,
     published_at: Option<Timestamp>,
-    memos: &BodyMemos,
+    cache: &Cache,
     problems: &mut Problems,
     notes: &mut Vec<String>,
 ) -> Result<Checked> {
@@ -93,31 +93,27 @@ pub(crate) fn check(
     terms::resolve(&mut manuscripts, known_site, problems);
     manuscripts.sort_by(|a, b| a.moment.cmp(&b.moment).then_with(|| a.article.id.cmp(&b.article.id)));
 
-    let prepare = |manuscript| bodies::prepare(memos, manuscript);
-    let [bodies, page_bodies, author_bodies] = [&manuscripts, &pages, &authors]
-        .map(|manuscripts| manuscripts.par_iter().map(prepare).collect::<Vec<Arc<PreparedBody>>>());
-    index.set_published(manuscripts.iter().zip(&bodies).map(|(manuscript, body)| (&manuscript.article.id, &body.ids)));
-    let standing = pages.iter().zip(&page_bodies).chain(authors.iter().zip(&author_bodies));
-    let page_index = PageIndex::new(&languages, standing.map(|(manuscript, body)| (manuscript, &body.ids)));
+    index.set_published(&manuscripts);
+    let page_index = PageIndex::new(&languages, pages.iter().chain(&authors));
     let lists = PageCounts::new(known_site, &author_index, &manuscripts);
-    let targets = LinkTargets { content, site, languages: &languages, index: &index, pages: &page_index, lists };
+    let no_locales = Locales::default();
+    let locales = loaded.site.as_ref().map_or(&no_locales, |loaded| &loaded.locales);
+    let targets = LinkTargets { content, site, languages: &languages, locales, index: &index, pages: &page_index, lists };
     let bar = load::progress(manuscripts.len(), "checking");
-    let mut check = |manuscripts: &mut Vec<Manuscript>, bodies: Vec<Arc<PreparedBody>>| {
-        let check = |(manuscript, body): (Manuscript, Arc<PreparedBody>)| {
+    let stage = cache.stage()?;
+    let mut check = |manuscripts: &mut Vec<Manuscript>| -> Result<Vec<CheckedArticle>> {
+        let check = |manuscript: Manuscript| {
             bar.inc(1);
-            bodies::check(&targets, memos, manuscript, &body)
+            bodies::check(&targets, &stage, manuscript)
         };
         let checked: Vec<(CheckedArticle, Vec<Problem>)> =
-            std::mem::take(manuscripts).into_par_iter().zip(bodies).map(check).collect();
+            std::mem::take(manuscripts).into_par_iter().map(check).collect::<Result<_>>()?;
         let (checked, found): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
         problems.extend(found.into_iter().flatten());
-        checked
+        Ok(checked)
     };
-    let checked = Checked {
-        articles: check(&mut manuscripts, bodies),
-        pages: check(&mut pages, page_bodies),
-        authors: check(&mut authors, author_bodies),
-    };
+    let checked = Checked { articles: check(&mut manuscripts)?, pages: check(&mut pages)?, authors: check(&mut authors)? };
+    stage.finish()?;
     bar.finish_and_clear();
     report_files(content, &checked, problems);
     Ok(checked)

@@ -10,14 +10,16 @@ pub(crate) mod serve;
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use jiff::Timestamp;
 
 use crate::{
+    cache::Cache,
     compose::Effort,
     load::{content::Content, dates::Calendar},
-    pipeline::{self, Edition, Memos, Options},
+    pipeline::{self, Edition, Options},
     problem::Problems,
     render::RenderOptions,
     report,
@@ -94,9 +96,15 @@ fn moment(text: &str) -> Result<Timestamp, String> {
 }
 
 impl Manuscripts {
+    /// Opens the cache of the manuscripts.
+    fn cache(&self) -> Result<Arc<Cache>, Failure> {
+        require_content(&self.content)?;
+        Ok(Arc::new(Cache::open(&self.content)?))
+    }
+
     /// Reads and checks everything and renders the edition in memory. Reports every problem on the terminal.
-    fn edition(&self, render: RenderOptions, effort: Effort) -> Result<Edition, Failure> {
-        let (edition, problems) = self.read(render, effort)?;
+    fn edition(&self, render: RenderOptions, effort: Effort, cache: &Arc<Cache>) -> Result<Edition, Failure> {
+        let (edition, problems) = self.read(render, effort, cache)?;
         report::problems(&problems, self.verbose);
         if problems.fail(self.strict) {
             report::line(&problems.verdict(self.strict));
@@ -107,13 +115,12 @@ impl Manuscripts {
     }
 
     /// Reads and checks everything and renders the edition in memory.
-    fn read(&self, render: RenderOptions, effort: Effort) -> Result<(Edition, Problems), Failure> {
-        require_content(&self.content)?;
+    fn read(&self, render: RenderOptions, effort: Effort, cache: &Arc<Cache>) -> Result<(Edition, Problems), Failure> {
         let mut problems = Problems::default();
         let mut content = Content::find(&self.content)?;
         let now = self.date.unwrap_or_else(Timestamp::now);
         let options = Options { now, drafts: false, effort, render };
-        let edition = pipeline::run(&mut content, options, &Memos::default(), &mut problems)?;
+        let edition = pipeline::run(&mut content, options, cache, &mut problems)?;
         Ok((edition, problems))
     }
 }

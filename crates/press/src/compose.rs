@@ -14,20 +14,21 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use edition::{Article, Languages, List, Neighbour, Neighbours, Recommended, Route, Site, Summary};
+use anyhow::Result;
+use edition::{Article, Card, Languages, List, Neighbour, Neighbours, Reason, Recommended, Route, Site, Summary};
 use jiff::Timestamp;
 use rayon::prelude::*;
-use related::ArticleText;
+use related::{ArticleText, FeatureExtractor, Features};
 
 use crate::{
-    check::{Checked, CheckedArticle},
-    load::{locales::Locales, standing::ManuscriptKind},
+    cache::{self, Cache},
+    check::{Checked, FinishedBody},
+    load::locales::Locales,
     problem::plural,
 };
-pub(crate) use finish::FinishMemos;
 use lists::PagedList;
-use members::ListMembers;
-use recommended::{KnownPools, RelatedCache};
+use recommended::{KnownPools, Pool, RelatedCache};
+use search_index::SearchFiles;
 use standing::{Authors, StandalonePage};
 
 /// Everything that is published, oldest first.
@@ -35,9 +36,11 @@ pub(crate) struct Composition {
     pub(crate) site: Site,
     pub(crate) languages: Languages,
     pub(crate) locales: Locales,
+    /// Without their texts, and without what is recommended.
     pub(crate) articles: Vec<Article>,
+    bodies: Vec<FinishedBody>,
+    pools: Vec<Pool>,
     pub(crate) summaries: Vec<Summary>,
-    pub(crate) members: BTreeMap<List, ListMembers>,
     pub(crate) lists: BTreeMap<List, PagedList>,
     pub(crate) pages: Vec<StandalonePage>,
     pub(crate) authors: Authors,
@@ -45,13 +48,10 @@ pub(crate) struct Composition {
     pub(crate) media: BTreeSet<PathBuf>,
     /// What recommended reading has found, for the next build. None where nothing was searched.
     pub(crate) related_cache: Option<RelatedCache>,
-    /// The words of the bodies, as long as there is no search index.
-    texts: Vec<Arc<str>>,
-    search_index: OnceLock<SearchFiles>,
+    search_index: OnceLock<Arc<SearchFiles>>,
+    /// Has the texts.
+    pub(crate) cache: Arc<Cache>,
 }
-
-/// The files of the search indexes, by their names.
-pub(crate) type SearchFiles = BTreeMap<String, Vec<u8>>;
 
 /// How much of the work that takes long is done at once.
 pub(crate) enum Effort {
@@ -64,108 +64,175 @@ pub(crate) enum Effort {
 }
 
 /// Composes the edition.
+///
+/// # Errors
+///
+/// The cache cannot be read or written.
 pub(crate) fn compose(
     mut site: Site,
     locales: Locales,
     checked: Checked,
     effort: Effort,
-    memos: &FinishMemos,
+    cache: &Arc<Cache>,
     notes: &mut Vec<String>,
-) -> Composition {
+) -> Result<Composition> {
     let languages = site.languages();
     site.language_names = locales.names();
     let Checked { articles: checked, pages, authors } = checked;
     let media = checked.iter().chain(&pages).chain(&authors).flat_map(|article| article.media.clone()).collect();
-    let pages = standing::pages(memos, pages, &site, &locales);
+    let pages = standing::pages(cache, pages)?;
     site.pages = standing::titles(&site, &pages);
-    let authors = Authors::new(memos, authors, &site, &locales);
-    let summaries: Vec<Summary> = checked.par_iter().map(|article| finish::summary(memos, article)).collect();
+    let authors = Authors::new(cache, authors, &site)?;
+    let summaries: Vec<Summary> = checked.par_iter().map(finish::summary).collect();
     let (mut members, unlisted_languages) = members::sort_into_lists(&site, &authors, &checked);
     for ((own, nearest), count) in unlisted_languages {
         let count = plural(count, "article");
         notes.push(format!("{count} in {own}, which is not a language of the site: listed under {nearest}"));
     }
-    let finish = |article: CheckedArticle| {
-        let page = ManuscriptKind::Article.route(&article.article).path(&languages);
-        finish::finish(memos, article, &page, &locales)
-    };
-    let (mut articles, texts): (Vec<Article>, Vec<Arc<str>>) = checked.into_par_iter().map(finish).unzip();
+    let (mut articles, bodies): (Vec<Article>, Vec<FinishedBody>) = checked.into_par_iter().map(finish::finish).unzip();
     members::set_places(&mut articles, &site, &members);
     members::remove_unlisted(&site, &mut members);
-    let is_full = matches!(effort, Effort::Full(_));
-    let (pools, related_cache) = match effort {
-        Effort::Full(cache) | Effort::Recommend(cache) => {
-            let (pools, cache) = recommended::pools(&articles, &compared(&articles, &texts), cache);
-            (pools, Some(cache))
-        }
-        Effort::Preview(known) => (recommended::keep_pools(&articles, &known), None),
+    let paged = |(list, members): (List, members::ListMembers)| {
+        let profile = authors.of_list(&list).map(|author| author.profile.clone());
+        (list, PagedList::new(members, profile, &summaries))
     };
-    for (article, pool) in articles.iter_mut().zip(pools) {
-        article.offprint.recommended = Recommended::Cards(pool);
-    }
-    let paged = |list: &List, members: &ListMembers| {
-        let profile = authors.of_list(list).map(|author| author.profile.clone());
-        PagedList::new(members.title.as_deref(), profile, &members.articles, &summaries)
-    };
-    let lists = members.iter().map(|(list, members)| (list.clone(), paged(list, members))).collect();
+    let lists = members.into_iter().map(paged).collect();
     let mut composition = Composition {
         site,
         languages,
         locales,
         articles,
+        bodies,
+        pools: Vec::new(),
         summaries,
-        members,
         lists,
         pages,
         authors,
         media,
-        related_cache,
-        texts,
+        related_cache: None,
         search_index: OnceLock::new(),
+        cache: cache.clone(),
     };
-    if is_full {
-        composition.search_index();
-        // They are of no use any more, and large.
-        composition.texts = Vec::new();
+    let is_full = matches!(effort, Effort::Full(_));
+    match effort {
+        Effort::Full(known) | Effort::Recommend(known) => {
+            let (pools, known) = recommended::pools(&composition.articles, composition.features()?, known);
+            (composition.pools, composition.related_cache) = (pools, Some(known));
+        }
+        Effort::Preview(known) => composition.pools = recommended::keep_pools(&composition.articles, &known),
     }
-    composition
-}
-
-/// Returns what recommended reading compares of the articles.
-fn compared<'a>(articles: &'a [Article], texts: &'a [Arc<str>]) -> Vec<ArticleText<'a>> {
-    let compared = |(article, body): (&'a Article, &'a Arc<str>)| ArticleText {
-        language: article.language.as_str(),
-        title: &article.title,
-        standfirst: article.summary.as_deref().unwrap_or_default(),
-        tags: &article.tags,
-        body,
-        // Every date was read before.
-        timestamp: article.date_published.as_str().parse::<Timestamp>().map_or(0, |moment| moment.as_second()),
-    };
-    articles.iter().zip(texts).map(compared).collect()
+    if is_full {
+        composition.search_index()?;
+    }
+    Ok(composition)
 }
 
 impl Composition {
+    /// Returns what is recommended next to an article.
+    pub(crate) fn pool(&self, index: usize) -> &Pool {
+        &self.pools[index]
+    }
+
+    /// Returns the card of an article as a pool has it.
+    pub(crate) fn card(&self, index: usize, reason: Reason) -> Card {
+        recommended::card(&self.articles[index], reason)
+    }
+
+    /// Returns an article as it is published, without its text.
+    pub(crate) fn article(&self, index: usize) -> Article {
+        let mut article = self.articles[index].clone();
+        let cards = self.pools[index].iter().map(|(other, reason)| self.card(*other, reason.clone()));
+        article.offprint.recommended = Recommended::Cards(cards.collect());
+        article
+    }
+
+    /// Returns the text of an article as HTML.
+    ///
+    /// # Errors
+    ///
+    /// The cache cannot be read.
+    pub(crate) fn html(&self, index: usize) -> Result<String> {
+        self.cache.text(self.bodies[index].html)
+    }
+
+    /// Returns the words of an article.
+    ///
+    /// # Errors
+    ///
+    /// The cache cannot be read.
+    fn words(&self, index: usize) -> Result<String> {
+        Ok(search::markup::text(&self.cache.text(self.bodies[index].words)?))
+    }
+
+    /// Returns a key that changes with the text of an article.
+    pub(crate) fn text_key(&self, index: usize) -> u128 {
+        self.bodies[index].html
+    }
+
+    /// Returns what recommended reading compares.
+    fn features(&self) -> Result<Vec<Features>> {
+        let stage = self.cache.stage()?;
+        let features = |extractor: &mut FeatureExtractor, index: usize| {
+            let article = &self.articles[index];
+            // Every date was read before.
+            let timestamp = article.date_published.as_str().parse::<Timestamp>().map_or(0, |moment| moment.as_second());
+            let standfirst = article.summary.as_deref().unwrap_or_default();
+            let key = cache::key(&[
+                b"features",
+                &self.bodies[index].words.to_le_bytes(),
+                article.title.as_bytes(),
+                standfirst.as_bytes(),
+                article.language.as_str().as_bytes(),
+                &timestamp.to_le_bytes(),
+                format!("{:?}", article.tags).as_bytes(),
+            ]);
+            stage.get_compact(key, || {
+                let body = self.words(index)?;
+                Ok(extractor.extract(&ArticleText {
+                    language: article.language.as_str(),
+                    title: &article.title,
+                    standfirst,
+                    tags: &article.tags,
+                    body: &body,
+                    timestamp,
+                }))
+            })
+        };
+        let indexes = (0..self.articles.len()).into_par_iter();
+        let features: Vec<Features> = indexes.map_init(FeatureExtractor::default, features).collect::<Result<_>>()?;
+        stage.finish()?;
+        Ok(features)
+    }
+
     /// Returns the search index, which is built when it is asked for the first time.
-    pub(crate) fn search_index(&self) -> &SearchFiles {
-        self.search_index.get_or_init(|| search_index::files(&self.articles, &self.texts, &self.members))
+    ///
+    /// # Errors
+    ///
+    /// The cache cannot be read or written.
+    pub(crate) fn search_index(&self) -> Result<Arc<SearchFiles>> {
+        if let Some(built) = self.search_index.get() {
+            return Ok(built.clone());
+        }
+        let built = Arc::new(search_index::files(self)?);
+        Ok(self.search_index.get_or_init(|| built).clone())
     }
 
     /// Returns the search index if it is there already.
     pub(crate) fn built_search_index(&self) -> Option<&SearchFiles> {
-        self.search_index.get()
+        self.search_index.get().map(|files| &**files)
     }
 
     /// Returns the recommended pools, for an edition that is made from this one.
     pub(crate) fn known_pools(&self) -> KnownPools {
-        let pool = |article: &Article| Some((article.id.clone(), article.offprint.recommended.cards()?.to_vec()));
-        self.articles.iter().filter_map(pool).collect()
+        let id = |index: usize| self.articles[index].id.clone();
+        let known = |pool: &Pool| pool.iter().map(|(other, reason)| (id(*other), reason.clone())).collect();
+        self.pools.iter().enumerate().map(|(index, pool)| (id(index), known(pool))).collect()
     }
 
     /// Returns what is before and after an article in the list that it belongs to. `index` is that of the article.
     pub(crate) fn neighbours(&self, index: usize) -> Neighbours {
         let Some((list, _)) = self.articles[index].home_list() else { return Neighbours::default() };
-        let members = &self.members[&list].articles;
+        let members = &self.lists[&list].articles;
         let Ok(position) = members.binary_search(&index) else { return Neighbours::default() };
         let neighbour = |position: usize| {
             let summary = &self.summaries[*members.get(position)?];

@@ -19,9 +19,10 @@ use proptest::{
 };
 
 use crate::{
+    cache::Cache,
     load::content::Content,
     output::OutputFile,
-    pipeline::{self, Memos, Options},
+    pipeline::{self, Options},
     problem::{Problems, Severity},
     render::RenderOptions,
 };
@@ -77,10 +78,15 @@ fn print_folder(folder: &Path) -> Vec<String> {
     let mut content = Content::find(folder).expect("the folder can be read");
     let options = RenderOptions { base: "/".into(), ..RenderOptions::default() };
     let mut problems = Problems::default();
-    let edition = pipeline::run(&mut content, Options::now(options), &Memos::default(), &mut problems);
+    let edition = pipeline::run(
+        &mut content,
+        Options::now(options),
+        &Cache::temporary().expect("a temporary folder").into(),
+        &mut problems,
+    );
     for file in edition.expect("the files can be read").files.into_values() {
-        if let OutputFile::Render(render) = file {
-            render();
+        if let OutputFile::Render { render, .. } = file {
+            render().expect("the cache can be read");
         }
     }
     let errors = problems.sorted().into_iter().filter(|problem| problem.severity == Severity::Error);

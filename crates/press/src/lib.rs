@@ -5,6 +5,7 @@
 //! does.
 
 mod body;
+mod cache;
 mod check;
 mod cmd;
 mod compose;
@@ -15,7 +16,6 @@ mod files;
 mod fuzz;
 mod import;
 mod load;
-mod memo;
 mod origins;
 mod output;
 mod pipeline;

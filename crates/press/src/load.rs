@@ -14,10 +14,11 @@ pub(crate) mod parse;
 mod plain_words;
 pub(crate) mod renamed_fields;
 pub(crate) mod site;
+pub(crate) mod source_text;
 pub(crate) mod standing;
 mod taxonomies;
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use edition::Site;
@@ -25,8 +26,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::{
+    cache::{self, Cache},
     files,
-    memo::{self, Memo},
     output::json,
     problem::Problems,
 };
@@ -49,12 +50,12 @@ pub(crate) struct LoadedSite {
     pub(crate) locales: Locales,
 }
 
-/// Reads the site and every manuscript. `memo` keeps manuscripts that have not changed.
+/// Reads the site and every manuscript. The cache keeps manuscripts that have not changed, and their texts.
 ///
 /// # Errors
 ///
 /// A file that cannot be read. What is wrong in a file goes to `problems`.
-pub(crate) fn load(content: &mut Content, memo: &Memo<ReadFile>, problems: &mut Problems) -> Result<Loaded> {
+pub(crate) fn load(content: &mut Content, cache: &Cache, problems: &mut Problems) -> Result<Loaded> {
     content.report(problems);
     let site = site::read(content, problems)?;
     let site = match site {
@@ -65,15 +66,29 @@ pub(crate) fn load(content: &mut Content, memo: &Memo<ReadFile>, problems: &mut 
     let calendar = dates::Calendar::of(publication);
     let bar = progress(content.manuscripts.len(), "reading");
     let site_key = json(&publication);
+    let stage = cache.stage()?;
     let read = |path: &PathBuf| {
         bar.inc(1);
         let (file, bytes) = (content.shown(path), files::read(&content.root.join(path))?);
         // The same file may be read with another site the next time.
-        let key = || memo::key(&[&site_key, file.as_bytes(), &bytes]);
-        let make = || manuscript::read(file.clone(), path, &bytes, publication, &calendar.own());
-        Ok(Arc::unwrap_or_clone(memo.get(key, make)))
+        let key = cache::key(&[b"manuscript", &site_key, file.as_bytes(), &bytes]);
+        let text_key = cache::key(&[b"text", &key.to_le_bytes()]);
+        let make = || {
+            let (read, html) = manuscript::read(file.clone(), path, &bytes, publication, &calendar.own());
+            if read.manuscript.is_some() {
+                stage.add(text_key, html.into_bytes())?;
+            }
+            Ok(read)
+        };
+        let mut read: ReadFile = stage.get(key, make)?;
+        if let Some(manuscript) = &mut read.manuscript {
+            manuscript.text_key = text_key;
+            stage.use_key(text_key);
+        }
+        Ok(read)
     };
     let read: Vec<ReadFile> = content.manuscripts.par_iter().map(read).collect::<Result<_>>()?;
+    stage.finish()?;
     bar.finish_and_clear();
     let mut manuscripts = Vec::with_capacity(read.len());
     for file in read {

@@ -6,10 +6,10 @@ use anyhow::Result;
 use jiff::Timestamp;
 
 use crate::{
-    check::{self, BodyMemos},
-    compose::{self, Composition, Effort, FinishMemos},
-    load::{self, LoadedSite, content::Content, manuscript::ReadFile},
-    memo::Memo,
+    cache::Cache,
+    check,
+    compose::{self, Composition, Effort},
+    load::{self, LoadedSite, content::Content},
     output::OutputFiles,
     problem::Problems,
     render::{self, RenderOptions},
@@ -23,34 +23,6 @@ pub(crate) struct Options {
     pub(crate) drafts: bool,
     pub(crate) effort: Effort,
     pub(crate) render: RenderOptions,
-}
-
-/// What is kept from one edition to the next. By default nothing.
-#[derive(Default)]
-pub(crate) struct Memos {
-    files: Memo<ReadFile>,
-    bodies: BodyMemos,
-    finish: FinishMemos,
-}
-
-impl Memos {
-    /// Creates memos that keep what the last edition has used.
-    pub(crate) fn keeping() -> Memos {
-        Memos {
-            files: Memo::keeping(),
-            bodies: BodyMemos { prepared: Memo::keeping(), texts: Memo::keeping() },
-            finish: FinishMemos { decorated: Memo::keeping(), excerpts: Memo::keeping() },
-        }
-    }
-
-    /// Forgets what was not used since the last time.
-    pub(crate) fn forget_unused(&self) {
-        self.files.forget_unused();
-        self.bodies.prepared.forget_unused();
-        self.bodies.texts.forget_unused();
-        self.finish.decorated.forget_unused();
-        self.finish.excerpts.forget_unused();
-    }
 }
 
 /// An edition that is ready to be written.
@@ -70,13 +42,13 @@ pub(crate) struct Edition {
 /// # Errors
 ///
 /// A file that cannot be read.
-pub(crate) fn run(content: &mut Content, options: Options, memos: &Memos, problems: &mut Problems) -> Result<Edition> {
+pub(crate) fn run(content: &mut Content, options: Options, cache: &Arc<Cache>, problems: &mut Problems) -> Result<Edition> {
     let mut edition = Edition::default();
-    let mut loaded = load::load(content, &memos.files, problems)?;
-    let checked = check::check(content, &mut loaded, options.published_at(), &memos.bodies, problems, &mut edition.notes)?;
+    let mut loaded = load::load(content, cache, problems)?;
+    let checked = check::check(content, &mut loaded, options.published_at(), cache, problems, &mut edition.notes)?;
     let Some(LoadedSite { site, locales, .. }) = loaded.site.filter(|_| !problems.fail(false)) else { return Ok(edition) };
     edition.articles = checked.articles.len();
-    let composition = Arc::new(compose::compose(site, locales, checked, options.effort, &memos.finish, &mut edition.notes));
+    let composition = Arc::new(compose::compose(site, locales, checked, options.effort, cache, &mut edition.notes)?);
     edition.files = render::render(content, composition.clone(), options.render, &mut edition.notes)?;
     edition.composition = Some(composition);
     Ok(edition)
@@ -103,6 +75,10 @@ mod tests {
     use super::*;
     use crate::output::OutputFile;
 
+    fn cache() -> Arc<Cache> {
+        Arc::new(Cache::temporary().expect("a temporary folder"))
+    }
+
     /// Builds the edition of one article with these texts, and returns its files.
     fn edition(title: &str, text: &str, tag: &str, markdown: bool) -> (Vec<(String, Vec<u8>)>, Problems) {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -123,10 +99,10 @@ mod tests {
         let mut problems = Problems::default();
         let mut content = Content::find(folder.path()).expect("the folder can be read");
         let options = RenderOptions { base: "/".into(), ..RenderOptions::default() };
-        let edition = run(&mut content, Options::now(options), &Memos::default(), &mut problems).expect("the files can be read");
+        let edition = run(&mut content, Options::now(options), &cache(), &mut problems).expect("the files can be read");
         let files = edition.files.into_iter().filter_map(|(name, file)| match file {
             OutputFile::Bytes(bytes) => Some((name, bytes)),
-            OutputFile::Render(render) => Some((name, render())),
+            OutputFile::Render { render, .. } => Some((name, render().expect("a file"))),
             OutputFile::Copy(_) => None,
         });
         (files.collect(), problems)
@@ -228,7 +204,7 @@ mod tests {
             std::fs::write(folder.path().join(name), text).expect("a file can be written");
             let mut problems = Problems::default();
             let mut content = Content::find(folder.path()).expect("the folder can be read");
-            let edition = run(&mut content, Options::now(RenderOptions::default()), &Memos::default(), &mut problems);
+            let edition = run(&mut content, Options::now(RenderOptions::default()), &cache(), &mut problems);
             assert!(edition.is_ok() && problems.fail(false), "{name}");
         }
     }

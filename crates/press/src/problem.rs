@@ -4,10 +4,12 @@ mod kind;
 
 use std::{collections::BTreeMap, fmt};
 
+use serde::{Deserialize, Serialize};
+
 pub(crate) use kind::Kind;
 
 /// A problem that the newsroom should know of.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Problem {
     /// The file, as a path that the reader of the message can open.
     pub(crate) file: String,
@@ -22,7 +24,7 @@ pub(crate) struct Problem {
 }
 
 /// How serious a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Severity {
     /// The edition would be wrong: nothing is written.
     Error,
@@ -33,7 +35,7 @@ pub(crate) enum Severity {
 }
 
 /// A location in a file. Both numbers count from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct SourceLocation {
     pub(crate) line: usize,
     /// In characters.

@@ -3,6 +3,7 @@
 mod feed;
 mod head;
 mod host;
+mod keys;
 mod linked_data;
 mod markup;
 mod page;
@@ -15,15 +16,16 @@ pub(crate) mod viewer;
 use std::{path::Path, sync::Arc};
 
 use anyhow::Result;
-use edition::{Date, Route, SECTIONS, article_file, page_file};
+use edition::{Article, Date, Route, SECTIONS, article_file, page_file};
 
 use crate::{
     body::html::readable,
-    compose::{Composition, recommended::RELATED_CACHE, standing::StandalonePage},
+    compose::{Composition, standing::StandalonePage},
     load::{content::Content, media_file},
     output::{OutputFile, OutputFiles, json},
 };
-use feed::{Feed, FeedItems};
+use feed::{Feed, FeedItem};
+use keys::Keys;
 use renderer::PageRenderer;
 use viewer::Viewer;
 
@@ -53,6 +55,7 @@ struct Source {
     renderer: PageRenderer,
     composition: Arc<Composition>,
     pages: Pages,
+    keys: Keys,
 }
 
 /// Returns every file of the edition. Pages and feeds are rendered when they are written. What the newsroom should know goes to
@@ -75,7 +78,8 @@ pub(crate) fn render(
         let note = "this offprint carries no viewer: pages are printed without scripts. Take one that does, or name a viewer with --viewer";
         notes.push(note.to_owned());
     }
-    let source = Arc::new(Source { renderer, composition, pages: options.pages });
+    let keys = Keys::new(&composition, &renderer);
+    let source = Arc::new(Source { renderer, composition, pages: options.pages, keys });
     data_files(content, &source, &mut files);
     pages(&source, &mut files);
     feeds(&source, &mut files);
@@ -88,20 +92,28 @@ pub(crate) fn render(
 fn data_files(content: &Content, source: &Arc<Source>, files: &mut OutputFiles) {
     let composition = &*source.composition;
     for (index, article) in composition.articles.iter().enumerate() {
-        let source = source.clone();
-        files.insert(article_file(&article.id), OutputFile::render(move || json(&source.composition.articles[index])));
+        let shared = source.clone();
+        let render = move || {
+            let content_html = Some(shared.composition.html(index)?);
+            Ok(json(&Article { content_html, ..shared.composition.article(index) }))
+        };
+        files.insert(article_file(&article.id), OutputFile::render(source.keys.article(index), render));
     }
     for StandalonePage { article, .. } in &composition.pages {
         files.insert(page_file(&article.language, &article.id), OutputFile::Bytes(json(article)));
     }
     for (list, paged) in &composition.lists {
-        files.extend(paged.files(list).into_iter().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
+        for (n, span) in paged.spans.iter().enumerate() {
+            let (shared, own) = (source.clone(), list.clone());
+            let render = move || Ok(json(&shared.composition.lists[&own].page(n, &shared.composition.summaries)));
+            files.insert(list.page_file(span.page), OutputFile::render(source.keys.list_page(list, paged, n), render));
+        }
+        files.insert(list.head_file(), OutputFile::Bytes(json(&paged.head(&composition.summaries))));
     }
     files.extend(composition.locales.files().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
-    let search = composition.built_search_index().into_iter().flatten();
-    files.extend(search.map(|(name, bytes)| (name.clone(), OutputFile::Bytes(bytes.clone()))));
-    if let Some(cache) = &composition.related_cache {
-        files.insert(RELATED_CACHE.into(), OutputFile::Bytes(cache.bytes()));
+    for (name, key) in composition.built_search_index().into_iter().flatten() {
+        let (shared, key) = (source.clone(), *key);
+        files.insert(name.clone(), OutputFile::render(key, move || shared.composition.cache.bytes(key)));
     }
     for file in &composition.media {
         files.insert(media_file::name(file), OutputFile::Copy(content.root.join(file)));
@@ -116,98 +128,124 @@ fn data_files(content: &Content, source: &Arc<Source>, files: &mut OutputFiles) 
 
 /// Adds a page for every address.
 fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
-    let Source { renderer, composition, pages } = &**source;
+    let Source { renderer, composition, pages, keys } = &**source;
     let languages = &composition.languages;
     let mut add = |route: &Route, file: OutputFile| drop(files.insert(route.file(languages), file));
     // A page that the viewer fills, where nothing is printed; without a viewer nothing could fill it.
     if *pages != Pages::All && renderer.viewer.is_some() {
         for route in [Route::front(languages.first().clone()), Route::NotFound] {
             let source = source.clone();
-            add(&route, OutputFile::render(move || source.renderer.shell()));
+            add(&route, OutputFile::render(keys.page(b"shell"), move || Ok(source.renderer.shell())));
         }
     }
     if *pages == Pages::None {
         return;
     }
     for (index, article) in composition.articles.iter().enumerate() {
-        let neighbours = composition.neighbours(index);
         let source = source.clone();
+        let key = keys.article_page(index, &composition.neighbours(index));
         let render = move || {
-            let Composition { articles, summaries, .. } = &*source.composition;
-            source.renderer.article(&articles[index], &summaries[index].standfirst, &neighbours)
+            let composition = &*source.composition;
+            let html = composition.html(index)?;
+            let article = Article { content_html: Some(html), ..composition.article(index) };
+            Ok(source.renderer.article(&article, &composition.summaries[index].standfirst, &composition.neighbours(index)))
         };
-        add(&Route::Article(article.id.clone()), OutputFile::render(render));
+        add(&Route::Article(article.id.clone()), OutputFile::render(key, render));
     }
     if *pages == Pages::Articles {
         return;
     }
     for (list, paged) in &composition.lists {
+        let head = paged.head(&composition.summaries);
         let (shared, own) = (source.clone(), list.clone());
+        let description = composition.authors.of_list(list).map(|author| author.description.as_str());
+        let key = keys.page(&[&json(&head), format!("{list:?} {description:?}").as_bytes()].concat());
         let render = move || {
-            let Composition { lists, authors, .. } = &*shared.composition;
+            let Composition { lists, authors, summaries, .. } = &*shared.composition;
             let description = authors.of_list(&own).map(|author| author.description.as_str());
-            shared.renderer.list_head(&own, &lists[&own].head, description)
+            Ok(shared.renderer.list_head(&own, &lists[&own].head(summaries), description))
         };
-        add(&Route::List(list.clone(), None), OutputFile::render(render));
-        for (index, page) in paged.pages.iter().enumerate() {
+        add(&Route::List(list.clone(), None), OutputFile::render(key, render));
+        for (n, span) in paged.spans.iter().enumerate() {
             let (shared, own) = (source.clone(), list.clone());
+            let key = keys.page(&[&keys.list_page(list, paged, n).to_le_bytes()[..], &json(&paged.newer(n, &head))].concat());
             let render = move || {
-                let paged = &shared.composition.lists[&own];
-                shared.renderer.list_page(&own, &paged.pages[index], &paged.newer(&paged.pages[index]))
+                let Composition { lists, summaries, .. } = &*shared.composition;
+                let paged = &lists[&own];
+                let newer = paged.newer(n, &paged.head(summaries));
+                Ok(shared.renderer.list_page(&own, &paged.page(n, summaries), &newer))
             };
-            add(&Route::List(list.clone(), Some(page.span.page)), OutputFile::render(render));
+            add(&Route::List(list.clone(), Some(span.page)), OutputFile::render(key, render));
         }
     }
     for (index, page) in composition.pages.iter().enumerate() {
         let source = source.clone();
-        add(&page.route(), OutputFile::render(move || source.renderer.standalone(&source.composition.pages[index])));
+        let key = keys.page(&json(&(&page.article, &page.description)));
+        add(&page.route(), OutputFile::render(key, move || Ok(source.renderer.standalone(&source.composition.pages[index]))));
     }
     for language in languages.iter() {
         let (source, own) = (source.clone(), language.clone());
-        add(&Route::Search(language.clone()), OutputFile::render(move || source.renderer.search(&own)));
+        let key = keys.page(&[b"search", language.as_str().as_bytes()].concat());
+        add(&Route::Search(language.clone()), OutputFile::render(key, move || Ok(source.renderer.search(&own))));
     }
     let source = source.clone();
-    add(&Route::NotFound, OutputFile::render(move || source.renderer.not_found()));
+    add(&Route::NotFound, OutputFile::render(keys.page(b"not found"), move || Ok(source.renderer.not_found())));
 }
 
 /// Adds the feeds of the publication, its languages and terms, with their archives.
 fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
-    let Source { renderer, composition, .. } = &**source;
+    let Source { renderer, composition, keys, .. } = &**source;
     let site = &composition.site;
-    let items = Arc::new(FeedItems::new(composition.clone()));
-    podcasts(source, &items, files);
+    podcasts(source, files);
     let mut feeds = vec![Feed::of_all(&renderer.context(composition.languages.first()), composition.articles.len())];
-    feeds.extend(composition.members.iter().filter_map(|(list, members)| {
-        Feed::of_list(&renderer.context(&list.language), list, &composition.lists[list].head, &members.articles)
+    feeds.extend(composition.lists.iter().filter_map(|(list, paged)| {
+        Feed::of_list(&renderer.context(&list.language), list, &paged.head(&composition.summaries), &paged.articles)
     }));
     for feed in feeds {
         let feed = Arc::new(feed);
         for archive in std::iter::once(None).chain((1..=feed.archives()).map(Some)) {
-            let (name, shared, all) = (feed.name(archive), feed.clone(), items.clone());
-            files.insert(format!("{name}.json"), OutputFile::render(move || shared.json(archive, &all)));
+            let name = feed.name(archive);
+            let key = |kind: &[u8]| keys.feed(kind, &name, &feed.title, feed.articles(archive));
+            let (shared, own) = (source.clone(), feed.clone());
+            let render = move || Ok(own.json(archive, &shared.feed_items(own.articles(archive))?));
+            files.insert(format!("{name}.json"), OutputFile::render(key(b"json"), render));
             if site.url.is_some() {
-                let (shared, all) = (feed.clone(), items.clone());
-                let render = move || shared.atom(archive, &all).unwrap_or_default();
-                files.insert(format!("{name}.xml"), OutputFile::render(render));
+                let (shared, own) = (source.clone(), feed.clone());
+                let render = move || Ok(own.atom(archive, &shared.feed_items(own.articles(archive))?).unwrap_or_default());
+                files.insert(format!("{name}.xml"), OutputFile::render(key(b"atom"), render));
             }
         }
     }
 }
 
+impl Source {
+    /// Returns articles as a feed has them, the newest first. The indexes are those of the articles, oldest first.
+    fn feed_items(&self, articles: &[usize]) -> Result<Vec<FeedItem>> {
+        let Composition { site, articles: all, .. } = &*self.composition;
+        articles.iter().rev().map(|index| Ok(FeedItem::new(site, &all[*index], self.composition.html(*index)?))).collect()
+    }
+}
+
 /// Adds the podcasts of the sections that are one, where the public address is known.
-fn podcasts(source: &Arc<Source>, items: &Arc<FeedItems>, files: &mut OutputFiles) {
-    let Source { renderer, composition, .. } = &**source;
-    for (list, members) in &composition.members {
+fn podcasts(source: &Arc<Source>, files: &mut OutputFiles) {
+    let Source { renderer, composition, keys, .. } = &**source;
+    for (list, paged) in &composition.lists {
         let Some(id) = list.selection.term_of(SECTIONS) else { continue };
         let Some(section) = composition.site.section(id).filter(|section| section.podcast && composition.site.url.is_some())
         else {
             continue;
         };
-        let (context, list, section) = (renderer.context(&list.language), list.clone(), section.clone());
-        let (articles, items) = (members.articles.clone(), items.clone());
-        let folder = feed::folder(&Route::List(list.clone(), None), &composition.languages);
-        let render = move || podcast::render(&context, &list, &section, &articles, &items);
-        files.insert(format!("{folder}{}", podcast::NAME), OutputFile::render(render));
+        let (context, own, section) = (renderer.context(&list.language), list.clone(), section.clone());
+        let name = format!("{}{}", feed::folder(&Route::List(list.clone(), None), &composition.languages), podcast::NAME);
+        let key = keys.feed(b"podcast", &name, "", &paged.articles);
+        let shared = source.clone();
+        let render = move || {
+            let Composition { site, articles, lists, .. } = &*shared.composition;
+            // A podcast has no texts.
+            let items = lists[&own].articles.iter().rev().map(|index| FeedItem::new(site, &articles[*index], String::new()));
+            Ok(podcast::render(&context, &own, &section, items))
+        };
+        files.insert(name, OutputFile::render(key, render));
     }
 }
 
@@ -241,13 +279,13 @@ fn sitemap_entries(composition: &Composition, url: &str) -> Vec<sitemap::Entry> 
     let address = |route: &Route| format!("{url}{}", route.path(&composition.languages));
     let changed = |date: Option<&Date>| date.map(|date| date.as_str().to_owned());
     let mut entries = Vec::new();
-    for (list, paged) in composition.lists.iter().filter(|(_, paged)| !paged.pages.is_empty() || paged.head.profile.is_some()) {
-        let newest = paged.head.summaries.first().map(|summary| &summary.date);
+    for (list, paged) in composition.lists.iter().filter(|(_, paged)| !paged.spans.is_empty() || paged.profile.is_some()) {
+        let newest = paged.articles.last().map(|index| &composition.summaries[*index].date);
         let head = address(&Route::List(list.clone(), None));
         entries.push(sitemap::Entry { address: head, changed: changed(newest), picture: None });
-        entries.extend(paged.pages.iter().map(|page| sitemap::Entry {
-            address: address(&Route::List(list.clone(), Some(page.span.page))),
-            changed: changed(Some(&page.span.to)),
+        entries.extend(paged.spans.iter().map(|span| sitemap::Entry {
+            address: address(&Route::List(list.clone(), Some(span.page))),
+            changed: changed(Some(&span.to)),
             picture: None,
         }));
     }

@@ -12,7 +12,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
-use crate::render::viewer::Viewer;
+use crate::{cache::Cache, render::viewer::Viewer};
 use workshop::Workshop;
 
 /// The first port that is tried where none is asked for, and how many more.
@@ -37,7 +37,8 @@ pub(crate) fn serve(settings: Settings, started: impl FnOnce(&str)) -> Result<()
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server")?;
     let listener = runtime.block_on(listen(settings.port))?;
     let address = format!("http://{}/", listener.local_addr().context("the server has no address")?);
-    let workshop = Arc::new(Workshop::new(settings.content.clone(), settings.drafts, settings.viewer));
+    let workshop =
+        Arc::new(Workshop::new(settings.content.clone(), settings.drafts, settings.viewer, Cache::temporary()?.into()));
     // From now on, so that no change is missed while the first edition is made.
     let changes = watch::watch(&settings.content)?;
     workshop.make();

@@ -7,6 +7,7 @@
 //! old or new, and the next build finishes the work.
 
 mod compress;
+mod printed;
 mod viewer_files;
 
 use std::{collections::BTreeSet, fmt, path::Path};
@@ -18,9 +19,11 @@ use search::format::file;
 
 use crate::{
     fault, files,
-    output::{OutputFile, OutputFiles, json},
+    output::{OutputFile, OutputFiles, Stamp, json},
     render::viewer::Viewer,
 };
+pub(crate) use printed::Printed;
+use printed::PrintedFile;
 
 /// What a build changed.
 #[derive(Debug, Default)]
@@ -58,36 +61,52 @@ const STAGING: &str = ".offprint-next";
 /// The names of the files that a build is about to move or remove. A build that finds it knows that the one before was interrupted.
 const UNFINISHED: &str = ".offprint-unfinished.json";
 
-/// A file as it was staged: its name, its bytes, whether it is to be moved into place.
-type Staged = (String, u64, bool);
+/// A file as it was staged.
+struct Staged {
+    name: String,
+    length: u64,
+    /// Whether it is to be moved into place.
+    is_changed: bool,
+    /// What is known of it for the next build.
+    printed: Option<PrintedFile>,
+}
 
-/// Writes what changed. `precompress` adds compressed copies of the files that are worth it.
+/// Writes what changed. `precompress` adds compressed copies of the files that are worth it. `printed` is what the last build has printed;
+/// afterwards it is what this one has.
 ///
 /// # Errors
 ///
 /// A file that cannot be read or written. What was written before is whole.
-pub(crate) fn write(out: &Path, output: &mut OutputFiles, viewer: Option<&Viewer>, precompress: bool) -> Result<Change> {
+pub(crate) fn write(
+    out: &Path,
+    output: &mut OutputFiles,
+    viewer: Option<&Viewer>,
+    precompress: bool,
+    printed: &mut Printed,
+) -> Result<Change> {
     if let Some(viewer) = viewer {
         viewer_files::add(viewer, out, precompress, output);
     }
     let staging = out.join(STAGING);
     let unfinished = unfinished(out)?;
     files::remove_folder(&staging)?;
-    let found: Vec<Vec<Staged>> =
-        output.par_iter().map(|(name, file)| stage(out, &staging, name, file, precompress)).collect::<Result<_>>()?;
+    let stager = Stager { out, staging: &staging, precompress, printed };
+    let found: Vec<Vec<Staged>> = output.par_iter().map(|(name, file)| stager.stage(name, file)).collect::<Result<_>>()?;
     let found: Vec<Staged> = found.into_iter().flatten().collect();
 
-    let mut changed: Vec<&str> = found.iter().filter(|(.., changed)| *changed).map(|(name, ..)| name.as_str()).collect();
+    let mut changed: Vec<&str> = found.iter().filter(|file| file.is_changed).map(|file| file.name.as_str()).collect();
     let before = record(out)?;
-    let now: BTreeSet<String> = found.iter().map(|(name, ..)| name.clone()).collect();
+    let now: BTreeSet<String> = found.iter().map(|file| file.name.clone()).collect();
     let gone: Vec<&String> = before.difference(&now).collect();
     let change = Change {
         written: changed.len(),
         removed: gone.len(),
         kept: found.len() - changed.len(),
-        bytes: found.iter().map(|(_, bytes, _)| bytes).sum(),
+        bytes: found.iter().map(|file| file.length).sum(),
         files: changes(&changed, &gone, &before, &now, &unfinished),
     };
+    // Moving a file does not change when it was changed. Where this build ends before, the next one compares the bytes.
+    printed.replace(found.iter().filter_map(|file| Some((file.name.clone(), file.printed?))));
     if changed.is_empty() && before == now {
         files::remove(&out.join(UNFINISHED))?;
         return Ok(change);
@@ -141,36 +160,60 @@ fn unfinished(out: &Path) -> Result<BTreeSet<String>> {
     Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
 }
 
-/// Writes a file that changed to the staging folder, with its compressed copies.
-fn stage(out: &Path, staging: &Path, name: &str, file: &OutputFile, precompress: bool) -> Result<Vec<Staged>> {
-    let bytes = match file {
-        OutputFile::Bytes(bytes) => bytes,
-        OutputFile::Copy(from) => &files::read(from)?,
-        OutputFile::Render(render) => &render(),
-    };
-    let changed = files::read_if_there(&out.join(name))?.as_ref() != Some(bytes);
-    if changed {
-        files::write(&staging.join(name), bytes)?;
-        fault::point("staged");
-    }
-    let mut found = vec![(name.to_owned(), bytes.len() as u64, changed)];
-    if precompress && compress::is_worth_it(name) {
-        for (ending, compress) in compress::KINDS {
-            let copy = format!("{name}.{ending}");
-            let there = std::fs::metadata(out.join(&copy)).ok().filter(|_| !changed);
-            let length = match &there {
-                Some(there) => there.len(),
-                None => {
-                    let compressed = compress(bytes)?;
-                    files::write(&staging.join(&copy), &compressed)?;
-                    fault::point("staged");
-                    compressed.len() as u64
-                }
-            };
-            found.push((copy, length, there.is_none()));
+/// Writes files that changed to the staging folder.
+struct Stager<'a> {
+    out: &'a Path,
+    staging: &'a Path,
+    precompress: bool,
+    printed: &'a Printed,
+}
+
+impl Stager<'_> {
+    /// Writes a file that changed, with its compressed copies.
+    fn stage(&self, name: &str, file: &OutputFile) -> Result<Vec<Staged>> {
+        let key = file.key();
+        let copies: Vec<(String, compress::Compress)> = match self.precompress && compress::is_worth_it(name) {
+            true => compress::KINDS.map(|(extension, compress)| (format!("{name}.{extension}"), compress)).into(),
+            false => Vec::new(),
+        };
+        let names = || std::iter::once(name).chain(copies.iter().map(|(copy, _)| copy.as_str()));
+        let known: Option<Vec<Staged>> = names().map(|name| self.known(name, key)).collect();
+        if let Some(known) = known {
+            return Ok(known);
         }
+        let bytes = file.bytes()?;
+        let is_changed = files::read_if_there(&self.out.join(name))?.as_ref() != Some(&bytes);
+        let mut staged = vec![self.put(name, key, &bytes, is_changed)?];
+        for (copy, compress) in &copies {
+            let is_there = !is_changed && self.out.join(copy).is_file();
+            // The bytes of a copy that is right already are not needed.
+            let bytes = if is_there { Vec::new() } else { compress(&bytes)? };
+            staged.push(self.put(copy, key, &bytes, !is_there)?);
+        }
+        Ok(staged)
     }
-    Ok(found)
+
+    /// Returns a file that is there as the last build has printed it from the same key.
+    fn known(&self, name: &str, key: u128) -> Option<Staged> {
+        let printed = self.printed.find(name, key, stamp(&self.out.join(name)))?;
+        Some(Staged { name: name.to_owned(), length: printed.stamp.length, is_changed: false, printed: Some(printed) })
+    }
+
+    /// Writes a file to the staging folder if it has changed.
+    fn put(&self, name: &str, key: u128, bytes: &[u8], is_changed: bool) -> Result<Staged> {
+        let path = if is_changed { self.staging.join(name) } else { self.out.join(name) };
+        if is_changed {
+            files::write(&path, bytes)?;
+            fault::point("staged");
+        }
+        let stamp = stamp(&path);
+        let length = stamp.map_or(bytes.len() as u64, |stamp| stamp.length);
+        Ok(Staged { name: name.to_owned(), length, is_changed, printed: stamp.map(|stamp| PrintedFile { key, stamp }) })
+    }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    std::fs::metadata(path).ok().as_ref().and_then(Stamp::of)
 }
 
 /// Returns the order in which files are moved. A compressed copy is moved before its file: if a kill left the old copy there, the

@@ -101,6 +101,11 @@ impl Newsroom {
         run(self.folder.path(), arguments)
     }
 
+    /// The folder in which builds keep results.
+    fn cache(&self) -> PathBuf {
+        self.folder.path().join("content/.offprint-cache")
+    }
+
     fn build(&self) -> Output {
         self.run(&["build", "content", "--out", "out"])
     }
@@ -157,7 +162,6 @@ fn a_folder_of_articles_becomes_an_edition() {
     assert_eq!(
         names,
         [
-            ".offprint-related",
             ".offprint.json",
             "_headers",
             "articles/one.json",

@@ -1,6 +1,8 @@
 //! Extracts the features of a text.
 
 use edition::tokens::{self, Run, runs};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
@@ -10,9 +12,9 @@ use crate::{
     minhash::MinHash,
 };
 
-/// The features of a text, as fingerprints.
-#[derive(Debug)]
-pub(crate) struct Features {
+/// The features of a text, as fingerprints, and what else is compared. All that is needed of a text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Features {
     /// The fingerprints, ascending and without duplicates.
     pub(crate) fingerprints: Vec<u32>,
     /// The number of occurrences of each, at most 255. An occurrence in the headline counts [`TITLE_WEIGHT`] times.
@@ -23,11 +25,15 @@ pub(crate) struct Features {
     pub(crate) minhash: MinHash,
     /// The hash of everything in the text that affects a result.
     pub(crate) content_hash: u64,
+    /// See [`ArticleText::timestamp`].
+    pub(crate) timestamp: i64,
+    /// See [`ArticleText::language`].
+    pub(crate) language: Box<str>,
 }
 
 /// Extracts features. Use one for many texts: it caches stems.
 #[derive(Default)]
-pub(crate) struct FeatureExtractor {
+pub struct FeatureExtractor {
     analyzers: Analyzers,
     /// A buffer that is reused for each text.
     occurrences: Vec<u32>,
@@ -35,7 +41,7 @@ pub(crate) struct FeatureExtractor {
 
 impl FeatureExtractor {
     /// Returns the features of a text.
-    pub(crate) fn extract(&mut self, text: &ArticleText<'_>) -> Features {
+    pub fn extract(&mut self, text: &ArticleText<'_>) -> Features {
         let mut title = Vec::new();
         self.add_terms(text.language, text.title, &mut title);
         let mut occurrences = std::mem::take(&mut self.occurrences);
@@ -58,7 +64,15 @@ impl FeatureExtractor {
         occurrences.clear();
         self.occurrences = occurrences;
         let content_hash = content_hash(text, &fingerprints, &counts);
-        Features { minhash: MinHash::new(&fingerprints), fingerprints, counts, title, content_hash }
+        Features {
+            minhash: MinHash::new(&fingerprints),
+            fingerprints,
+            counts,
+            title,
+            content_hash,
+            timestamp: text.timestamp,
+            language: text.language.into(),
+        }
     }
 
     /// Adds stems and pairs of neighbouring words; in scripts without spaces, pairs and triples of characters.
@@ -84,6 +98,12 @@ impl FeatureExtractor {
             }
         }
     }
+}
+
+/// Returns the features of texts.
+pub(crate) fn features(texts: &[ArticleText<'_>]) -> Vec<Features> {
+    let extract = |extractor: &mut FeatureExtractor, text: &ArticleText<'_>| extractor.extract(text);
+    texts.par_iter().map_init(FeatureExtractor::default, extract).collect()
 }
 
 /// Hashes what affects a result. The headline and the language are included for topics.

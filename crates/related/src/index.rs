@@ -9,11 +9,7 @@ use rayon::prelude::*;
 
 pub(crate) use postings::Postings;
 
-use crate::{
-    ArticleText, MIN_IDF_SHARE,
-    features::{FeatureExtractor, Features},
-    minhash::MinHash,
-};
+use crate::{MIN_IDF_SHARE, features::Features, minhash::MinHash};
 use lookup::FeatureLookup;
 use weighting::Weighting;
 
@@ -47,32 +43,24 @@ pub(crate) struct IndexedArticle {
     pub(crate) minhash: MinHash,
     /// Changes with the article and with the weight of each of its features.
     pub(crate) content_hash: u64,
-    /// See [`ArticleText::timestamp`].
+    /// See [`crate::ArticleText::timestamp`].
     pub(crate) timestamp: i64,
-    /// See [`ArticleText::language`].
+    /// See [`crate::ArticleText::language`].
     pub(crate) language: Box<str>,
 }
 
 impl FeatureIndex {
-    /// Indexes texts, which are sorted from old to new.
-    pub(crate) fn new(texts: &[ArticleText<'_>]) -> FeatureIndex {
-        let features: Vec<Features> = texts
-            .par_chunks(texts.len().div_ceil(64).max(64))
-            .flat_map_iter(|texts| {
-                let mut extractor = FeatureExtractor::default();
-                texts.iter().map(move |text| extractor.extract(text))
-            })
-            .collect();
-        let sample_size = frequency::sample_size(texts.len());
+    /// Indexes the features of texts, which are sorted from old to new.
+    pub(crate) fn new(features: Vec<Features>) -> FeatureIndex {
+        let sample_size = frequency::sample_size(features.len());
         let (fingerprints, frequencies) = frequency::document_frequencies(&features, sample_size);
         let lookup = FeatureLookup::new(fingerprints);
         let max_idf = weighting::idf(sample_size, 1);
         let weighting = Weighting { min_idf: MIN_IDF_SHARE * max_idf, lookup: &lookup, sample_size, frequencies: &frequencies };
         let articles: Vec<IndexedArticle> = features
             .into_par_iter()
-            .zip(texts)
             // Each thread reuses one buffer, so that a vector is allocated once, with its final size.
-            .map_init(Vec::new, |buffer, (features, text)| weighting.index_article(features, text, buffer))
+            .map_init(Vec::new, |buffer, features| weighting.index_article(features, buffer))
             .collect();
         let idf = frequencies.iter().map(|frequency| weighting::idf(sample_size, *frequency)).collect();
         let postings = query_postings(&articles, frequencies.len());

@@ -38,6 +38,7 @@ mod retriever;
 mod topic;
 
 pub use cache::MatchCache;
+pub use features::{FeatureExtractor, Features};
 pub use related::{Related, related, related_with_cache};
 pub use topic::TopicFinder;
 

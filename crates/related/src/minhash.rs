@@ -1,5 +1,7 @@
 //! MinHash: finds articles with nearly the same text.
 
+use serde::{Deserialize, Serialize};
+
 /// The number of bins. It is a power of two.
 const BINS: usize = 16;
 /// The number of bins, of [`BINS`], that are equal in near-duplicates.
@@ -8,7 +10,7 @@ const EQUAL_BINS: usize = 12;
 const EMPTY: u32 = u32::MAX;
 
 /// A one-permutation MinHash: the smallest hash of each bin. Texts that share most features share most of these.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct MinHash([u32; BINS]);
 
 impl MinHash {

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::{
     ArticleText, SimilarArticle,
     cache::MatchCache,
+    features::{Features, features},
     index::FeatureIndex,
     retriever::{QueryResult, Retriever},
 };
@@ -18,15 +19,15 @@ pub struct Related {
 
 /// Finds the most similar articles of each text. The texts are sorted from old to new.
 pub fn related(texts: &[ArticleText<'_>]) -> Related {
-    let index = FeatureIndex::new(texts);
+    let index = FeatureIndex::new(features(texts));
     let results = vec![None; index.len()];
     complete(index, results)
 }
 
-/// Finds the same as [`related()`], but reuses the results of the last build where they are still valid. `ids` are the ids of the
-/// texts.
-pub fn related_with_cache(texts: &[ArticleText<'_>], ids: &[&str], cache: MatchCache) -> Related {
-    let index = FeatureIndex::new(texts);
+/// Finds the same as [`related()`], but reuses the results of the last build where they are still valid. `features` and `ids` are those
+/// of the texts.
+pub fn related_with_cache(features: Vec<Features>, ids: &[&str], cache: MatchCache) -> Related {
+    let index = FeatureIndex::new(features);
     let results = cache.valid_results(&index, ids);
     drop(cache);
     complete(index, results)

@@ -29,9 +29,11 @@
 //! use std::{collections::HashMap, io::Read};
 //! use search::{answer::answer, format::{Card, Index, file}, query::{Filters, Query}, write::{Document, index}};
 //!
-//! let document = |title: &str, body| Document { card: Card { title: title.into(), ..Card::default() }, body, ..Document::default() };
+//! let document = |title: &str, body: &'static str| Document {
+//!     card: Card { title: title.into(), ..Card::default() }, body: body.into(), ..Document::default()
+//! };
 //! let documents = [document("城市里的实体书店", "…"), document("Solar cells", "Exports grow.")];
-//! let files: HashMap<_, _> = index("zh-Hans", &documents).into_iter().collect();
+//! let files: HashMap<_, _> = index("zh-Hans", &documents[..]).into_iter().collect();
 //! let read = |name: &str| {
 //!     let mut bytes = Vec::new();
 //!     flate2::read::GzDecoder::new(&files[name][..]).read_to_end(&mut bytes).map(|_| bytes)

@@ -5,7 +5,7 @@ use std::{collections::HashSet, fmt::Write as _, fs, path::Path, process::Comman
 use anyhow::{Context, Result, bail};
 use edition::POOL_SIZE;
 use rayon::prelude::*;
-use related::{ArticleText, MatchCache, Related};
+use related::{ArticleText, FeatureExtractor, MatchCache, Related};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -94,7 +94,9 @@ pub(crate) fn one(articles: usize, again: bool) -> Result<()> {
 
     let start = Instant::now();
     let found = if again { postcard::from_bytes(&fs::read(&kept)?)? } else { MatchCache::default() };
-    let related = pools(related::related_with_cache(&texts, &names, found), &items);
+    let extract = |extractor: &mut FeatureExtractor, text: &ArticleText<'_>| extractor.extract(text);
+    let features = texts.par_iter().map_init(FeatureExtractor::default, extract).collect();
+    let related = pools(related::related_with_cache(features, &names, found), &items);
     let seconds = start.elapsed().as_secs_f64();
     let megabytes = peak()?;
     let mut run = Run { articles, seconds, megabytes, held: 1.0, asked: related.query_count() };

@@ -27,7 +27,7 @@ const MANY: usize = 10_000;
 /// Returns the index of articles of a language, oldest first.
 pub(crate) fn index(language: &str, items: &[Item]) -> Files {
     let documents: Vec<Document<'_>> = items.iter().map(document).collect();
-    write::index(language, &documents)
+    write::index(language, &documents[..])
 }
 
 fn document(item: &Item) -> Document<'_> {
@@ -35,7 +35,7 @@ fn document(item: &Item) -> Document<'_> {
     Document {
         card: Card { id: item.id.clone(), title: item.title.clone(), day, section: String::new() },
         metadata: vec![&item.standfirst],
-        body: &item.body,
+        body: (&item.body).into(),
         tags: item.tags.iter().map(|tag| (tag.as_str(), tag.as_str())).collect(),
     }
 }

@@ -49,7 +49,11 @@ pub(crate) fn visit(html: &str, mut visitor: impl FnMut(&mut Element<'_, '_>)) -
 }
 
 /// Returns a sanitized body with absolute addresses in place of relative ones.
-pub(crate) fn with_absolute_addresses(html: &str, site: &str) -> String {
+pub(crate) fn with_absolute_addresses(html: String, site: &str) -> String {
+    if !["href=", "src=", "poster="].iter().any(|attribute| html.contains(attribute)) {
+        return html;
+    }
+    let html = &html;
     visit(html, |element| {
         for name in ["href", "src", "poster"] {
             let address = element.get_attribute(name);
@@ -77,7 +81,7 @@ mod tests {
     fn relative_addresses_become_absolute() {
         let html = r#"<a href="./">x</a><a href="tags/a/?b&amp;c">y</a><img src="https://b.example/c.png">"#;
         assert_eq!(
-            with_absolute_addresses(html, "https://a.example/"),
+            with_absolute_addresses(html.to_owned(), "https://a.example/"),
             r#"<a href="https://a.example/">x</a><a href="https://a.example/tags/a/?b&amp;c">y</a><img src="https://b.example/c.png">"#
         );
     }

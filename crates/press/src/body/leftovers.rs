@@ -1,20 +1,21 @@
 //! Finds markup in the text that nobody has understood: that of other tools, and Markdown with an error in it.
 
-use std::{cell::RefCell, sync::LazyLock};
+use std::{borrow::Cow, cell::RefCell, sync::LazyLock};
 
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use super::html::decode_attribute;
 
 /// Markup that is left in a text.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Leftover {
     /// The beginning of the first of its kind, as it is in the text.
     pub(crate) first: String,
     pub(crate) count: usize,
     /// What it is and what to do.
-    pub(crate) advice: &'static str,
+    pub(crate) advice: Cow<'static, str>,
 }
 
 /// How many characters of left-over markup a message shows.
@@ -69,7 +70,11 @@ pub(crate) fn leftovers(html: &str) -> Vec<Leftover> {
     for Pattern { expression, advice } in PATTERNS.iter() {
         let matches: Vec<String> = expression.find_iter(&rest).map(|found| found.as_str().to_owned()).collect();
         if let Some(first) = matches.first() {
-            found.push(Leftover { first: first.trim_end().chars().take(SHOWN).collect(), count: matches.len(), advice });
+            found.push(Leftover {
+                first: first.trim_end().chars().take(SHOWN).collect(),
+                count: matches.len(),
+                advice: (*advice).into(),
+            });
             rest = expression.replace_all(&rest, " ").into_owned();
         }
     }

@@ -11,6 +11,7 @@ use comrak::{
 };
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use super::html::escape;
 
@@ -169,7 +170,7 @@ fn keep_single_tildes<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, text: &st
 }
 
 /// Something in a Markdown text that readers do not see.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Lost {
     /// Its line, from 1.
     pub(crate) line: usize,

@@ -1,33 +1,21 @@
-//! The bodies of articles, from what was written to what is published.
+//! The bodies of articles: what they lead to, what is lost, and how they are published.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::path::PathBuf;
 
+use anyhow::Result;
 use edition::{Article, tokens};
+use serde::{Deserialize, Serialize};
 
 use super::{
     attachments,
     findings::Findings,
-    links::{self, LinkSource, LinkTargets},
+    links::{self, Destination, LinkSource, LinkTargets},
     main_picture,
 };
 use crate::{
-    body::{
-        depth, figures, headings, html,
-        leftovers::{self, Leftover},
-        line_breaks,
-        markdown::{self, Lost},
-        repair, sanitize, tables,
-    },
-    load::{
-        encoding::without_invalid_characters,
-        locate::Step,
-        manuscript::{Manuscript, WrittenBody},
-    },
-    memo::{self, Memo},
+    body::{decorate::decorate_html, html, leftovers, prepared::PreparedBody, running_text},
+    cache::{self, Stage},
+    load::{locate::Step, manuscript::Manuscript},
     problem::{Kind, Problem, plural},
 };
 
@@ -37,114 +25,101 @@ pub(crate) struct CheckedArticle {
     /// The file, as messages name it.
     pub(crate) file: String,
     pub(crate) article: Article,
-    /// The words of the body.
-    pub(crate) text: Arc<str>,
+    pub(crate) body: FinishedBody,
     /// Files of CONTENT that it uses.
     pub(crate) media: Vec<PathBuf>,
 }
 
-/// A sanitized body whose links are not yet resolved, with what was found in it.
-pub(crate) struct PreparedBody {
-    html: String,
-    /// The ids in it, prefixed.
-    pub(super) ids: HashSet<String>,
-    /// Tags and comments without an end.
-    unclosed: Vec<String>,
-    /// How many elements were nested too deeply.
-    too_deep: usize,
-    /// What an article may not have, with how often it was there.
-    removed: BTreeMap<String, usize>,
-    /// The number of invalid characters that were removed.
-    invalid: usize,
-    /// The line of a code block without an end.
-    unclosed_fence: Option<usize>,
-    lost: Vec<Lost>,
-    leftovers: Vec<Leftover>,
-    /// The addresses of pictures without a text alternative.
-    without_alternative: Vec<String>,
+/// A body as it is published. Its text is in the cache.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct FinishedBody {
+    /// The key of the HTML, which changes with it.
+    #[serde(skip)]
+    pub(crate) html: u128,
+    /// The key of the HTML before labels were added, from which the words are taken.
+    #[serde(skip)]
+    pub(crate) words: u128,
+    /// Whether it is as it was prepared.
+    is_as_prepared: bool,
+    /// Whether labels were added that are no words of the article.
+    has_labels: bool,
+    pub(crate) minutes: u32,
+    /// Its beginning, where the article has no standfirst.
+    pub(crate) excerpt: String,
+    /// Whether it shows the article's main picture.
+    #[serde(skip)]
+    pub(crate) shows_picture: bool,
 }
 
-/// The words of a body that is complete.
-pub(crate) struct BodyText {
-    text: Arc<str>,
-    minutes: u32,
-}
-
-/// What is kept of bodies from one edition to the next.
-#[derive(Default)]
-pub(crate) struct BodyMemos {
-    pub(crate) prepared: Memo<PreparedBody>,
-    pub(crate) texts: Memo<BodyText>,
-}
-
-/// Runs the passes that need no other article.
-pub(super) fn prepare(memos: &BodyMemos, manuscript: &Manuscript) -> Arc<PreparedBody> {
-    let WrittenBody { html, field, text, .. } = &*manuscript.body;
-    let key = || memo::key(&[html.as_bytes(), field.unwrap_or_default().as_bytes(), text.as_bytes()]);
-    memos.prepared.get(key, || prepare_body(&manuscript.body))
-}
-
-fn prepare_body(body: &WrittenBody) -> PreparedBody {
-    let (html, unclosed) = repair::repair(&body.html);
-    let (html, too_deep) = depth::limit_depth(&html);
-    let html = sanitize::sanitize(&tables::mark_numbers(&html));
-    let html = line_breaks::join_cjk_lines(&html);
-    let html = figures::make_figures(&html);
-    let (html, ids) = headings::set_ids(&html);
-    let is_markdown = body.field.is_none();
-    let leftovers = leftovers::leftovers(&html);
-    let without_alternative = without_alternative(body, &html);
-    let (html, invalid) = without_invalid_characters(&html);
-    PreparedBody {
-        html: html.into_owned(),
-        ids,
-        unclosed,
-        too_deep,
-        // What else is in there is not worth a message, and takes long to find.
-        removed: if too_deep > 0 { BTreeMap::new() } else { sanitize::removed(&body.html) },
-        invalid,
-        unclosed_fence: if is_markdown { markdown::unclosed_fence(&body.text) } else { None },
-        lost: if is_markdown { markdown::lost(&body.text) } else { Vec::new() },
-        leftovers,
-        without_alternative,
-    }
-}
-
-/// Resolves what the body leads to, and reports what is lost.
+/// Resolves what the body leads to, reports what is lost, and finishes the body.
 pub(super) fn check(
     targets: &LinkTargets<'_>,
-    memos: &BodyMemos,
+    stage: &Stage<'_>,
     manuscript: Manuscript,
-    prepared: &PreparedBody,
-) -> (CheckedArticle, Vec<Problem>) {
-    let Manuscript { path, source, mut article, body, .. } = manuscript;
-    let mut findings = Findings { source: &source, body: &body, problems: Vec::new() };
-    report_removed(prepared, &mut findings);
-    report_leftovers(&article, prepared, &mut findings);
-    report_missing_alternatives(prepared, &mut findings);
+) -> Result<(CheckedArticle, Vec<Problem>)> {
+    let Manuscript { path, kind, source, mut article, body: prepared, body_source, text_key, .. } = manuscript;
+    let mut findings = Findings::new(&source, &body_source);
+    report_removed(&prepared, &mut findings);
+    report_leftovers(&article, &prepared, &mut findings);
+    report_missing_alternatives(&prepared, &mut findings);
     if prepared.invalid > 0 {
         findings.warn(Kind::Character, "", crate::load::fields::removed_characters(prepared.invalid));
     }
     let from = LinkSource { path: &path, ids: &prepared.ids };
-    let (html, mut media) = links::resolve(targets, &from, &prepared.html, &mut findings);
+    let destinations = links::resolve(targets, &from, &prepared.addresses, &mut findings);
+    let mut media: Vec<PathBuf> = destinations.iter().filter_map(Destination::file).cloned().collect();
     let (players, files) = attachments::resolve(targets, &path, &mut article, &mut findings);
     media.extend(files);
-    let html = players + &html;
     media.extend(main_picture::resolve_others(targets, &path, &mut article, &mut findings));
-    let (picture, file) = main_picture::resolve(targets, &path, &mut article, &html, &mut findings);
+    let is_shown = |url: &edition::Address| {
+        let mut sources = prepared.addresses.iter().zip(&destinations).filter(|(written, _)| written.attribute == "src");
+        sources.any(|(_, destination)| destination.address() == Some(url.as_str())) || html::shows(&players, url)
+    };
+    let (picture, file) = main_picture::resolve(targets, &path, &mut article, is_shown, &mut findings);
     media.extend(file);
-    let text = memos.texts.get(
-        || memo::key(&[html.as_bytes()]),
-        || {
-            let text = search::markup::text(&html);
-            BodyText { minutes: tokens::minutes(&text), text: text.into() }
-        },
-    );
-    article.offprint.minutes = text.minutes;
+    let page = kind.route(&article).path(targets.languages);
+    let messages = targets.locales.messages(&article.language);
+    let has_standfirst = article.summary.as_deref().is_some_and(|summary| !summary.trim().is_empty());
+    let key = cache::key(&[
+        b"finished",
+        &text_key.to_le_bytes(),
+        page.as_bytes(),
+        format!("{:?}", messages.body).as_bytes(),
+        format!("{destinations:?}").as_bytes(),
+        players.as_bytes(),
+        &[has_standfirst.into()],
+    ]);
+    let (html_key, words_key) = (cache::key(&[b"html", &key.to_le_bytes()]), cache::key(&[b"words", &key.to_le_bytes()]));
+    let finish = || {
+        let prepared_html = stage.text(text_key)?;
+        let html = players.clone() + &links::rewrite(&prepared_html, &prepared.addresses, &destinations);
+        let decorated = decorate_html(&html, &page, &messages.body);
+        let words = search::markup::text(&html);
+        let body = FinishedBody {
+            is_as_prepared: decorated == prepared_html,
+            has_labels: search::markup::text(&decorated) != words,
+            minutes: tokens::minutes(&words),
+            excerpt: if has_standfirst { String::new() } else { running_text::excerpt(&running_text::running_text(&html)) },
+            ..FinishedBody::default()
+        };
+        if body.has_labels {
+            stage.add(words_key, html.into_bytes())?;
+        }
+        if !body.is_as_prepared {
+            stage.add(html_key, decorated.into_bytes())?;
+        }
+        Ok(body)
+    };
+    let shows_picture = picture.as_ref().is_some_and(|picture| is_shown(&picture.url));
+    let finished: FinishedBody = stage.get(key, finish)?;
+    let html = if finished.is_as_prepared { text_key } else { html_key };
+    let words = if finished.has_labels { words_key } else { html };
+    stage.use_key(html);
+    stage.use_key(words);
+    article.offprint.minutes = finished.minutes;
     article.offprint.picture = picture;
-    article.content_html = Some(html);
-    let problems = findings.problems;
-    (CheckedArticle { file: source.file.clone(), article, text: text.text.clone(), media }, problems)
+    let body = FinishedBody { html, words, shows_picture, ..finished };
+    Ok((CheckedArticle { file: source.file.clone(), article, body, media }, findings.problems))
 }
 
 fn report_removed(prepared: &PreparedBody, findings: &mut Findings<'_>) {
@@ -194,21 +169,6 @@ fn report_leftovers(article: &Article, prepared: &PreparedBody, findings: &mut F
             findings.warn_field(Kind::LeftoverMarkup, &[Step::Key(field.into())], message);
         }
     }
-}
-
-/// Returns the addresses of pictures without a text alternative.
-fn without_alternative(body: &WrittenBody, html: &str) -> Vec<String> {
-    // Markdown always writes an alternative, be it empty; a picture that is an ornament can be written as HTML.
-    let is_markdown = body.field.is_none() && body.text.contains("![](");
-    let mut without: Vec<String> = Vec::new();
-    html::visit(html, |element| {
-        let is_empty = |alt: String| is_markdown && alt.trim().is_empty();
-        if element.tag_name() == "img" && element.get_attribute("alt").is_none_or(is_empty) {
-            let address = element.get_attribute("src").unwrap_or_default();
-            without.push(html::readable(&html::decode_attribute(&address)));
-        }
-    });
-    without
 }
 
 /// Reports, once, pictures without a text alternative.

@@ -1,7 +1,7 @@
 //! The articles of the site by the ids, files and old addresses that manuscripts use for them.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
 };
 
@@ -22,7 +22,7 @@ pub(super) struct ArticleIndex {
     /// From an old address, without the slashes at its ends, to the id.
     aliases: HashMap<String, String>,
     /// The ids inside the bodies of the articles that are published, by the id of the article.
-    published: HashMap<String, HashSet<String>>,
+    published: HashMap<String, BTreeSet<String>>,
 }
 
 impl ArticleIndex {
@@ -51,8 +51,9 @@ impl ArticleIndex {
     }
 
     /// Notes which articles are published, with the ids inside their bodies.
-    pub(super) fn set_published<'a>(&mut self, articles: impl Iterator<Item = (&'a String, &'a HashSet<String>)>) {
-        self.published = articles.map(|(id, ids)| (id.clone(), ids.clone())).collect();
+    pub(super) fn set_published(&mut self, manuscripts: &[Manuscript]) {
+        let ids = |manuscript: &Manuscript| (manuscript.article.id.clone(), manuscript.body.ids.clone());
+        self.published = manuscripts.iter().map(ids).collect();
     }
 
     /// Returns the address of the article with this id.
@@ -71,7 +72,7 @@ impl ArticleIndex {
     }
 
     /// Returns the ids inside the body of an article; none if the article is not published.
-    pub(super) fn ids_in(&self, article: &str) -> Option<&HashSet<String>> {
+    pub(super) fn ids_in(&self, article: &str) -> Option<&BTreeSet<String>> {
         self.published.get(article)
     }
 }

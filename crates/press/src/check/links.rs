@@ -1,11 +1,11 @@
 //! Resolves the addresses in the body of an article, and collects the files that they lead to.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     path::{Path, PathBuf},
 };
 
-use edition::{Address, Languages, Route, Site, encode, markup};
+use edition::{Languages, Route, Site, encode, markup};
 use lol_html::html_content::{ContentType, Element};
 
 use super::{
@@ -16,10 +16,14 @@ use super::{
     pictures::{self, Picture},
 };
 use crate::{
-    body::html::{decode_attribute, encode_attribute, readable, visit},
+    body::{
+        html::{encode_attribute, readable, visit},
+        prepared::BodyAddress,
+    },
     files,
     load::{
         content::{Content, Match},
+        locales::Locales,
         media_file::{self, Target},
         standing::ManuscriptKind,
     },
@@ -32,6 +36,7 @@ pub(super) struct LinkTargets<'a> {
     pub(super) content: &'a Content,
     pub(super) site: Option<&'a Site>,
     pub(super) languages: &'a Languages,
+    pub(super) locales: &'a Locales,
     pub(super) index: &'a ArticleIndex,
     pub(super) pages: &'a PageIndex,
     pub(super) lists: PageCounts,
@@ -42,56 +47,89 @@ pub(super) struct LinkSource<'a> {
     /// Its file, from CONTENT.
     pub(super) path: &'a Path,
     /// The ids inside its body.
-    pub(super) ids: &'a HashSet<String>,
+    pub(super) ids: &'a BTreeSet<String>,
 }
 
 /// Where an address leads.
-enum Destination {
+#[derive(Debug)]
+pub(super) enum Destination {
     /// An address of the edition or of another site.
     Address(String),
-    /// The same, and a file that the edition needs.
-    File(String, PathBuf),
+    /// The same, and a file that the edition needs, with its size if it is a picture.
+    File { address: String, file: PathBuf, size: Option<(u32, u32)> },
     /// Nowhere, or to a picture that no browser shows.
     Nowhere,
 }
 
-/// Resolves every address of a sanitized body. A link that leads nowhere becomes its text, a picture that is missing its text
-/// alternative; both are reported. Returns the body and the files that it uses.
+/// Resolves every address of a sanitized body, in their order. What leads nowhere is reported.
 pub(super) fn resolve(
     targets: &LinkTargets<'_>,
     from: &LinkSource<'_>,
-    html: &str,
+    addresses: &[BodyAddress],
     findings: &mut Findings<'_>,
-) -> (String, Vec<PathBuf>) {
-    let mut media = Vec::new();
-    if !["href=", "src=", "poster="].iter().any(|attribute| html.contains(attribute)) {
-        return (html.to_owned(), media);
-    }
+) -> Vec<Destination> {
     let mut blocked = HashSet::new();
-    let html = visit(html, |element| {
-        for attribute in ["href", "src", "poster"] {
-            let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&decode_attribute(&value)))
-            else {
+    // Nothing else is asked of an element that leads nowhere.
+    let mut gone = None;
+    let mut resolve = |written: &BodyAddress| {
+        if gone == Some(written.element) {
+            return Destination::Nowhere;
+        }
+        let destination = Resolver { targets, from, written }.resolve(&mut blocked, findings);
+        if let Destination::Nowhere = destination {
+            gone = Some(written.element);
+        }
+        destination
+    };
+    addresses.iter().map(&mut resolve).collect()
+}
+
+/// Writes the addresses into a body. A link that leads nowhere becomes its text, a picture that is missing its text alternative.
+pub(super) fn rewrite(html: &str, addresses: &[BodyAddress], destinations: &[Destination]) -> String {
+    if addresses.is_empty() {
+        return html.to_owned();
+    }
+    let mut rest = addresses.iter().zip(destinations).peekable();
+    let mut elements = 0;
+    visit(html, |element| {
+        let mut is_gone = false;
+        while let Some((written, destination)) = rest.next_if(|(written, _)| written.element == elements) {
+            if is_gone {
                 continue;
-            };
-            let resolver = Resolver { targets, from, attribute, address: &address };
-            match resolver.resolve(element, &mut blocked, findings) {
+            }
+            let attribute = written.attribute.as_str();
+            match destination {
                 Destination::Address(address) => {
                     // The name of an attribute that is there can be set.
-                    let _ = element.set_attribute(attribute, &encode_attribute(&address));
+                    let _ = element.set_attribute(attribute, &encode_attribute(address));
                 }
-                Destination::File(address, file) => {
-                    let _ = element.set_attribute(attribute, &encode_attribute(&address));
-                    media.push(file);
+                Destination::File { address, size, .. } => {
+                    reserve(element, *size);
+                    let _ = element.set_attribute(attribute, &encode_attribute(address));
                 }
                 Destination::Nowhere => {
                     remove(element, attribute);
-                    break;
+                    is_gone = true;
                 }
             }
         }
-    });
-    (html, media)
+        elements += 1;
+    })
+}
+
+impl Destination {
+    /// Returns the file that the edition needs.
+    pub(super) fn file(&self) -> Option<&PathBuf> {
+        if let Destination::File { file, .. } = self { Some(file) } else { None }
+    }
+
+    /// Returns the address. None if there is none.
+    pub(super) fn address(&self) -> Option<&str> {
+        match self {
+            Destination::Address(address) | Destination::File { address, .. } => Some(address),
+            Destination::Nowhere => None,
+        }
+    }
 }
 
 /// Removes what cannot be shown, and keeps its text.
@@ -118,16 +156,15 @@ fn remove(element: &mut Element<'_, '_>, attribute: &str) {
 struct Resolver<'a> {
     targets: &'a LinkTargets<'a>,
     from: &'a LinkSource<'a>,
-    attribute: &'static str,
-    address: &'a Address,
+    written: &'a BodyAddress,
 }
 
 impl Resolver<'_> {
     /// Resolves the address. `blocked` has the origins that were reported for this article.
-    fn resolve(&self, element: &mut Element<'_, '_>, blocked: &mut HashSet<String>, findings: &mut Findings<'_>) -> Destination {
-        let address = self.address;
+    fn resolve(&self, blocked: &mut HashSet<String>, findings: &mut Findings<'_>) -> Destination {
+        let address = &self.written.address;
         if !address.is_relative() {
-            let is_blocked = self.attribute != "href" && self.targets.site.is_some_and(|site| !origins::allows(site, address));
+            let is_blocked = !self.is_link() && self.targets.site.is_some_and(|site| !origins::allows(site, address));
             if is_blocked && blocked.insert(origins::origin(address)) {
                 findings.warn(Kind::BlockedOrigin, address.as_str(), origins::blocked(address));
             }
@@ -146,14 +183,18 @@ impl Resolver<'_> {
                 }
                 match (self.targets.index.by_file(&file), self.targets.pages.by_file(&file)) {
                     (None, None) if self.is_unpublished(&file) => self.unpublished("a page", path, findings),
-                    (None, None) => self.file(element, file, rest, findings),
-                    _ if self.attribute != "href" => self.nowhere(&Target::Nothing, &readable(path), findings),
+                    (None, None) => self.file(file, rest, findings),
+                    _ if !self.is_link() => self.nowhere(&Target::Nothing, &readable(path), findings),
                     (Some(id), _) => self.article(id, path, rest, findings),
                     (_, Some(page)) => self.standing(page, path, rest, findings),
                 }
             }
             target => self.page(path, rest, findings).unwrap_or_else(|| self.nowhere(&target, &readable(path), findings)),
         }
+    }
+
+    fn is_link(&self) -> bool {
+        self.written.attribute == "href"
     }
 
     /// Resolves a link to a place in the same article.
@@ -208,7 +249,7 @@ impl Resolver<'_> {
         &self,
         page: String,
         what: &str,
-        ids: &HashSet<String>,
+        ids: &BTreeSet<String>,
         (path, rest): (&str, &str),
         findings: &mut Findings<'_>,
     ) -> Destination {
@@ -225,13 +266,14 @@ impl Resolver<'_> {
         Destination::Address(format!("{page}#{}", encode(&target)))
     }
 
-    fn file(&self, element: &mut Element<'_, '_>, file: PathBuf, rest: &str, findings: &mut Findings<'_>) -> Destination {
+    fn file(&self, file: PathBuf, rest: &str, findings: &mut Findings<'_>) -> Destination {
+        let mut size = None;
         let path = self.targets.content.root.join(&file);
         let shown = files::shown(&file);
         let base_name = shown.rsplit('/').next().unwrap_or_default();
-        if element.tag_name() == "img" {
+        if self.written.tag == "img" {
             match pictures::inspect(&files::read(&path).unwrap_or_default()) {
-                Picture::Shown(size) => reserve(element, size),
+                Picture::Shown(found) => size = found,
                 Picture::Broken(why) => {
                     let message = format!("{shown} cannot be shown, because {why}. Its text alternative is shown instead.");
                     findings.warn(Kind::Picture, base_name, message);
@@ -244,12 +286,12 @@ impl Resolver<'_> {
         let name = media_file::name(&file);
         // A fragment of a drawing, a page of a PDF; unless the `#` belongs to the name.
         let fragment = rest.find('#').filter(|_| !name.contains('#')).map_or("", |start| &rest[start..]);
-        Destination::File(format!("{}{fragment}", encode(&name)), file)
+        Destination::File { address: format!("{}{fragment}", encode(&name)), file, size }
     }
 
     /// Resolves an address of the edition itself, such as `/`, `articles/<id>/`, `sections/<id>/`, or an old address.
     fn page(&self, path: &str, rest: &str, findings: &mut Findings<'_>) -> Option<Destination> {
-        if self.attribute != "href" {
+        if !self.is_link() {
             return None;
         }
         if path == "/" {
@@ -282,11 +324,10 @@ impl Resolver<'_> {
     }
 
     fn nowhere(&self, target: &Target, shown: &str, findings: &mut Findings<'_>) -> Destination {
-        let instead = match self.attribute {
-            "href" => "The link is shown as text.",
-            _ => "Its text alternative is shown instead.",
+        let (kind, instead) = match self.is_link() {
+            true => (Kind::DeadLink, "The link is shown as text."),
+            false => (Kind::MissingFile, "Its text alternative is shown instead."),
         };
-        let kind = if self.attribute == "href" { Kind::DeadLink } else { Kind::MissingFile };
         findings.warn(kind, shown, format!("{} {instead}", target.objection(shown)));
         Destination::Nowhere
     }

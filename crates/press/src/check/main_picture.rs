@@ -58,7 +58,7 @@ pub(super) fn resolve(
     targets: &LinkTargets<'_>,
     path: &Path,
     article: &mut Article,
-    body: &str,
+    is_shown: impl Fn(&Address) -> bool,
     findings: &mut Findings<'_>,
 ) -> (Option<Picture>, Option<PathBuf>) {
     let field = if article.image.is_some() { "image" } else { "banner_image" };
@@ -93,7 +93,7 @@ pub(super) fn resolve(
     let Some(url) = media_file::address(&file) else { return (None, None) };
     article.image = Some(url.clone());
     // Where the body shows it, its text alternative is there.
-    if article.offprint.image_alt.is_none() && !html::shows(body, &url) {
+    if article.offprint.image_alt.is_none() && !is_shown(&url) {
         let message = format!("a picture has no text alternative. Say what it shows in image_alt ({shown}).");
         findings.warn_field(Kind::MissingAlternative, &steps, message);
     }

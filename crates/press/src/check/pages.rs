@@ -1,7 +1,7 @@
 //! Pages outside of the lists, and the files of authors: that each is there once, and where links to them lead.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
 };
 
@@ -20,7 +20,7 @@ pub(super) struct PageIndex {
     /// From an old address, without the slashes at its ends, to the address.
     aliases: HashMap<String, String>,
     /// The ids inside the bodies, by the address.
-    ids: HashMap<String, HashSet<String>>,
+    ids: HashMap<String, BTreeSet<String>>,
 }
 
 /// Checks the ids of pages and authors. Two of one kind with one id and language are an error that names both. Notes in each page in which
@@ -69,16 +69,13 @@ pub(super) fn check_menus(standing: &[Manuscript], site: &Site, source: &FieldSo
 
 impl PageIndex {
     /// Indexes pages and authors with the ids inside their bodies.
-    pub(super) fn new<'a>(
-        languages: &Languages,
-        standing: impl Iterator<Item = (&'a Manuscript, &'a HashSet<String>)>,
-    ) -> PageIndex {
+    pub(super) fn new<'a>(languages: &Languages, standing: impl Iterator<Item = &'a Manuscript>) -> PageIndex {
         let mut index = PageIndex::default();
-        for (Manuscript { path, kind, article, .. }, ids) in standing {
+        for Manuscript { path, kind, article, body, .. } in standing {
             let page = kind.route(article).path(languages);
             index.aliases.extend(article.offprint.aliases.iter().map(|alias| (alias.clone(), page.clone())));
             index.files.insert(path.clone(), page.clone());
-            index.ids.insert(page, ids.clone());
+            index.ids.insert(page, body.ids.clone());
         }
         index
     }
@@ -94,7 +91,7 @@ impl PageIndex {
     }
 
     /// Returns the ids inside the body of the page with this address; none if there is no such page.
-    pub(super) fn ids_in(&self, page: &str) -> Option<&HashSet<String>> {
+    pub(super) fn ids_in(&self, page: &str) -> Option<&BTreeSet<String>> {
         self.ids.get(page)
     }
 }

@@ -2,14 +2,15 @@ use std::{path::PathBuf, time::Instant};
 
 use super::{Failure, Manuscripts, is_inside};
 use crate::{
-    compose::{
-        Effort,
-        recommended::{RELATED_CACHE, RelatedCache},
-    },
+    compose::{Effort, recommended::RelatedCache},
     files,
     render::{Pages, RenderOptions, viewer::Viewer},
-    report, write,
+    report,
+    write::{self, Printed},
 };
+
+/// The file of the cache with the [`RelatedCache`].
+const RELATED_CACHE: &str = "related";
 
 #[derive(clap::Args)]
 pub(crate) struct Build {
@@ -62,11 +63,16 @@ impl Build {
             files::write(path, b"")?;
         }
         let viewer = Viewer::choose(self.viewer.as_deref())?;
-        // Without the cache everything is searched again.
-        let cache = std::fs::read(self.out.join(RELATED_CACHE)).map(|bytes| RelatedCache::read(&bytes)).unwrap_or_default();
+        let cache = self.manuscripts.cache()?;
+        let related = cache.folder.join(RELATED_CACHE);
         let options = RenderOptions { pages: self.pages, viewer: viewer.clone(), base: self.base };
-        let mut edition = self.manuscripts.edition(options, Effort::Full(cache))?;
-        let change = write::write(&self.out, &mut edition.files, viewer.as_ref(), self.precompress)?;
+        let mut edition = self.manuscripts.edition(options, Effort::Full(RelatedCache::read(&related)), &cache)?;
+        let found = edition.composition.as_ref().and_then(|composition| composition.related_cache.as_ref());
+        found.map(|found| found.write(&related)).transpose()?;
+        let mut printed = Printed::read(&cache.folder, &self.out);
+        let change = write::write(&self.out, &mut edition.files, viewer.as_ref(), self.precompress, &mut printed)?;
+        printed.write(&cache.folder, &self.out)?;
+        cache.forget_unused()?;
         if let Some(path) = &self.changes {
             let lines: String = change.files.iter().map(|(kind, name)| format!("{kind}\t{name}\n")).collect();
             files::write(path, lines.as_bytes())?;

@@ -1,10 +1,8 @@
 //! List heads and list pages.
 
-use std::collections::BTreeMap;
+use edition::{ListHead, ListPage, NewerLink, PAGE_SIZE, PageLink, PageSpan, Profile, Summary};
 
-use edition::{List, ListHead, ListPage, NewerLink, PAGE_SIZE, PageLink, PageSpan, Profile, Summary};
-
-use crate::output::json;
+use super::members::ListMembers;
 
 /// Returns the number of the page that the article at a position of a list is on, from 0.
 pub(crate) fn page_number(position: usize) -> u32 {
@@ -16,80 +14,105 @@ pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// A list with its head and all its pages.
+/// A list, divided into pages. Head and pages are made when they are needed: together they would be as large as all summaries, several
+/// times over.
 #[derive(Debug)]
 pub(crate) struct PagedList {
-    pub(crate) head: ListHead,
-    /// The oldest page first.
-    pub(crate) pages: Vec<ListPage>,
+    /// The name of a term.
+    title: Option<String>,
+    /// Who the author is, in the list of an author.
+    pub(crate) profile: Option<Profile>,
+    /// The indexes of its articles in the edition, oldest first.
+    pub(crate) articles: Vec<usize>,
+    /// The days that each page covers, the oldest first.
+    pub(crate) spans: Vec<PageSpan>,
 }
 
 impl PagedList {
-    /// Divides a list into pages. `title` is the name of a term, `articles` the indexes of the members among all summaries, oldest
-    /// first. `profile` says who an author is.
-    pub(super) fn new(title: Option<&str>, profile: Option<Profile>, articles: &[usize], summaries: &[Summary]) -> PagedList {
-        let all: Vec<&Summary> = articles.iter().map(|index| &summaries[*index]).collect();
-        let parts: Vec<&[&Summary]> = all.chunks(PAGE_SIZE).collect();
-        let spans: Vec<PageSpan> = parts.iter().enumerate().map(|(n, part)| span(n, part)).collect();
-        let page = |(n, part): (usize, &&[&Summary])| ListPage {
-            span: spans[n].clone(),
-            older: n.checked_sub(1).map(|before| spans[before].clone()),
-            summaries: newest_first(part),
+    /// Divides a list into pages.
+    pub(super) fn new(members: ListMembers, profile: Option<Profile>, summaries: &[Summary]) -> PagedList {
+        let ListMembers { title, articles } = members;
+        let date = |index: Option<&usize>| index.map(|index| summaries[*index].date.clone()).unwrap_or_default();
+        let span = |(n, part): (usize, &[usize])| PageSpan {
+            page: page_number(n * PAGE_SIZE),
+            from: date(part.first()),
+            to: date(part.last()),
         };
-        // The unfinished page with the full one before it.
-        let full = all.len() / PAGE_SIZE;
-        let first = full.saturating_sub(1);
-        let head = ListHead {
-            title: title.map(str::to_owned),
-            profile,
-            pages: number(parts.len()),
-            older: first.checked_sub(1).map(|before| spans[before].clone()),
-            summaries: newest_first(&all[first * PAGE_SIZE..]),
-        };
-        PagedList { head, pages: parts.iter().enumerate().map(page).collect() }
+        let spans = articles.chunks(PAGE_SIZE).enumerate().map(span).collect();
+        PagedList { title, profile, articles, spans }
+    }
+
+    /// Returns the indexes of the articles in the head, oldest first: the unfinished page with the full one before it.
+    pub(crate) fn head_articles(&self) -> &[usize] {
+        &self.articles[self.first_of_head() * PAGE_SIZE..]
+    }
+
+    /// Returns the indexes of the articles on a page, oldest first. `n` counts pages from 0.
+    pub(crate) fn page_articles(&self, n: usize) -> &[usize] {
+        &self.articles[n * PAGE_SIZE..self.articles.len().min((n + 1) * PAGE_SIZE)]
+    }
+
+    /// Returns how many pages are not in the head.
+    fn first_of_head(&self) -> usize {
+        (self.articles.len() / PAGE_SIZE).saturating_sub(1)
+    }
+
+    /// Returns the head.
+    pub(crate) fn head(&self, summaries: &[Summary]) -> ListHead {
+        ListHead {
+            title: self.title.clone(),
+            profile: self.profile.clone(),
+            pages: number(self.spans.len()),
+            older: self.first_of_head().checked_sub(1).map(|before| self.spans[before].clone()),
+            summaries: newest_first(self.head_articles(), summaries),
+        }
+    }
+
+    /// Returns a page. `n` counts from 0.
+    pub(crate) fn page(&self, n: usize, summaries: &[Summary]) -> ListPage {
+        ListPage {
+            span: self.spans[n].clone(),
+            older: n.checked_sub(1).map(|before| self.spans[before].clone()),
+            summaries: newest_first(self.page_articles(n), summaries),
+        }
     }
 
     /// Returns the link from a page to later days. Unlike the viewer, the press has all pages at hand, and a page that is
     /// followed by a full one never changes.
-    pub(crate) fn newer(&self, page: &ListPage) -> NewerLink {
-        let newer = self.head.newer(page.span.page);
-        let link = newer.link.map(|link| match link.page.and_then(|next| self.pages.get(next as usize - 1)) {
-            Some(next) => PageLink { days: Some((next.span.from.clone(), next.span.to.clone())), ..link },
+    pub(crate) fn newer(&self, n: usize, head: &ListHead) -> NewerLink {
+        let newer = head.newer(self.spans[n].page);
+        let link = newer.link.map(|link| match link.page.and_then(|next| self.spans.get(next as usize - 1)) {
+            Some(next) => PageLink { days: Some((next.from.clone(), next.to.clone())), ..link },
             None => link,
         });
         NewerLink { link, ..newer }
     }
-
-    /// Returns the files of the list that the viewer reads.
-    pub(crate) fn files(&self, list: &List) -> BTreeMap<String, Vec<u8>> {
-        let pages = self.pages.iter().map(|page| (list.page_file(page.span.page), json(page)));
-        pages.chain([(list.head_file(), json(&self.head))]).collect()
-    }
 }
 
-fn span(n: usize, summaries: &[&Summary]) -> PageSpan {
-    let date = |summary: Option<&&Summary>| summary.map(|summary| summary.date.clone()).unwrap_or_default();
-    PageSpan { page: page_number(n * PAGE_SIZE), from: date(summaries.first()), to: date(summaries.last()) }
-}
-
-fn newest_first(summaries: &[&Summary]) -> Vec<Summary> {
-    summaries.iter().rev().map(|summary| (*summary).clone()).collect()
+fn newest_first(articles: &[usize], summaries: &[Summary]) -> Vec<Summary> {
+    articles.iter().rev().map(|index| summaries[*index].clone()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use edition::Date;
+    use std::collections::BTreeMap;
+
+    use edition::{Date, List};
 
     use super::*;
+    use crate::output::json;
 
+    /// Returns the head of a list of so many articles, and its files.
     fn lists_of(count: usize) -> (ListHead, BTreeMap<String, Vec<u8>>) {
         let summaries: Vec<Summary> = (0..count)
             .map(|n| Summary { id: format!("a{n}"), date: Date::new(format!("{:010}", n)), ..Summary::default() })
             .collect();
-        let articles: Vec<usize> = (0..count).collect();
-        let list = List::all("en".into());
-        let files = PagedList::new(None, None, &articles, &summaries).files(&list);
-        (serde_json::from_slice(&files[&list.head_file()]).expect("a head"), files)
+        let members = ListMembers { title: None, articles: (0..count).collect() };
+        let (list, paged) = (List::all("en".into()), PagedList::new(members, None, &summaries));
+        let head = paged.head(&summaries);
+        let pages = (0..paged.spans.len()).map(|n| (list.page_file(paged.spans[n].page), json(&paged.page(n, &summaries))));
+        let files = pages.chain([(list.head_file(), json(&head))]).collect();
+        (head, files)
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! The recommended pool of an article: the editor's picks, then the most similar articles, then the newest.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    path::Path,
+};
 
+use anyhow::Result;
 use edition::{Article, Card, Language, POOL_SIZE, Reason, Role, Term};
 use rayon::prelude::*;
-use related::{ArticleText, MatchCache, Related, TopicFinder};
+use related::{Features, MatchCache, Related, TopicFinder};
 use serde::{Deserialize, Serialize};
 
-/// The file of the edition with the [`RelatedCache`].
-pub(crate) const RELATED_CACHE: &str = ".offprint-related";
+use crate::files;
 
 /// Two articles with a lower similarity share little more than the language.
 const MIN_SIMILARITY: f32 = 0.02;
@@ -24,49 +27,55 @@ pub(crate) struct RelatedCache {
 
 impl RelatedCache {
     /// Reads what a build has written. Empty if it was another version, or if it cannot be read.
-    pub(crate) fn read(bytes: &[u8]) -> RelatedCache {
+    pub(crate) fn read(path: &Path) -> RelatedCache {
+        let bytes = std::fs::read(path).unwrap_or_default();
         let intact = bytes.split_last_chunk().filter(|(cache, check)| checksum(cache) == **check);
         let cache = intact.and_then(|(cache, _)| postcard::from_bytes::<RelatedCache>(cache).ok());
         cache.filter(|cache| cache.version == VERSION).unwrap_or_default()
     }
 
-    /// Returns the bytes to be written.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    /// Writes it for the next build.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be written.
+    pub(crate) fn write(&self, path: &Path) -> Result<()> {
         let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
         bytes.extend(checksum(&bytes));
-        bytes
+        files::write(path, &bytes)
     }
 }
 
-/// The pools of an earlier edition, by the ids of their articles.
-pub(crate) type KnownPools = HashMap<String, Vec<Card>>;
+/// What is recommended next to an article: the indexes of articles with the reasons, best first. The cards would need much memory.
+pub(crate) type Pool = Vec<(usize, Reason)>;
+
+/// The pools of an earlier edition, by the ids of their articles: ids with the reasons.
+pub(crate) type KnownPools = HashMap<String, Vec<(String, Reason)>>;
 
 /// Returns the pool of each article as far as it is known, without what is gone. An article that is not known gets the newest.
-pub(crate) fn keep_pools(articles: &[Article], known: &KnownPools) -> Vec<Vec<Card>> {
-    let by_id: HashMap<&str, &Article> = articles.iter().map(|article| (article.id.as_str(), article)).collect();
+pub(crate) fn keep_pools(articles: &[Article], known: &KnownPools) -> Vec<Pool> {
+    let by_id: HashMap<&str, usize> = articles.iter().enumerate().map(|(index, article)| (article.id.as_str(), index)).collect();
     // One more than a pool has, because no article is in its own.
-    let mut newest: HashMap<&Language, Vec<&Article>> = HashMap::new();
-    for article in articles.iter().rev() {
+    let mut newest: HashMap<&Language, Vec<usize>> = HashMap::new();
+    for (index, article) in articles.iter().enumerate().rev() {
         let newest = newest.entry(article.list_language()).or_default();
         if newest.len() <= POOL_SIZE {
-            newest.push(article);
+            newest.push(index);
         }
     }
     let pool = |article: &Article| match known.get(&article.id) {
-        Some(cards) => {
-            let is_there = |known: &Card| Some(card(by_id.get(known.id.as_str())?, known.reason.clone()));
-            cards.iter().filter_map(is_there).collect()
-        }
+        Some(known) => known.iter().filter_map(|(id, reason)| Some((*by_id.get(id.as_str())?, reason.clone()))).collect(),
         None => {
-            let others = newest.get(article.list_language()).into_iter().flatten().filter(|other| other.id != article.id);
-            others.take(POOL_SIZE).map(|other| card(other, Reason::New)).collect()
+            let others = newest.get(article.list_language()).into_iter().flatten();
+            let others = others.filter(|other| articles[**other].id != article.id);
+            others.take(POOL_SIZE).map(|other| (*other, Reason::New)).collect()
         }
     };
     articles.par_iter().map(pool).collect()
 }
 
 /// Returns the card of an article.
-fn card(article: &Article, reason: Reason) -> Card {
+pub(super) fn card(article: &Article, reason: Reason) -> Card {
     Card {
         id: article.id.clone(),
         title: article.title.clone(),
@@ -88,7 +97,8 @@ fn checksum(bytes: &[u8]) -> [u8; 4] {
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", ", related::version!());
 
 /// Returns the pool of each article, and the cache for the next build.
-pub(crate) fn pools(articles: &[Article], texts: &[ArticleText<'_>], mut cache: RelatedCache) -> (Vec<Vec<Card>>, RelatedCache) {
+pub(crate) fn pools(articles: &[Article], features: Vec<Features>, mut cache: RelatedCache) -> (Vec<Pool>, RelatedCache) {
+    let mut features: Vec<Option<Features>> = features.into_iter().map(Some).collect();
     let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
         let language = article.offprint.pages.as_ref().map(|pages| pages.language.clone());
@@ -100,14 +110,14 @@ pub(crate) fn pools(articles: &[Article], texts: &[ArticleText<'_>], mut cache: 
     for term in articles.iter().flat_map(|article| &article.offprint.terms) {
         *tagged.entry(key(term)).or_default() += 1;
     }
-    let mut pools: Vec<Vec<Card>> = vec![Vec::new(); articles.len()];
+    let mut pools: Vec<Pool> = vec![Pool::new(); articles.len()];
     let mut now = RelatedCache { version: VERSION.into(), ..RelatedCache::default() };
     for (language, members) in languages {
-        let own: Vec<ArticleText<'_>> = members.iter().map(|index| texts[*index]).collect();
+        let own: Vec<Features> = members.iter().filter_map(|index| features[*index].take()).collect();
         let ids: Vec<&str> = members.iter().map(|index| articles[*index].id.as_str()).collect();
-        let related = related::related_with_cache(&own, &ids, cache.found.remove(&language).unwrap_or_default());
+        let related = related::related_with_cache(own, &ids, cache.found.remove(&language).unwrap_or_default());
         let archive = Archive { articles, members: &members, related: &related, indexes: &indexes, tagged: &tagged };
-        let made: Vec<Vec<Card>> =
+        let made: Vec<Pool> =
             (0..members.len()).into_par_iter().map_init(|| related.topic_finder(), |topics, n| archive.pool(n, topics)).collect();
         for (index, pool) in members.iter().zip(made) {
             pools[*index] = pool;
@@ -138,18 +148,23 @@ impl<'a> Archive<'a> {
 
     /// The pool of the article that is the nth of its language, best first: never itself, never its translations, nothing twice,
     /// and but for picks no copy of what is there.
-    fn pool(&self, n: usize, topics: &mut TopicFinder<'_>) -> Vec<Card> {
+    fn pool(&self, n: usize, topics: &mut TopicFinder<'_>) -> Pool {
         let article = self.article(n);
-        let mut pool =
-            Pool { related: self.related, cards: Vec::new(), members: vec![n], taken: HashSet::from([article.id.as_str()]) };
+        let mut pool = GrowingPool {
+            articles: self.articles,
+            related: self.related,
+            entries: Pool::new(),
+            members: vec![n],
+            taken: HashSet::from([article.id.as_str()]),
+        };
         pool.taken.extend(article.offprint.translations.iter().map(|(_, id)| id));
         for pick in article.offprint.picks.iter().filter_map(|id| self.indexes.get(id.as_str())) {
-            pool.add(&self.articles[*pick], self.members.binary_search(pick).ok(), true, || Some(Reason::Pick));
+            pool.add(*pick, self.members.binary_search(pick).ok(), true, || Some(Reason::Pick));
         }
         topics.select(n);
         for found in self.related.diversify(n) {
             let other = self.article(found.article);
-            pool.add(other, Some(found.article), false, || {
+            pool.add(self.members[found.article], Some(found.article), false, || {
                 let known = self.in_common(article, other);
                 let known = known
                     .or_else(|| topics.shared_topic(found.article, &other.title).map(|topic| Reason::Topic(topic.to_owned())));
@@ -161,13 +176,13 @@ impl<'a> Archive<'a> {
         if let Some(section) = &article.offprint.section {
             for other in newest().take(POOL_SIZE * 8) {
                 let same = || (self.article(other).offprint.section.as_ref() == Some(section)).then_some(Reason::Section);
-                pool.add(self.article(other), Some(other), false, same);
+                pool.add(self.members[other], Some(other), false, same);
             }
         }
         for other in newest().take(POOL_SIZE * 2) {
-            pool.add(self.article(other), Some(other), false, || Some(Reason::New));
+            pool.add(self.members[other], Some(other), false, || Some(Reason::New));
         }
-        pool.cards
+        pool.entries
     }
 
     /// What the newsroom itself says that two articles have in common: the rarest tag or other term, else an author.
@@ -187,20 +202,22 @@ fn key(term: &Term) -> (&str, &str) {
 }
 
 /// A pool that is being filled.
-struct Pool<'a> {
+struct GrowingPool<'a> {
+    articles: &'a [Article],
     related: &'a Related,
-    cards: Vec<Card>,
+    entries: Pool,
     /// Which of the language's articles are in it; the article itself too.
     members: Vec<usize>,
     /// Ids that it may not have, or has.
     taken: HashSet<&'a str>,
 }
 
-impl<'a> Pool<'a> {
-    /// Adds a card, if there is room and a reason. `member` is the article's number in the language, if it is in
+impl<'a> GrowingPool<'a> {
+    /// Adds an article by its index, if there is room and a reason. `member` is the article's number in the language, if it is in
     /// that language. Copies of what is there are added only where `copies` is true.
-    fn add(&mut self, other: &'a Article, member: Option<usize>, copies: bool, reason: impl FnOnce() -> Option<Reason>) {
-        if self.cards.len() >= POOL_SIZE || self.taken.contains(other.id.as_str()) {
+    fn add(&mut self, index: usize, member: Option<usize>, copies: bool, reason: impl FnOnce() -> Option<Reason>) {
+        let id = self.articles[index].id.as_str();
+        if self.entries.len() >= POOL_SIZE || self.taken.contains(id) {
             return;
         }
         let is_copy = |member| self.members.iter().any(|there| self.related.are_near_duplicates(*there, member));
@@ -208,9 +225,9 @@ impl<'a> Pool<'a> {
             return;
         }
         let Some(reason) = reason() else { return };
-        self.taken.insert(&other.id);
+        self.taken.insert(id);
         self.members.extend(member);
-        self.cards.push(card(other, reason));
+        self.entries.push((index, reason));
     }
 }
 
@@ -225,11 +242,10 @@ mod tests {
     #[test]
     fn a_pool_is_kept_without_what_is_gone_and_a_new_article_gets_the_newest_of_its_language() {
         let articles: Vec<Article> = (0..40).map(|id| article(id, if id % 2 == 0 { "en" } else { "ar" })).collect();
-        let gone = card(&article(99, "en"), Reason::Author);
-        let known = KnownPools::from([("0".to_owned(), vec![gone, card(&articles[2], Reason::Pick)])]);
+        let known = KnownPools::from([("0".to_owned(), vec![("99".to_owned(), Reason::Author), ("2".to_owned(), Reason::Pick)])]);
         let pools = keep_pools(&articles, &known);
-        let ids = |pool: &[Card]| pool.iter().map(|card| card.id.parse().expect("a number")).collect::<Vec<usize>>();
-        assert_eq!((ids(&pools[0]), &pools[0][0].reason), (vec![2], &Reason::Pick));
+        let ids = |pool: &Pool| pool.iter().map(|(index, _)| *index).collect::<Vec<usize>>();
+        assert_eq!((ids(&pools[0]), &pools[0][0].1), (vec![2], &Reason::Pick));
         let newest =
             |except: usize| (0..40).rev().filter(|id| id % 2 == except % 2 && *id != except).take(POOL_SIZE).collect::<Vec<_>>();
         assert_eq!((ids(&pools[39]), ids(&pools[4])), (newest(39), newest(4)));

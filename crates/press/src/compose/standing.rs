@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::Result;
 use edition::{AUTHORS, Article, ByLanguage, Language, List, PageTitles, Profile, Route, Site};
 
-use super::{FinishMemos, finish};
-use crate::{
-    check::CheckedArticle,
-    load::{locales::Locales, standing::ManuscriptKind},
-};
+use super::finish;
+use crate::{cache::Cache, check::CheckedArticle, load::standing::ManuscriptKind};
 
 /// A page outside of the lists.
 pub(crate) struct StandalonePage {
@@ -25,14 +23,21 @@ impl StandalonePage {
 }
 
 /// Returns the pages as they are published.
-pub(super) fn pages(memos: &FinishMemos, checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Vec<StandalonePage> {
-    let languages = site.languages();
+///
+/// # Errors
+///
+/// A text that cannot be read from the cache.
+pub(super) fn pages(cache: &Cache, checked: Vec<CheckedArticle>) -> Result<Vec<StandalonePage>> {
     let page = |checked: CheckedArticle| {
-        let description = finish::summary(memos, &checked).standfirst;
-        let path = ManuscriptKind::Page.route(&checked.article).path(&languages);
-        StandalonePage { article: finish::finish(memos, checked, &path, locales).0, description }
+        let description = finish::summary(&checked).standfirst;
+        Ok(StandalonePage { article: with_text(cache, checked)?, description })
     };
     checked.into_iter().map(page).collect()
+}
+
+fn with_text(cache: &Cache, checked: CheckedArticle) -> Result<Article> {
+    let (article, body) = finish::finish(checked);
+    Ok(Article { content_html: Some(cache.text(body.html)?), ..article })
 }
 
 /// Returns the titles of the pages that the navigation and the foot of the site show.
@@ -63,13 +68,15 @@ pub(crate) struct Author {
 }
 
 impl Authors {
-    pub(super) fn new(memos: &FinishMemos, checked: Vec<CheckedArticle>, site: &Site, locales: &Locales) -> Authors {
+    /// # Errors
+    ///
+    /// A text that cannot be read from the cache.
+    pub(super) fn new(cache: &Cache, checked: Vec<CheckedArticle>, site: &Site) -> Result<Authors> {
         let languages = site.languages();
         let mut authors = Authors { known: BTreeMap::new(), first: languages.first().clone() };
         for checked in checked {
-            let description = finish::summary(memos, &checked).standfirst;
-            let path = ManuscriptKind::Author.route(&checked.article).path(&languages);
-            let (article, _) = finish::finish(memos, checked, &path, locales);
+            let description = finish::summary(&checked).standfirst;
+            let article = with_text(cache, checked)?;
             let profile = Profile {
                 picture: article.offprint.picture,
                 language: article.language.clone(),
@@ -79,7 +86,7 @@ impl Authors {
             let author = Author { name: article.title, description, profile };
             authors.known.entry(article.id).or_default().insert(article.language, author);
         }
-        authors
+        Ok(authors)
     }
 
     /// Returns the ids of all authors.

@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{Item, Publication, Report, pictures, report::Category, unique::UniqueNames};
 use crate::{
+    cache::Cache,
     files,
     load::{
         self,
@@ -24,7 +25,6 @@ use crate::{
         parse::{self, Syntax},
         standing::ManuscriptKind,
     },
-    memo::Memo,
     problem::{Problems, Severity},
 };
 
@@ -142,7 +142,7 @@ fn existing(content: &Path) -> Result<Existing> {
         return Ok(existing);
     }
     let mut found = Content::find(content)?;
-    let loaded = load::load(&mut found, &Memo::default(), &mut Problems::default())?;
+    let loaded = load::load(&mut found, &Cache::temporary()?, &mut Problems::default())?;
     existing.language = loaded.site.map(|loaded| loaded.site.languages().first().to_string()).unwrap_or_default();
     for Manuscript { kind, article, path, .. } in loaded.manuscripts {
         existing.files.insert((kind, article.id, language_of(kind, article.language.to_string())), files::shown(&path));
@@ -196,7 +196,7 @@ fn written(item: &Item) -> (&'static str, String) {
 pub(super) fn errors(item: &Item) -> Vec<Option<String>> {
     let (extension, text) = written(item);
     let path = PathBuf::from(file_name(item, extension, &mut UniqueNames::default()));
-    let read = manuscript::read(files::shown(&path), &path, text.as_bytes(), None, &Calendar::default());
+    let (read, _) = manuscript::read(files::shown(&path), &path, text.as_bytes(), None, &Calendar::default());
     read.problems.into_iter().filter(|problem| problem.severity == Severity::Error).map(|problem| problem.field).collect()
 }
 

@@ -1,6 +1,8 @@
 //! From the text of fields to a typed value, with every wrong field reported, not only the first.
 
-use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
@@ -10,29 +12,40 @@ use super::{
     locate::{self, Step},
     parse::{self, Syntax},
     plain_words::{in_plain_words, wants_text},
+    source_text,
+    standing::ManuscriptKind,
 };
 use crate::problem::{Kind, Problem, Severity, SourceLocation};
 
 /// The text that fields were read from, so that a problem can name its location.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct FieldSource {
     /// The file, as a path that the reader of a message can open.
     pub(crate) file: String,
     pub(crate) syntax: Syntax,
-    /// The text of the fields.
-    pub(crate) text: String,
+    /// The text of the fields, as long as the file is being read; later on it is read again where a problem needs it.
+    #[serde(skip)]
+    pub(crate) text: Option<String>,
     /// Lines of the file before that text.
     pub(crate) lines_before: usize,
     /// Whether the fields of `_offprint` are next to the others, as in front matter.
     pub(crate) flat: bool,
-    /// The names of fields at the top that an editor writes differently, with those that they are written as.
-    pub(crate) written_names: &'static [(&'static str, &'static str)],
+    /// What the manuscript is. None for another file.
+    pub(crate) kind: Option<ManuscriptKind>,
 }
 
 impl FieldSource {
     /// Creates the source of a file that has nothing but fields.
     pub(crate) fn whole(file: String, syntax: Syntax, text: String) -> FieldSource {
-        FieldSource { file, syntax, text, lines_before: 0, flat: false, written_names: &[] }
+        FieldSource { file, syntax, text: Some(text), lines_before: 0, flat: false, kind: None }
+    }
+
+    /// Returns the text of the fields. Empty if it is to be read again and the file is gone.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match &self.text {
+            Some(text) => text.into(),
+            None => source_text::read(&self.file).fields.into(),
+        }
     }
 
     /// Creates a problem with a field, such as `_offprint.credits[1].role`.
@@ -60,12 +73,12 @@ impl FieldSource {
 
     /// Returns a value as it was written, such as `007`.
     pub(super) fn literal(&self, steps: &[Step]) -> Option<String> {
-        locate::literal(self.syntax, &self.text, &self.as_written(steps))
+        locate::literal(self.syntax, &self.text(), &self.as_written(steps))
     }
 
     /// Returns the location of the deepest step that is there.
     fn location(&self, steps: &[Step]) -> Option<SourceLocation> {
-        let found = locate::location(self.syntax, &self.text, steps);
+        let found = locate::location(self.syntax, &self.text(), steps);
         found.map(|location| location.after_lines(self.lines_before))
     }
 
@@ -76,7 +89,8 @@ impl FieldSource {
             steps.remove(0);
         }
         if let Some(Step::Key(key)) = steps.first_mut()
-            && let Some((_, written)) = self.written_names.iter().find(|(name, _)| name == key)
+            && let Some((_, written)) =
+                self.kind.and_then(|kind| kind.written_names(self.flat).iter().find(|(name, _)| name == key))
         {
             *key = (*written).to_owned();
         }
@@ -89,7 +103,7 @@ impl FieldSource {
     ///
     /// A text that is not in the syntax.
     pub(crate) fn parse(&self, problems: &mut Vec<Problem>) -> Result<Value, Problem> {
-        let mut value = parse::parse(self.syntax, &self.text).map_err(|(location, kind, message)| Problem {
+        let mut value = parse::parse(self.syntax, &self.text()).map_err(|(location, kind, message)| Problem {
             location: location.map(|location| location.after_lines(self.lines_before)),
             ..Problem::with_file(self.file.clone(), kind, Severity::Error, message)
         })?;

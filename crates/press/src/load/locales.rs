@@ -34,6 +34,14 @@ pub(crate) struct Locales {
     shipped: Vec<(&'static str, Arc<Messages>)>,
 }
 
+impl Default for Locales {
+    /// Returns what Offprint ships.
+    fn default() -> Self {
+        let shipped = builtin::BUILT_IN.iter().map(|(tag, _)| (*tag, Arc::new(builtin::messages(tag)))).collect();
+        Locales { complete: Vec::new(), shipped }
+    }
+}
+
 impl Locales {
     /// Reads the site's own files and completes them. Texts that cannot be used are reported and left out.
     pub(crate) fn load(content: &Content, site: &Site, problems: &mut Problems) -> Result<Locales> {
@@ -60,8 +68,7 @@ impl Locales {
             let messages = serde_json::from_value(texts).expect("texts of another type were left out");
             complete.push((language.clone(), Arc::new(messages)));
         }
-        let shipped = builtin::BUILT_IN.iter().map(|(tag, _)| (*tag, Arc::new(builtin::messages(tag)))).collect();
-        Ok(Locales { complete, shipped })
+        Ok(Locales { complete, ..Locales::default() })
     }
 
     /// Returns the texts for a language: the site's own, or those of its language closest to it, else the closest that

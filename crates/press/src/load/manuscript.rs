@@ -1,13 +1,11 @@
 //! One manuscript: from its file to an article whose own fields are right.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::path::{Path, PathBuf};
 
 use edition::{Article, Credit, Role, Site, slug};
 use jiff::Timestamp;
 use offprint_viewer::intl::matching;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
@@ -24,7 +22,10 @@ use super::{
     taxonomies,
 };
 use crate::{
-    body,
+    body::{
+        markdown,
+        prepared::{self, PreparedBody, WrittenBody},
+    },
     problem::{Kind, Problem, Severity, SourceLocation},
 };
 
@@ -35,7 +36,7 @@ const MAX_HTML: usize = 8_000_000;
 const MAX_FRONT_MATTER: usize = 100_000;
 
 /// A file that was read.
-#[derive(Clone, Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ReadFile {
     /// None if the file is no article, or cannot be used.
     pub(super) manuscript: Option<Manuscript>,
@@ -45,12 +46,12 @@ pub(crate) struct ReadFile {
 }
 
 /// A manuscript that could be read.
-#[derive(Clone, Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Manuscript {
     /// The file, from CONTENT.
     pub(crate) path: PathBuf,
     pub(crate) kind: ManuscriptKind,
-    pub(crate) source: Arc<FieldSource>,
+    pub(crate) source: FieldSource,
     /// Its fields, whatever its kind. Their terms have no addresses yet.
     pub(crate) article: Article,
     /// The id as the newsroom wrote it; the article's is its address.
@@ -59,38 +60,27 @@ pub(crate) struct Manuscript {
     pub(crate) moment: Timestamp,
     /// When it is not to be published any more.
     pub(crate) expires: Option<Timestamp>,
-    pub(crate) body: Arc<WrittenBody>,
+    pub(crate) body: PreparedBody,
+    pub(crate) body_source: BodySource,
+    /// The key of the sanitized text in the cache.
+    #[serde(skip)]
+    pub(crate) text_key: u128,
 }
 
-/// The body as it was written, not yet sanitized.
-#[derive(Clone, Debug)]
-pub(crate) struct WrittenBody {
-    pub(crate) html: String,
+/// Where the body was written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct BodySource {
     /// The field that it came from; none for Markdown, which follows the front matter.
-    pub(crate) field: Option<&'static str>,
-    /// The text of the file from which the body came, and the lines before it.
-    pub(crate) text: String,
+    pub(crate) field: Option<String>,
+    /// Lines of the file before it, or before the fields.
     pub(crate) lines_before: usize,
 }
 
-impl WrittenBody {
-    /// Returns the location of the first place where the body contains a text, such as the address of a link.
-    pub(crate) fn location_of(&self, needle: &str) -> Option<SourceLocation> {
-        if needle.is_empty() {
-            return None;
-        }
-        // An address is more likely meant where links and pictures have theirs than in the text around them.
-        let in_markup = |before: &str| self.text.find(&format!("{before}{needle}")).map(|byte| byte + before.len());
-        let byte = ["](", "](<", "=\"", "='", "]: "].into_iter().find_map(in_markup).or_else(|| self.text.find(needle))?;
-        Some(SourceLocation::of(&self.text, byte).after_lines(self.lines_before))
-    }
-}
-
 /// Reads and checks one manuscript. `file` is what messages call it, `path` where it is in CONTENT. Depends on nothing but the
-/// arguments.
-pub(crate) fn read(file: String, path: &Path, bytes: &[u8], site: Option<&Site>, calendar: &Calendar) -> ReadFile {
+/// arguments. Returns the sanitized text next to it.
+pub(crate) fn read(file: String, path: &Path, bytes: &[u8], site: Option<&Site>, calendar: &Calendar) -> (ReadFile, String) {
     let mut problems = Vec::new();
-    let manuscript = encoding::decode(&file, bytes)
+    let read = encoding::decode(&file, bytes)
         .and_then(|text| {
             Reader { path, kind: ManuscriptKind::of(path), site, calendar, problems: &mut problems }.read(file, text)
         })
@@ -98,8 +88,12 @@ pub(crate) fn read(file: String, path: &Path, bytes: &[u8], site: Option<&Site>,
             problems.push(problem);
             None
         });
-    ReadFile { manuscript, problems, assumed_dates: calendar.assumed() }
+    let (manuscript, html) = read.unzip();
+    (ReadFile { manuscript, problems, assumed_dates: calendar.assumed() }, html.unwrap_or_default())
 }
+
+/// A body and where it was written.
+type LocatedBody = (WrittenBody, BodySource);
 
 struct Reader<'a> {
     path: &'a Path,
@@ -111,11 +105,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, file: String, text: String) -> Result<Option<Manuscript>, Problem> {
+    fn read(&mut self, file: String, text: String) -> Result<Option<(Manuscript, String)>, Problem> {
         let extension = self.path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         if extension == "json" {
-            let written_names = self.kind.written_names(false);
-            let source = FieldSource { written_names, ..FieldSource::whole(file, Syntax::Json, text) };
+            let source = FieldSource { kind: Some(self.kind), ..FieldSource::whole(file, Syntax::Json, text) };
             return self.read_fields(source, None);
         }
         let parts = front_matter::split(&file, &text)?;
@@ -136,24 +129,22 @@ impl Reader<'_> {
                 self.problems.push(problem.at(SourceLocation::line(parts.lines_before + line)));
             }
         }
-        let body = WrittenBody {
-            html: body::markdown::to_html(&markdown),
-            field: None,
-            text: markdown.into_owned(),
-            lines_before: parts.lines_before_body,
-        };
+        let body = WrittenBody { html: markdown::to_html(&markdown), text: markdown.into_owned(), is_markdown: true };
+        let body_source = BodySource { field: None, lines_before: parts.lines_before_body };
         let source = FieldSource {
-            file,
-            syntax: parts.syntax,
-            text: parts.front_matter,
             lines_before: parts.lines_before,
             flat: true,
-            written_names: self.kind.written_names(true),
+            kind: Some(self.kind),
+            ..FieldSource::whole(file, parts.syntax, parts.front_matter)
         };
-        self.read_fields(source, Some(body))
+        self.read_fields(source, Some((body, body_source)))
     }
 
-    fn read_fields(&mut self, source: FieldSource, markdown: Option<WrittenBody>) -> Result<Option<Manuscript>, Problem> {
+    fn read_fields(
+        &mut self,
+        mut source: FieldSource,
+        markdown: Option<LocatedBody>,
+    ) -> Result<Option<(Manuscript, String)>, Problem> {
         let mut value = source.parse(self.problems)?;
         let Some(fields) = value.as_object_mut() else {
             // JSON may be data for a chart, for example.
@@ -177,7 +168,7 @@ impl Reader<'_> {
         let terms = taxonomies::take_terms(fields, self.site, &source, self.problems);
         renamed_fields::take_over(fields, &source, self.problems);
         self.kind.shape_fields(fields, &source, self.problems);
-        let has_text = markdown.as_ref().is_some_and(|body| !body.text.trim().is_empty());
+        let has_text = markdown.as_ref().is_some_and(|(body, _)| !body.text.trim().is_empty());
         if self.kind == ManuscriptKind::Article
             && !has_text
             && !["title", "date", "date_published", "content_html", "content_text"]
@@ -248,8 +239,12 @@ impl Reader<'_> {
         }
         complete_credits(&mut article);
         complete_source(&mut article);
+        let (body, body_source) = body;
+        let (html, body) = prepared::prepare(&body);
+        source.text = None;
         let (path, kind) = (self.path.to_owned(), self.kind);
-        Ok(Some(Manuscript { path, kind, written_id, moment, expires, body: body.into(), source: source.into(), article }))
+        let manuscript = Manuscript { path, kind, source, article, written_id, moment, expires, body, body_source, text_key: 0 };
+        Ok(Some((manuscript, html)))
     }
 
     fn check_dates(&mut self, article: &mut Article, source: &FieldSource, is_reported: impl Fn(&str) -> bool) -> Timestamp {
@@ -304,29 +299,27 @@ impl Reader<'_> {
     fn body(
         &mut self,
         article: &mut Article,
-        markdown: Option<WrittenBody>,
+        markdown: Option<LocatedBody>,
         source: &FieldSource,
         is_reported: impl Fn(&str) -> bool,
-    ) -> WrittenBody {
-        let written = |field: &'static str, html: String| WrittenBody {
-            html,
-            field: Some(field),
-            text: source.text.clone(),
-            lines_before: source.lines_before,
+    ) -> LocatedBody {
+        let written = |field: &str, html: String| {
+            let body = WrittenBody { html, text: source.text().into_owned(), is_markdown: false };
+            (body, BodySource { field: Some(field.to_owned()), lines_before: source.lines_before })
         };
         let html = article.content_html.take().filter(|html| !html.trim().is_empty());
         let text = article.content_text.take().filter(|text| !text.trim().is_empty());
-        let is_markdown = markdown.as_ref().is_some_and(|markdown| !markdown.html.trim().is_empty());
+        let is_markdown = markdown.as_ref().is_some_and(|(markdown, _)| !markdown.html.trim().is_empty());
         for (field, is_there) in [("content_html", html.is_some()), ("content_text", text.is_some())] {
             if is_markdown && is_there {
                 let message = "is not read, since there is a text below the front matter. Keep one of them.";
                 self.problems.push(source.warning(Kind::DuplicateField, &[field], message));
             }
         }
-        let body = match (markdown, html, text) {
-            (Some(markdown), _, _) if !markdown.html.trim().is_empty() => markdown,
+        let (body, body_source) = match (markdown, html, text) {
+            (Some(markdown), _, _) if is_markdown => markdown,
             (_, Some(html), _) => written("content_html", html),
-            (_, _, Some(text)) => written("content_text", body::markdown::plain_text(&text)),
+            (_, _, Some(text)) => written("content_text", markdown::plain_text(&text)),
             (markdown, None, None) => {
                 let message = if markdown.is_some() {
                     "the body is missing. Write it below the front matter."
@@ -346,10 +339,10 @@ impl Reader<'_> {
             let message =
                 format!("the text is {megabytes} MB of HTML, which is too much for a page. Divide it into several articles.");
             self.problems.push(Problem::with_file(source.file.clone(), Kind::TooLarge, Severity::Error, message));
-            return WrittenBody { html: String::new(), ..body };
+            return (WrittenBody { html: String::new(), ..body }, body_source);
         }
         // Markdown ends with a line end, which JSON has not.
-        WrittenBody { html: body.html.trim().nfc().collect(), ..body }
+        (WrittenBody { html: body.html.trim().nfc().collect(), ..body }, body_source)
     }
 
     fn check_languages(&mut self, article: &mut Article, source: &FieldSource) {

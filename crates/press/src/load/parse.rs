@@ -6,12 +6,13 @@ use jsonc_parser::{ast, common::Ranged};
 use regex::Regex;
 use saphyr::{LoadableYamlNode, Scalar, Yaml, YamlEmitter};
 use saphyr_parser::{Event, Span};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::problem::{Kind, SourceLocation};
 
 /// The syntax of fields.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Syntax {
     Json,
     Yaml,

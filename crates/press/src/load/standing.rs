@@ -5,6 +5,7 @@ use std::path::Path;
 
 use edition::{Article, Language, List, Route, Site, slug};
 use offprint_viewer::intl::matching::{self, Match};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// What a manuscript is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum ManuscriptKind {
     Article,
     /// A page outside of the lists, from the folder `pages`.

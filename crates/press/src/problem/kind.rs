@@ -1,7 +1,9 @@
 //! The kinds of problems. `docs/guide/messages.md` explains each under its id.
 
+use serde::{Deserialize, Serialize};
+
 /// What kind of problem a message reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Kind {
     /// The text of the file cannot be decoded.
     Encoding,

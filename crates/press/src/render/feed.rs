@@ -16,7 +16,7 @@ use offprint_viewer::{components::list::ListView, view_context::ViewContext};
 use serde::Serialize;
 
 use crate::output::json;
-pub(super) use item::{FeedItem, FeedItems};
+pub(super) use item::FeedItem;
 
 /// A feed with its archives.
 pub(super) struct Feed {
@@ -30,6 +30,9 @@ pub(super) struct Feed {
     site: Option<String>,
     /// The indexes of its articles, oldest first.
     pub(super) members: Vec<usize>,
+    /// Whether there are archives with its older articles. Each article is in those of one feed: in those of every section they would
+    /// be a fifth of the edition, and hardly anybody reads the whole archive of a section.
+    has_archives: bool,
 }
 
 /// Returns the feeds that a page offers: title and folder.
@@ -64,8 +67,10 @@ fn title(context: &ViewContext, page: &ListView) -> String {
 impl Feed {
     /// Creates the feed of all articles.
     pub(super) fn of_all(context: &ViewContext, articles: usize) -> Feed {
-        let language = (context.languages.count() == 1).then(|| context.language.to_string());
-        Feed { language, ..Feed::new(context, context.site_name(), String::new(), String::new(), (0..articles).collect()) }
+        let has_archives = context.languages.count() == 1;
+        let language = has_archives.then(|| context.language.to_string());
+        let feed = Feed::new(context, context.site_name(), String::new(), String::new(), (0..articles).collect());
+        Feed { language, has_archives, ..feed }
     }
 
     /// Creates the feed of a list that has one: a language's, or a term's.
@@ -78,17 +83,24 @@ impl Feed {
             }
             _ => return None,
         };
-        Some(Feed::new(context, title, folder, route.path(&context.languages), members.to_vec()))
+        let feed = Feed::new(context, title, folder, route.path(&context.languages), members.to_vec());
+        Some(Feed { has_archives: list.selection == Selection::All, ..feed })
     }
 
     fn new(context: &ViewContext, title: String, folder: String, page: String, members: Vec<usize>) -> Feed {
         let description = context.site.description.as_ref().map(|text| context.text(text));
         let site = context.site.url.as_ref().map(|url| url.to_string());
-        Feed { title, description, language: Some(context.language.to_string()), folder, page, site, members }
+        let language = Some(context.language.to_string());
+        Feed { title, description, language, folder, page, site, members, has_archives: false }
     }
 
     /// Returns how many archives it has, each of a full list page.
     pub(super) fn archives(&self) -> usize {
+        if self.has_archives { self.older_pages() } else { 0 }
+    }
+
+    /// Returns how many full list pages are older than the feed itself.
+    fn older_pages(&self) -> usize {
         (self.members.len() / PAGE_SIZE).saturating_sub(1)
     }
 
@@ -100,9 +112,14 @@ impl Feed {
         }
     }
 
+    /// Returns the indexes of the articles in the feed, or in one of its archives, oldest first.
+    pub(super) fn articles(&self, archive: Option<usize>) -> &[usize] {
+        &self.members[self.range(archive)]
+    }
+
     fn range(&self, archive: Option<usize>) -> Range<usize> {
         match archive {
-            None => self.archives() * PAGE_SIZE..self.members.len(),
+            None => self.older_pages() * PAGE_SIZE..self.members.len(),
             Some(number) => (number - 1) * PAGE_SIZE..number * PAGE_SIZE,
         }
     }
@@ -117,13 +134,8 @@ impl Feed {
         self.site.as_ref().map(|site| format!("{site}{}", encode(path)))
     }
 
-    /// Returns the items, the newest first.
-    fn items<'a>(&self, archive: Option<usize>, items: &'a FeedItems) -> Vec<&'a FeedItem> {
-        self.members[self.range(archive)].iter().rev().map(|index| items.get(*index)).collect()
-    }
-
-    /// Renders the feed, or an archive, as JSON Feed 1.1.
-    pub(super) fn json(&self, archive: Option<usize>, items: &FeedItems) -> Vec<u8> {
+    /// Renders the feed, or an archive, as JSON Feed 1.1. `items` are its articles, the newest first.
+    pub(super) fn json(&self, archive: Option<usize>, items: &[FeedItem]) -> Vec<u8> {
         #[derive(Serialize)]
         struct JsonFeed<'a> {
             version: &'static str,
@@ -138,7 +150,7 @@ impl Feed {
             description: Option<&'a str>,
             #[serde(skip_serializing_if = "Option::is_none")]
             language: Option<&'a str>,
-            items: Vec<&'a FeedItem>,
+            items: &'a [FeedItem],
         }
         json(&JsonFeed {
             version: "https://jsonfeed.org/version/1.1",
@@ -148,16 +160,15 @@ impl Feed {
             next_url: self.older(archive).and_then(|name| self.absolute(&format!("{name}.json"))),
             description: self.description.as_deref(),
             language: self.language.as_deref(),
-            items: self.items(archive, items),
+            items,
         })
     }
 
     /// Renders the feed, or an archive, as Atom; none if the public address is not known.
-    pub(super) fn atom(&self, archive: Option<usize>, items: &FeedItems) -> Option<Vec<u8>> {
+    pub(super) fn atom(&self, archive: Option<usize>, items: &[FeedItem]) -> Option<Vec<u8>> {
         let site = self.site.as_ref()?;
         let address = |name: &str| self.absolute(&format!("{name}.xml")).unwrap_or_default();
         let link = |rel: &str, href: String| Link { rel: rel.to_owned(), href, ..Link::default() };
-        let items = self.items(archive, items);
         let mut links = vec![link("self", address(&self.name(archive))), link("alternate", format!("{site}{}", self.page))];
         links.extend(self.older(archive).map(|name| link("prev-archive", address(&name))));
         let mut feed: Atom = FeedBuilder::default()

@@ -8,7 +8,7 @@ use rss::{
     extension::itunes::{ITunesCategoryBuilder, ITunesChannelExtensionBuilder, ITunesItemExtensionBuilder},
 };
 
-use super::feed::{FeedItem, FeedItems};
+use super::feed::FeedItem;
 
 /// The name of the file in the folder of the section.
 pub(super) const NAME: &str = "podcast.xml";
@@ -16,14 +16,12 @@ pub(super) const NAME: &str = "podcast.xml";
 /// Episodes of a podcast, at most: directories read no more.
 const MAX_EPISODES: usize = 300;
 
-/// Renders the podcast of a section: its articles with sound or film, the newest first. `members` are the indexes of its articles among
-/// `items`, oldest first.
+/// Renders the podcast of a section: its articles with sound or film, the newest first. `items` are its articles, the newest first.
 pub(super) fn render(
     context: &ViewContext,
     list: &List,
     section: &edition::Section,
-    members: &[usize],
-    items: &FeedItems,
+    items: impl Iterator<Item = FeedItem>,
 ) -> Vec<u8> {
     let site = context.site.url.as_ref().map_or("", |url| url.as_str());
     let page = format!("{site}{}", Route::List(list.clone(), None).path(&context.languages));
@@ -37,7 +35,7 @@ pub(super) fn render(
         .r#type(Some("episodic".to_owned()))
         .summary(description.clone())
         .build();
-    let episodes = members.iter().rev().filter_map(|index| episode(items.get(*index))).take(MAX_EPISODES).collect::<Vec<_>>();
+    let episodes = items.filter_map(|item| episode(&item)).take(MAX_EPISODES).collect::<Vec<_>>();
     let channel = ChannelBuilder::default()
         .title(context.text(&section.title))
         .link(page)

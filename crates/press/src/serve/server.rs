@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result};
 use axum::{
     Router,
     body::Body,
@@ -96,31 +96,34 @@ async fn file(State(workshop): State<Arc<Workshop>>, request: Request) -> Respon
     }
     // A page may take a while, above all the first search.
     let found = tokio::task::spawn_blocking(move || {
-        bytes(&edition, &index).map(|bytes| (index, bytes, StatusCode::OK)).or_else(|| {
-            let name = "404.html".to_owned();
-            bytes(&edition, &name).map(|bytes| (name, bytes, StatusCode::NOT_FOUND))
-        })
+        if let Some(bytes) = bytes(&edition, &index)? {
+            return Ok(Some((index, bytes, StatusCode::OK)));
+        }
+        let name = "404.html".to_owned();
+        Ok::<_, Error>(bytes(&edition, &name)?.map(|bytes| (name, bytes, StatusCode::NOT_FOUND)))
     });
     match found.await {
-        Ok(Some((name, bytes, status))) if name.ends_with(".html") => html(&workshop, bytes, status),
-        Ok(Some((name, bytes, _))) => {
+        Ok(Ok(Some((name, bytes, status)))) if name.ends_with(".html") => html(&workshop, bytes, status),
+        Ok(Ok(Some((name, bytes, _)))) => {
             let kind = mime_guess::from_path(&name).first_or_octet_stream();
             let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
             ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache".to_owned())], bytes).into_response()
         }
-        Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Ok(Ok(None)) => StatusCode::NOT_FOUND.into_response(),
+        Ok(Err(_)) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-/// Returns a file that is not on the disk. The search index is built for the first of its files.
-fn bytes(edition: &Edition, name: &str) -> Option<Vec<u8>> {
+/// Returns a file that is not on the disk; none if there is no such file. The search index is built for the first of its files.
+fn bytes(edition: &Edition, name: &str) -> Result<Option<Vec<u8>>> {
     match edition.files.get(name) {
-        Some(OutputFile::Bytes(bytes)) => Some(bytes.clone()),
-        Some(OutputFile::Render(render)) => Some(render()),
-        Some(OutputFile::Copy(_)) => None,
-        None if name.starts_with("search/") => edition.composition.as_ref()?.search_index().get(name).cloned(),
-        None => None,
+        Some(OutputFile::Copy(_)) => Ok(None),
+        Some(file) => file.bytes().map(Some),
+        None if name.starts_with("search/") => {
+            let Some(composition) = &edition.composition else { return Ok(None) };
+            composition.search_index()?.get(name).map(|key| composition.cache.bytes(*key)).transpose()
+        }
+        None => Ok(None),
     }
 }
 

@@ -14,12 +14,13 @@ use tokio::sync::watch;
 
 use super::watch::Changes;
 use crate::{
+    cache::Cache,
     compose::{
         Effort,
         recommended::{KnownPools, RelatedCache},
     },
     load::content::Content,
-    pipeline::{self, Edition, Memos, Options},
+    pipeline::{self, Edition, Options},
     problem::Problems,
     render::{RenderOptions, viewer::Viewer},
     report::{self, ReportedProblem},
@@ -35,7 +36,8 @@ pub(super) struct Workshop {
     viewer: Option<Viewer>,
     /// The last edition without errors. None if there never was one.
     edition: RwLock<Option<Arc<Edition>>>,
-    memos: Memos,
+    /// Ends with the command.
+    cache: Arc<Cache>,
     /// What recommended reading has found in an edition before.
     pools: Mutex<Arc<KnownPools>>,
     /// One at a time looks for recommended reading, with what the one before has found.
@@ -62,13 +64,13 @@ impl State {
 }
 
 impl Workshop {
-    pub(super) fn new(content: PathBuf, drafts: bool, viewer: Option<Viewer>) -> Workshop {
+    pub(super) fn new(content: PathBuf, drafts: bool, viewer: Option<Viewer>, cache: Arc<Cache>) -> Workshop {
         Workshop {
             content,
             drafts,
             viewer,
             edition: RwLock::default(),
-            memos: Memos::keeping(),
+            cache,
             pools: Mutex::default(),
             related_cache: Mutex::default(),
             state: watch::channel(State::default()).0,
@@ -123,7 +125,9 @@ impl Workshop {
                 self.notify(report::reported(&problems), is_old);
                 // Nobody waits for this.
                 drop(before);
-                self.memos.forget_unused();
+                if let Err(error) = self.cache.forget_unused() {
+                    report::line(&format!("offprint: {}", report::sentence(&error)));
+                }
             }
             Err(error) => {
                 let message = report::sentence(&error);
@@ -152,7 +156,7 @@ impl Workshop {
         let mut content = Content::find(&self.content)?;
         let render = RenderOptions { viewer: self.viewer.clone(), base: "/".into(), ..RenderOptions::default() };
         let options = Options { now: Timestamp::now(), drafts: self.drafts, effort, render };
-        let mut edition = pipeline::run(&mut content, options, &self.memos, &mut problems)?;
+        let mut edition = pipeline::run(&mut content, options, &self.cache, &mut problems)?;
         edition.files.extend(self.viewer.iter().flat_map(Viewer::output_files));
         Ok((edition, problems))
     }

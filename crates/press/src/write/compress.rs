@@ -5,10 +5,11 @@ use std::io::Write;
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
-/// A way to compress, with the extension of the copy.
-type Kind = (&'static str, fn(&[u8]) -> Result<Vec<u8>>);
+/// A way to compress.
+pub(super) type Compress = fn(&[u8]) -> Result<Vec<u8>>;
 
-pub(super) const KINDS: [Kind; 2] = [("br", brotli), ("gz", gzip)];
+/// The ways to compress, each with the extension of the copy.
+pub(super) const KINDS: [(&str, Compress); 2] = [("br", brotli), ("gz", gzip)];
 
 /// Returns whether a file gets smaller. Pictures and sound are compressed already.
 pub(super) fn is_worth_it(name: &str) -> bool {

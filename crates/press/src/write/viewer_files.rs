@@ -20,8 +20,9 @@ pub(super) fn add(viewer: &Viewer, out: &Path, precompress: bool, output: &mut O
     for name in viewer.files().into_iter().filter(|name| precompress && compress::is_worth_it(name)) {
         for (extension, compress) in compress::KINDS {
             let file = folder.join(name);
-            let compressed = move || files::read(&file).and_then(|bytes| compress(&bytes)).unwrap_or_default();
-            output.insert(format!("{name}.{extension}"), OutputFile::render(compressed));
+            let key = OutputFile::Copy(file.clone()).key();
+            let compressed = move || files::read(&file).and_then(|bytes| compress(&bytes));
+            output.insert(format!("{name}.{extension}"), OutputFile::render(key, compressed));
         }
     }
 }

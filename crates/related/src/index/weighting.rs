@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Feature, IndexedArticle, lookup::FeatureLookup};
-use crate::{ArticleText, IDF_EXPONENT, QUERY_BUDGET, features::Features};
+use crate::{IDF_EXPONENT, QUERY_BUDGET, features::Features};
 
 /// Returns the inverse document frequency of a feature. It is never negative.
 pub(crate) fn idf(sample_size: usize, frequency: u32) -> f32 {
@@ -29,12 +29,7 @@ impl Weighting<'_> {
     }
 
     /// Weights the features of an article. `vector` is a buffer.
-    pub(crate) fn index_article(
-        &self,
-        features: Features,
-        text: &ArticleText<'_>,
-        vector: &mut Vec<(Feature, f32)>,
-    ) -> IndexedArticle {
+    pub(crate) fn index_article(&self, features: Features, vector: &mut Vec<(Feature, f32)>) -> IndexedArticle {
         vector.clear();
         let mut hasher = Xxh3::new();
         hasher.update(&features.content_hash.to_le_bytes());
@@ -65,8 +60,8 @@ impl Weighting<'_> {
             title_idf,
             minhash: features.minhash,
             content_hash: hasher.digest(),
-            timestamp: text.timestamp,
-            language: text.language.into(),
+            timestamp: features.timestamp,
+            language: features.language,
         }
     }
 

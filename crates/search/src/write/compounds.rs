@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Document, tokens::ArticleTokens};
+use super::{Documents, tokens::ArticleTokens};
 use crate::{forms, forms::MIN_PART, terms::Unit};
 
 /// What can be between two parts.
@@ -20,19 +20,20 @@ pub(super) struct Compounds {
 
 impl Compounds {
     /// Returns the compounds of the documents' words. Common words are no parts.
-    pub(super) fn new(language: &str, documents: &[Document<'_>], common_words: &[String]) -> Compounds {
+    pub(super) fn new(language: &str, documents: &(impl Documents + ?Sized), common_words: &[String]) -> Compounds {
         if !forms::has_compounds(language) {
             return Compounds::default();
         }
-        let words = |document: &Document<'_>| -> FxHashSet<String> {
-            let units = ArticleTokens::new(document).tokens.into_iter().map(|token| token.unit);
+        let words = |index: usize| -> FxHashSet<String> {
+            let units = ArticleTokens::new(&documents.document(index)).tokens.into_iter().map(|token| token.unit);
             let words = units.filter_map(|unit| if let Unit::Word(word) = unit { Some(word) } else { None });
             words.filter(|word| word.len() >= MIN_PART && word.chars().all(char::is_alphabetic)).collect()
         };
-        let mut vocabulary: FxHashSet<String> = documents.par_iter().map(words).reduce(FxHashSet::default, |mut all, words| {
-            all.extend(words);
-            all
-        });
+        let mut vocabulary: FxHashSet<String> =
+            (0..documents.count()).into_par_iter().map(words).reduce(FxHashSet::default, |mut all, words| {
+                all.extend(words);
+                all
+            });
         vocabulary.retain(|word| !common_words.contains(word));
         Compounds { vocabulary }
     }
@@ -71,10 +72,10 @@ impl Compounds {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::Document, *};
 
     fn compounds(language: &str, body: &str) -> Compounds {
-        Compounds::new(language, &[Document { body, ..Document::default() }], &["eine".to_owned()])
+        Compounds::new(language, &[Document { body: body.into(), ..Document::default() }][..], &["eine".to_owned()])
     }
 
     #[test]

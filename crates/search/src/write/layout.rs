@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeSet, hash::BuildHasher};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::{Document, tokens::ArticleTokens};
+use super::{Documents, tokens::ArticleTokens};
 use crate::{arrange, format::MAX_COMMON_WORDS, terms::Unit};
 
 /// A word in a larger share of the articles is common.
@@ -21,13 +21,14 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(documents: &[Document<'_>]) -> Layout {
-        let articles: Vec<Vec<u64>> = documents.par_iter().map(|document| term_hashes(&ArticleTokens::new(document))).collect();
+    pub(super) fn new(documents: &(impl Documents + ?Sized)) -> Layout {
+        let hashes = |index| term_hashes(&ArticleTokens::new(&documents.document(index)));
+        let articles: Vec<Vec<u64>> = (0..documents.count()).into_par_iter().map(hashes).collect();
         let mut frequencies: FxHashMap<u64, u32> = FxHashMap::default();
         articles.iter().flatten().for_each(|hash| *frequencies.entry(*hash).or_default() += 1);
         let common_words = common_words(documents, &frequencies);
         // Terms of a single article, or of very many, do not indicate similarity.
-        let max_frequency = documents.len() as u32 / 8;
+        let max_frequency = documents.count() as u32 / 8;
         let informative = frequencies.iter().filter(|(_, frequency)| (2..=max_frequency).contains(*frequency));
         let mut informative: Vec<u64> = informative.map(|(hash, _)| *hash).collect();
         informative.sort_unstable();
@@ -39,16 +40,16 @@ impl Layout {
 }
 
 /// Returns the words of more than [`COMMON_SHARE`] of the articles.
-fn common_words(documents: &[Document<'_>], frequencies: &FxHashMap<u64, u32>) -> Vec<String> {
-    if documents.len() < MIN_ARTICLES {
+fn common_words(documents: &(impl Documents + ?Sized), frequencies: &FxHashMap<u64, u32>) -> Vec<String> {
+    if documents.count() < MIN_ARTICLES {
         return Vec::new();
     }
-    let threshold = (documents.len() as f64 * COMMON_SHARE) as u32;
+    let threshold = (documents.count() as f64 * COMMON_SHARE) as u32;
     let expected = frequencies.values().filter(|frequency| **frequency > threshold).count();
     let mut common: BTreeSet<(Reverse<u32>, String)> = BTreeSet::new();
     // Only hashes were kept, so articles are tokenized again. The first few have all common words.
-    for document in documents.iter().take_while(|_| expected > 0) {
-        for token in ArticleTokens::new(document).tokens {
+    for index in (0..documents.count()).take_while(|_| expected > 0) {
+        for token in ArticleTokens::new(&documents.document(index)).tokens {
             if let Unit::Word(word) = token.unit
                 && let Some(frequency) = frequencies.get(&hash(&word)).filter(|frequency| **frequency > threshold)
             {

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Document, Files, article::ArticleTerms, compounds::Compounds, compress::gzip};
+use super::{Documents, Files, article::ArticleTerms, compounds::Compounds, compress::gzip};
 use crate::{
     format::{self, Card, PACK, PostingListEncoder, Segment, file},
     terms,
@@ -14,24 +14,25 @@ use crate::{
 /// The number of articles that are tokenized in parallel, and kept in memory, at a time.
 const BATCH: usize = 128;
 
-/// Writes a segment. `order` has the indices of the documents in the order of the segment. `with_packs` writes the cards to
-/// packs instead of the index file.
-pub(super) fn write_segment(
-    documents: &[Document<'_>],
-    order: &[u32],
-    common_words: &[String],
-    compounds: &Compounds,
-    shard_size: usize,
-    with_packs: bool,
-) -> (Segment, Files) {
-    let common_words: FxHashMap<&str, u8> = common_words.iter().map(String::as_str).zip(1..).collect();
-    let lists = posting_lists(documents, order, &common_words, compounds);
-    let shards = shards(&lists, &common_words, shard_size);
+/// How a segment is written.
+pub(super) struct SegmentStyle<'a> {
+    pub(super) common_words: &'a [String],
+    pub(super) compounds: &'a Compounds,
+    pub(super) shard_size: usize,
+    /// Whether the cards are in packs, or in the index file.
+    pub(super) with_packs: bool,
+}
+
+/// Writes a segment. `order` has the indices of the documents in the order of the segment.
+pub(super) fn write_segment(documents: &impl Documents, order: &[u32], style: &SegmentStyle<'_>) -> (Segment, Files) {
+    let common_words: FxHashMap<&str, u8> = style.common_words.iter().map(String::as_str).zip(1..).collect();
+    let lists = posting_lists(documents, order, &common_words, style.compounds);
+    let shards = shards(&lists, &common_words, style.shard_size);
     let compressed: Vec<(String, Vec<u8>)> = shards.into_par_iter().map(|(bound, shard)| (bound, gzip(&shard))).collect();
     let (shard_bounds, shards): (Vec<String>, Vec<Vec<u8>>) = compressed.into_iter().unzip();
     let mut files: Files = shards.into_iter().enumerate().map(|(index, shard)| (file::shard("", index), shard)).collect();
-    let mut cards: Vec<Card> = order.iter().map(|document| documents[*document as usize].card.clone()).collect();
-    if with_packs {
+    let mut cards: Vec<Card> = order.iter().map(|document| documents.card(*document as usize)).collect();
+    if style.with_packs {
         let packs = cards.chunks(PACK as usize).map(|pack| gzip(&format::write_cards(pack)));
         files.extend(packs.enumerate().map(|(index, pack)| (file::pack("", index as u32), pack)));
         files.push((file::order(""), gzip(&format::write_numbers(order))));
@@ -39,12 +40,12 @@ pub(super) fn write_segment(
     }
     let name = content_hash(&files);
     let files = files.into_iter().map(|(file, bytes)| ([&name, file.as_str()].concat(), bytes)).collect();
-    (Segment { name, article_count: documents.len() as u32, cards, shard_bounds }, files)
+    (Segment { name, article_count: documents.count() as u32, cards, shard_bounds }, files)
 }
 
 /// Returns the posting lists of all terms.
 fn posting_lists(
-    documents: &[Document<'_>],
+    documents: &impl Documents,
     order: &[u32],
     common_words: &FxHashMap<&str, u8>,
     compounds: &Compounds,
@@ -52,7 +53,7 @@ fn posting_lists(
     let mut lists: FxHashMap<String, PostingListEncoder> = FxHashMap::default();
     let mut number = 0;
     for batch in order.chunks(BATCH) {
-        let terms = |document: &u32| ArticleTerms::new(&documents[*document as usize], common_words, compounds);
+        let terms = |document: &u32| ArticleTerms::new(&documents.document(*document as usize), common_words, compounds);
         let articles: Vec<ArticleTerms> = batch.par_iter().map(terms).collect();
         for article in articles {
             for (term, occurrences) in article.terms {

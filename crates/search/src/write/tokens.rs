@@ -18,7 +18,7 @@ impl ArticleTokens {
     pub(super) fn new(document: &Document<'_>) -> ArticleTokens {
         let mut tokens = Vec::new();
         let mut end = terms::tokenize(&document.card.title, 0, |token| tokens.push(token));
-        for text in document.metadata.iter().copied().chain([document.body]) {
+        for text in document.metadata.iter().copied().chain([&*document.body]) {
             end = terms::tokenize(text, (end + TEXT_GAP).max(TITLE_END), |token| tokens.push(token));
         }
         ArticleTokens { tokens }

@@ -1,12 +1,10 @@
 //! The articles of a feed.
 
-use std::sync::{Arc, OnceLock};
-
 use atom_syndication::{Category, Content, ContentBuilder, Entry, EntryBuilder, FixedDateTime, Link, Person, Text};
 use edition::{Address, Article, Attachment, Author, Offprint, PageNumbers, Recommended, Role, Site, encode};
 use serde::Serialize;
 
-use crate::{body::html, compose::Composition};
+use crate::body::html;
 
 /// An article in a feed: with absolute addresses, without what only the viewer needs.
 #[derive(Serialize)]
@@ -17,30 +15,13 @@ pub(in crate::render) struct FeedItem {
     article: Article,
 }
 
-/// The items of all articles of an edition, each made when a feed has it.
-pub(in crate::render) struct FeedItems {
-    composition: Arc<Composition>,
-    items: Vec<OnceLock<FeedItem>>,
-}
-
-impl FeedItems {
-    pub(in crate::render) fn new(composition: Arc<Composition>) -> FeedItems {
-        let items = composition.articles.iter().map(|_| OnceLock::new()).collect();
-        FeedItems { composition, items }
-    }
-
-    /// Returns the item of an article, by its index in the edition.
-    pub(in crate::render) fn get(&self, index: usize) -> &FeedItem {
-        self.items[index].get_or_init(|| FeedItem::new(&self.composition.site, &self.composition.articles[index]))
-    }
-}
-
 impl FeedItem {
-    fn new(site: &Site, article: &Article) -> FeedItem {
+    /// Creates the item of an article, whose text is `html`.
+    pub(in crate::render) fn new(site: &Site, article: &Article, html: String) -> FeedItem {
         let url = site.url.as_ref().map(|site| format!("{site}articles/{}/", encode(&article.id)));
-        let mut article = article.clone();
+        let mut article = Article { content_html: Some(html), ..article.clone() };
         if let Some(site) = &site.url {
-            article.content_html = article.content_html.map(|html| html::with_absolute_addresses(&html, site.as_str()));
+            article.content_html = article.content_html.map(|html| html::with_absolute_addresses(html, site.as_str()));
             let absolute = |address: Address| match address.is_relative() {
                 true => Address::parse(&format!("{site}{address}")).unwrap_or(address),
                 false => address,
