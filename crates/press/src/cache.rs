@@ -87,11 +87,10 @@ impl Cache {
 
     fn open_in(folder: &Path) -> Option<Cache> {
         fs::create_dir_all(folder).ok()?;
-        // What git and backups need to know of a folder that is made anew at any time.
+        // Nobody needs it in a repository.
         let ignore = folder.join(".gitignore");
         if !ignore.exists() {
             fs::write(ignore, "*\n").ok()?;
-            fs::write(folder.join("CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n").ok()?;
         }
         let path = folder.join(FILE);
         let open = || Database::builder().set_cache_size(MEMORY).create(&path);
@@ -101,7 +100,10 @@ impl Cache {
             Err(DatabaseError::DatabaseAlreadyOpen) => return None,
             other => {
                 drop(other);
-                fs::remove_file(&path).ok()?;
+                // With what others have kept next to it.
+                for entry in fs::read_dir(folder).ok()?.flatten().filter(|entry| entry.file_name() != ".gitignore") {
+                    fs::remove_file(entry.path()).ok()?;
+                }
                 open().ok()?
             }
         };
@@ -150,14 +152,29 @@ impl Cache {
     ///
     /// The database cannot be written.
     pub(crate) fn forget_unused(&self) -> Result<()> {
-        let used = std::mem::take(&mut *self.used.lock().unwrap_or_else(PoisonError::into_inner));
+        self.keep_entries(false)
+    }
+
+    /// Makes everything last, also what was not used: a command that makes only a part of an edition has no use for the rest.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be written.
+    pub(crate) fn keep(&self) -> Result<()> {
+        self.keep_entries(true)
+    }
+
+    fn keep_entries(&self, unused: bool) -> Result<()> {
+        let mut used = std::mem::take(&mut *self.used.lock().unwrap_or_else(PoisonError::into_inner));
         let forget = || -> Result<(), redb::Error> {
             let writing = self.database.begin_write()?;
             {
                 let (mut entries, mut notes) = (writing.open_table(ENTRIES)?, writing.open_table(NOTES)?);
                 let known = notes.get(KEYS)?.map(|keys| keys.value().to_vec()).unwrap_or_default();
                 for key in known.as_chunks::<16>().0.iter().map(|key| u128::from_le_bytes(*key)) {
-                    if !used.contains(&key) {
+                    if unused {
+                        used.insert(key);
+                    } else if !used.contains(&key) {
                         entries.remove(key)?;
                     }
                 }
@@ -180,7 +197,7 @@ impl Stage<'_> {
     ///
     /// The database cannot be read or written, or `make` fails.
     pub(crate) fn get<V: Serialize + DeserializeOwned>(&self, key: u128, make: impl FnOnce() -> Result<V>) -> Result<V> {
-        self.get_encoded(key, |bytes| serde_json::from_slice(bytes).ok(), |value| Some(serde_json::to_vec(value).ok()?), make)
+        self.get_encoded(key, |bytes| serde_json::from_slice(bytes).ok(), |value| serde_json::to_vec(value).ok(), make)
     }
 
     /// The same for a type whose fields are always all written. Numbers need less room.
@@ -320,4 +337,56 @@ fn fingerprint() -> &'static [u8] {
         xxh3_128(&program).to_le_bytes()
     });
     &*FINGERPRINT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get(cache: &Cache, key: u128, value: u32) -> u32 {
+        let stage = cache.stage().expect("a stage");
+        let got = stage.get(key, || Ok(value)).expect("a value");
+        stage.finish().expect("it is written");
+        got
+    }
+
+    #[test]
+    fn a_result_is_made_once_as_long_as_it_is_used() {
+        let cache = Cache::temporary().expect("a cache");
+        assert_eq!([get(&cache, 1, 10), get(&cache, 1, 11), get(&cache, 2, 20)], [10, 10, 20]);
+        cache.forget_unused().expect("it is written");
+        assert_eq!(get(&cache, 1, 12), 10);
+        cache.forget_unused().expect("it is written");
+        assert_eq!([get(&cache, 1, 13), get(&cache, 2, 21)], [10, 21]);
+        cache.forget_unused().expect("it is written");
+        cache.keep().expect("it is written");
+        assert_eq!(get(&cache, 1, 14), 10);
+    }
+
+    #[test]
+    fn a_cache_is_kept_and_only_one_process_has_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::open(folder.path()).expect("a cache");
+        get(&cache, 1, 10);
+        cache.forget_unused().expect("it is written");
+        let other = Cache::open(folder.path()).expect("another cache");
+        assert_eq!(get(&other, 1, 11), 11);
+        drop(cache);
+        assert_eq!(get(&Cache::open(folder.path()).expect("a cache"), 1, 12), 10);
+    }
+
+    #[test]
+    fn a_text_is_there_when_the_stage_has_ended() {
+        let cache = Cache::temporary().expect("a cache");
+        let stage = cache.stage().expect("a stage");
+        stage.add(1, "工业".into()).expect("it is written");
+        stage.finish().expect("it is written");
+        assert_eq!(cache.text(1).expect("a text"), "工业");
+        assert!(cache.text(2).is_err());
+    }
+
+    #[test]
+    fn a_key_depends_on_where_parts_end() {
+        assert_ne!(key(&[b"ab", b"c"]), key(&[b"a", b"bc"]));
+    }
 }

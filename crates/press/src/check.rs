@@ -25,7 +25,7 @@ use rayon::prelude::*;
 
 use crate::{
     cache::Cache,
-    load::{self, Loaded, content::Content, locales::Locales, manuscript::Manuscript, media_file, standing::ManuscriptKind},
+    load::{self, Loaded, content::Content, kind::ManuscriptKind, locales::Locales, manuscript::Manuscript, media_file},
     problem::{Kind, Problem, Problems, Severity},
 };
 use authors::AuthorIndex;

@@ -108,6 +108,7 @@ impl Manuscripts {
         report::problems(&problems, self.verbose);
         if problems.fail(self.strict) {
             report::line(&problems.verdict(self.strict));
+            cache.keep()?;
             return Err(Failure::Problems);
         }
         report::notes(&edition.notes);

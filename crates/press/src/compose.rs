@@ -25,8 +25,9 @@ use crate::{
     check::{Checked, FinishedBody},
     load::locales::Locales,
     problem::plural,
+    timings::Timings,
 };
-use lists::PagedList;
+use lists::{ListMembers, PagedList};
 use recommended::{KnownPools, Pool, RelatedCache};
 use search_index::SearchFiles;
 use standing::{Authors, StandalonePage};
@@ -54,13 +55,25 @@ pub(crate) struct Composition {
 }
 
 /// How much of the work that takes long is done at once.
-pub(crate) enum Effort {
-    /// All of it. The cache is what the last build has found.
-    Full(RelatedCache),
-    /// All but the search index, which is built when somebody asks for it.
-    Recommend(RelatedCache),
-    /// Recommended reading, too, is only what is known of an earlier edition.
-    Preview(Arc<KnownPools>),
+pub(crate) struct Effort {
+    pub(crate) related: RelatedEffort,
+    /// Whether there is a search index from the beginning. Else it is built when somebody asks for it.
+    pub(crate) search: bool,
+}
+
+/// Where recommended reading comes from.
+pub(crate) enum RelatedEffort {
+    /// It is searched. The cache is what the last build has found.
+    Find(RelatedCache),
+    /// It is what is known of an earlier edition, else the newest.
+    Known(Arc<KnownPools>),
+}
+
+impl Effort {
+    /// Does nothing that takes long.
+    pub(crate) fn preview(known: Arc<KnownPools>) -> Effort {
+        Effort { related: RelatedEffort::Known(known), search: false }
+    }
 }
 
 /// Composes the edition.
@@ -75,6 +88,7 @@ pub(crate) fn compose(
     effort: Effort,
     cache: &Arc<Cache>,
     notes: &mut Vec<String>,
+    timings: &mut Timings,
 ) -> Result<Composition> {
     let languages = site.languages();
     site.language_names = locales.names();
@@ -92,7 +106,7 @@ pub(crate) fn compose(
     let (mut articles, bodies): (Vec<Article>, Vec<FinishedBody>) = checked.into_par_iter().map(finish::finish).unzip();
     members::set_places(&mut articles, &site, &members);
     members::remove_unlisted(&site, &mut members);
-    let paged = |(list, members): (List, members::ListMembers)| {
+    let paged = |(list, members): (List, ListMembers)| {
         let profile = authors.of_list(&list).map(|author| author.profile.clone());
         (list, PagedList::new(members, profile, &summaries))
     };
@@ -113,16 +127,20 @@ pub(crate) fn compose(
         search_index: OnceLock::new(),
         cache: cache.clone(),
     };
-    let is_full = matches!(effort, Effort::Full(_));
-    match effort {
-        Effort::Full(known) | Effort::Recommend(known) => {
-            let (pools, known) = recommended::pools(&composition.articles, composition.features()?, known);
+    timings.end("lists");
+    match effort.related {
+        RelatedEffort::Find(known) => {
+            let features = composition.features()?;
+            timings.end("features");
+            let (pools, known) = recommended::pools(&composition.articles, features, known);
             (composition.pools, composition.related_cache) = (pools, Some(known));
         }
-        Effort::Preview(known) => composition.pools = recommended::keep_pools(&composition.articles, &known),
+        RelatedEffort::Known(known) => composition.pools = recommended::keep_pools(&composition.articles, &known),
     }
-    if is_full {
+    timings.end("recommended reading");
+    if effort.search {
         composition.search_index()?;
+        timings.end("search index");
     }
     Ok(composition)
 }

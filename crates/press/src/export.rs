@@ -15,8 +15,8 @@ use crate::{
     body::{addresses, markdown},
     files,
     load::{
-        content::Content, encoding, fields::FieldSource, front_matter, known_fields::OFFPRINT, parse::Syntax, renamed_fields,
-        site, standing::ManuscriptKind,
+        content::Content, encoding, fields::FieldSource, front_matter, kind::ManuscriptKind, known_fields::OFFPRINT,
+        parse::Syntax, renamed_fields, site,
     },
     problem::Problems,
 };

@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
-use crate::{files, load::standing::ManuscriptKind};
+use crate::{files, load::kind::ManuscriptKind};
 pub(crate) use report::Report;
 
 /// The largest source that is read, in bytes.

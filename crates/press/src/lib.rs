@@ -23,6 +23,7 @@ mod problem;
 mod render;
 mod report;
 mod serve;
+mod timings;
 mod write;
 
 use std::process::ExitCode;

@@ -5,6 +5,7 @@ pub(crate) mod dates;
 pub(crate) mod encoding;
 pub(crate) mod fields;
 pub(crate) mod front_matter;
+pub(crate) mod kind;
 pub(crate) mod known_fields;
 pub(crate) mod locales;
 pub(crate) mod locate;

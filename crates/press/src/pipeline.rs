@@ -13,6 +13,7 @@ use crate::{
     output::OutputFiles,
     problem::Problems,
     render::{self, RenderOptions},
+    timings::Timings,
 };
 
 /// How an edition is made.
@@ -35,6 +36,7 @@ pub(crate) struct Edition {
     pub(crate) composition: Option<Arc<Composition>>,
     /// What the newsroom should know although nothing is wrong.
     pub(crate) notes: Vec<String>,
+    pub(crate) timings: Timings,
 }
 
 /// Returns the edition of CONTENT. What is wrong goes to `problems`; with an error among them the edition is empty.
@@ -44,12 +46,16 @@ pub(crate) struct Edition {
 /// A file that cannot be read.
 pub(crate) fn run(content: &mut Content, options: Options, cache: &Arc<Cache>, problems: &mut Problems) -> Result<Edition> {
     let mut edition = Edition::default();
+    let timings = &mut edition.timings;
     let mut loaded = load::load(content, cache, problems)?;
+    timings.end("load");
     let checked = check::check(content, &mut loaded, options.published_at(), cache, problems, &mut edition.notes)?;
+    timings.end("check");
     let Some(LoadedSite { site, locales, .. }) = loaded.site.filter(|_| !problems.fail(false)) else { return Ok(edition) };
     edition.articles = checked.articles.len();
-    let composition = Arc::new(compose::compose(site, locales, checked, options.effort, cache, &mut edition.notes)?);
+    let composition = Arc::new(compose::compose(site, locales, checked, options.effort, cache, &mut edition.notes, timings)?);
     edition.files = render::render(content, composition.clone(), options.render, &mut edition.notes)?;
+    timings.end("list files");
     edition.composition = Some(composition);
     Ok(edition)
 }
@@ -58,7 +64,9 @@ impl Options {
     /// Returns the options of a build at this moment that knows of no other.
     #[cfg(test)]
     pub(crate) fn now(render: RenderOptions) -> Options {
-        Options { now: Timestamp::now(), drafts: false, effort: Effort::Full(Default::default()), render }
+        let related = compose::RelatedEffort::Find(compose::recommended::RelatedCache::default());
+        let effort = Effort { related, search: true };
+        Options { now: Timestamp::now(), drafts: false, effort, render }
     }
 
     /// Returns the moment at which an article must be published to be in the edition. None if that does not matter.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 pub(crate) use postings::Postings;
 
-use crate::{MIN_IDF_SHARE, features::Features, minhash::MinHash};
+use crate::{features::Features, minhash::MinHash};
 use lookup::FeatureLookup;
 use weighting::Weighting;
 
@@ -56,7 +56,7 @@ impl FeatureIndex {
         let (fingerprints, frequencies) = frequency::document_frequencies(&features, sample_size);
         let lookup = FeatureLookup::new(fingerprints);
         let max_idf = weighting::idf(sample_size, 1);
-        let weighting = Weighting { min_idf: MIN_IDF_SHARE * max_idf, lookup: &lookup, sample_size, frequencies: &frequencies };
+        let weighting = Weighting::new(&lookup, sample_size, &frequencies);
         let articles: Vec<IndexedArticle> = features
             .into_par_iter()
             // Each thread reuses one buffer, so that a vector is allocated once, with its final size.

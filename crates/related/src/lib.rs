@@ -11,7 +11,7 @@
 //! result as without the cache.
 //!
 //! ```
-//! use related::{ArticleText, related};
+//! use related::{ArticleText, TopicCache, related};
 //!
 //! let text = |title, body| ArticleText { language: "en", title, standfirst: "", tags: &[], body, timestamp: 0 };
 //! let texts = [
@@ -22,7 +22,7 @@
 //! // Oldest first.
 //! let related = related(&texts);
 //! assert_eq!(related.matches(0)[0].article, 2);
-//! assert_eq!(related.topic_finder().select(0).shared_topic(2, texts[2].title), Some("Batteries"));
+//! assert_eq!(related.topic_finder(&TopicCache::default()).select(0).shared_topic(2, texts[2].title), Some("Batteries"));
 //! ```
 
 mod affected;
@@ -40,7 +40,7 @@ mod topic;
 pub use cache::MatchCache;
 pub use features::{FeatureExtractor, Features};
 pub use related::{Related, related, related_with_cache};
-pub use topic::TopicFinder;
+pub use topic::{TopicCache, TopicFinder};
 
 use serde::{Deserialize, Serialize};
 

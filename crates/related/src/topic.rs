@@ -1,6 +1,9 @@
 //! Finds the topic that two articles share, in one or two words.
 
 use edition::tokens::{self, Run, runs};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::{
     Related,
@@ -16,18 +19,52 @@ const MAX_CHARACTERS: usize = 8;
 /// A topic has at least this share of the greatest IDF. Each word of a pair has at least half as much.
 const MIN_TOPIC_IDF_SHARE: f32 = 0.4;
 
+/// Topics that were found, by what they were found from, for the next build.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct TopicCache {
+    /// The part of the headline, in bytes, if there is a topic. Sorted by key.
+    found: Vec<(u64, Option<(u32, u32)>)>,
+}
+
+impl TopicCache {
+    /// Collects what finders have found.
+    pub fn new(mut found: Vec<(u64, Option<(u32, u32)>)>) -> TopicCache {
+        found.par_sort_unstable();
+        found.dedup();
+        TopicCache { found }
+    }
+
+    fn get(&self, key: u64) -> Option<Option<(u32, u32)>> {
+        self.found.binary_search_by_key(&key, |(key, _)| *key).ok().map(|index| self.found[index].1)
+    }
+}
+
 /// Finds the topics that an article shares with others.
 pub struct TopicFinder<'a> {
     related: &'a Related,
+    known: &'a TopicCache,
+    article: usize,
+    /// Whether `features` are those of the article.
+    is_ready: bool,
+    /// What was found of the article.
+    found: Vec<(u64, Option<(u32, u32)>)>,
     /// The features of the selected article, ascending.
     features: Vec<Feature>,
     analyzers: Analyzers,
 }
 
 impl Related {
-    /// Returns a finder of shared topics. Use one for many articles: it caches stems.
-    pub fn topic_finder(&self) -> TopicFinder<'_> {
-        TopicFinder { related: self, features: Vec::new(), analyzers: Analyzers::default() }
+    /// Returns a finder of shared topics. Use one for many articles: it caches stems. `known` is what the last build has found.
+    pub fn topic_finder<'a>(&'a self, known: &'a TopicCache) -> TopicFinder<'a> {
+        TopicFinder {
+            related: self,
+            known,
+            article: 0,
+            is_ready: false,
+            found: Vec::new(),
+            features: Vec::new(),
+            analyzers: Analyzers::default(),
+        }
     }
 }
 
@@ -46,15 +83,47 @@ impl<'a> BestTopic<'a> {
 impl TopicFinder<'_> {
     /// Selects the article whose topics are searched.
     pub fn select(&mut self, article: usize) -> &mut Self {
-        self.features.clear();
-        self.features.extend(self.related.index.articles[article].vector.iter().map(|(feature, _)| *feature));
-        self.features.sort_unstable();
+        (self.article, self.is_ready) = (article, false);
+        self.found.clear();
         self
+    }
+
+    /// Returns what was found of the selected article, for the next build.
+    pub fn take_found(&mut self) -> Vec<(u64, Option<(u32, u32)>)> {
+        std::mem::take(&mut self.found)
+    }
+
+    /// Sorts the features of the selected article.
+    fn prepare(&mut self) {
+        if !self.is_ready {
+            self.features.clear();
+            self.features.extend(self.related.index.articles[self.article].vector.iter().map(|(feature, _)| *feature));
+            self.features.sort_unstable();
+            self.is_ready = true;
+        }
     }
 
     /// Returns the most characteristic part of another article's headline (`title`) that the selected article contains: a word, two
     /// neighbouring words or a sequence of characters. None if no part is characteristic.
     pub fn shared_topic<'t>(&mut self, other: usize, title: &'t str) -> Option<&'t str> {
+        let articles = &self.related.index.articles;
+        let mut hasher = Xxh3::new();
+        hasher.update(&articles[self.article].content_hash.to_le_bytes());
+        hasher.update(articles[other].language.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(title.as_bytes());
+        let key = hasher.digest();
+        let range = self.known.get(key).unwrap_or_else(|| {
+            self.prepare();
+            let topic = self.find_topic(other, title)?;
+            let start = topic.as_ptr() as usize - title.as_ptr() as usize;
+            Some((start as u32, (start + topic.len()) as u32))
+        });
+        self.found.push((key, range));
+        range.and_then(|(start, end)| title.get(start as usize..end as usize))
+    }
+
+    fn find_topic<'t>(&mut self, other: usize, title: &'t str) -> Option<&'t str> {
         let index = &self.related.index;
         let min_idf = MIN_TOPIC_IDF_SHARE * index.max_idf;
         let mut best = BestTopic::default();

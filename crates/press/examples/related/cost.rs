@@ -5,7 +5,7 @@ use std::{collections::HashSet, fmt::Write as _, fs, path::Path, process::Comman
 use anyhow::{Context, Result, bail};
 use edition::POOL_SIZE;
 use rayon::prelude::*;
-use related::{ArticleText, FeatureExtractor, MatchCache, Related};
+use related::{ArticleText, FeatureExtractor, MatchCache, Related, TopicCache};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -115,10 +115,11 @@ pub(crate) fn one(articles: usize, again: bool) -> Result<()> {
 /// Builds every pool, diversified and with topics: what the press does, except for picks, tags and authors.
 fn pools(related: Related, items: &[Item]) -> Related {
     let articles = related.len();
+    let known = TopicCache::default();
     let reasons: usize = (0..articles)
         .into_par_iter()
         .map_init(
-            || related.topic_finder(),
+            || related.topic_finder(&known),
             |topics, article| {
                 topics.select(article);
                 let pool = related.diversify(article);

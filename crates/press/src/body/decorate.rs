@@ -14,6 +14,9 @@ use super::html::{decode_attribute, encode_attribute, escape, visit};
 /// Adds to a sanitized body what a page needs: regions that scroll, labels for screen readers, and complete addresses for
 /// its notes, because a fragment alone would point at the base of the page.
 pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> String {
+    if !DECORATED.iter().any(|part| html.contains(part)) {
+        return html.to_owned();
+    }
     let (mut captions, mut marks) = captions_and_marks(html);
     let mut decorate = |element: &mut Element<'_, '_>| {
         // The names are those of attributes.
@@ -70,6 +73,9 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
     };
     visit(html, &mut decorate)
 }
+
+/// What a body contains that gets something.
+const DECORATED: [&str; 9] = ["href=\"#", "<h1", "<img", "<audio", "<video", "<pre", "<table", "footnote", "text-fnref-"];
 
 /// The captions of the tables and the marks of the notes, in their order.
 fn captions_and_marks(html: &str) -> (vec::IntoIter<String>, vec::IntoIter<String>) {

@@ -18,6 +18,9 @@ const WITHOUT_END: [&str; 27] = [
 
 /// Returns a body without the tags of elements that are nested too deeply, and how many there were. Their text stays.
 pub(crate) fn limit_depth(html: &str) -> (String, usize) {
+    if count_with_end(html) < MAX_DEPTH {
+        return (html.to_owned(), 0);
+    }
     let (depth, removed) = (Rc::new(Cell::new(0_usize)), Cell::new(0_usize));
     let handler = element!("*", |element| {
         if WITHOUT_END.contains(&element.tag_name().as_str()) {
@@ -54,6 +57,12 @@ pub(crate) fn limit_depth(html: &str) -> (String, usize) {
         }
     }
     (limited, removed.get())
+}
+
+/// Returns how many start tags there are of elements that have an end tag.
+fn count_with_end(html: &str) -> usize {
+    let names = html.split('<').skip(1).map(|tag| tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default());
+    names.filter(|name| !name.is_empty() && !WITHOUT_END.iter().any(|other| other.eq_ignore_ascii_case(name))).count()
 }
 
 /// Returns the commonest of the elements that are open where they are nested too deeply, for a parser that ends an element only at its

@@ -17,6 +17,9 @@ const HEADINGS: &str = "h1, h2, h3, h4, h5, h6";
 /// A heading keeps its own id, or that of a `{#id}` at its end, which is removed; else its id is the slug of its text. An id that is
 /// there already gets a number.
 pub(crate) fn set_ids(html: &str) -> (String, HashSet<String>) {
+    if !["<h", "id=", "name="].iter().any(|part| html.contains(part)) {
+        return (html.to_owned(), HashSet::new());
+    }
     let texts = texts(html);
     let own: Vec<Option<String>> = texts.iter().map(|text| own_id(text).map(|(id, _)| id.to_owned())).collect();
     let used = RefCell::new(Ids::default());

@@ -63,6 +63,10 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 
 /// Finds markup in the text of a sanitized body, except in code.
 pub(crate) fn leftovers(html: &str) -> Vec<Leftover> {
+    // What every pattern has one of.
+    if !html.contains(['[', '{', '$', '\\', '（']) && !["##", ":::", "&lt;%"].iter().any(|part| html.contains(part)) {
+        return Vec::new();
+    }
     let text = readable_text(html);
     let mut found: Vec<Leftover> = Vec::new();
     // What one pattern has matched, the following ones do not see.

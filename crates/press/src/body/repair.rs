@@ -17,13 +17,21 @@ const VOID: [&str; 14] =
 pub(crate) fn repair(html: &str) -> (String, Vec<String>) {
     let mut removed = Vec::new();
     let html = end_comments(html, &mut removed);
-    let html = end_self_closed(&html);
+    let html = if html.contains("/>") { end_self_closed(&html) } else { html };
     // What is removed with its content must have an end.
+    static ANY: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(&format!("(?i)<(?:{})", DROPPED.join("|"))).expect("a valid expression"));
+    if !ANY.is_match(&html) {
+        return (html, removed);
+    }
     let dropped = DROPPED.iter().filter(|name| !VOID.contains(name) && !ENDED.contains(name));
     (dropped.fold(html, |html, name| end_dropped(html, name, &mut removed)), removed)
 }
 
 fn end_comments(html: &str, removed: &mut Vec<String>) -> String {
+    if !html.contains("<!--") {
+        return html.to_owned();
+    }
     // A comment that begins after the last end has none.
     let last_end = html.rfind("-->").map_or(0, |begin| begin + 3);
     let mut rest = &html[..last_end];

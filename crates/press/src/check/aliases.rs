@@ -6,7 +6,7 @@ use edition::{Languages, Route, Selection, Site};
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    load::{locate::Step, manuscript::Manuscript, standing::ManuscriptKind},
+    load::{kind::ManuscriptKind, locate::Step, manuscript::Manuscript},
     problem::{Kind, Problem, Problems, Severity},
 };
 

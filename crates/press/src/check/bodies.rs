@@ -97,7 +97,7 @@ pub(super) fn check(
         let words = search::markup::text(&html);
         let body = FinishedBody {
             is_as_prepared: decorated == prepared_html,
-            has_labels: search::markup::text(&decorated) != words,
+            has_labels: decorated != html && search::markup::text(&decorated) != words,
             minutes: tokens::minutes(&words),
             excerpt: if has_standfirst { String::new() } else { running_text::excerpt(&running_text::running_text(&html)) },
             ..FinishedBody::default()

@@ -23,9 +23,9 @@ use crate::{
     files,
     load::{
         content::{Content, Match},
+        kind::ManuscriptKind,
         locales::Locales,
         media_file::{self, Target},
-        standing::ManuscriptKind,
     },
     origins,
     problem::Kind,

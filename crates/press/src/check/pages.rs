@@ -8,7 +8,7 @@ use std::{
 use edition::{ByLanguage, Language, Languages, Site, is_free};
 
 use crate::{
-    load::{fields::FieldSource, locate::Step, manuscript::Manuscript, standing::ManuscriptKind},
+    load::{fields::FieldSource, kind::ManuscriptKind, locate::Step, manuscript::Manuscript},
     problem::{Kind, Problems, Severity},
 };
 

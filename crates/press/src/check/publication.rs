@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::load::{manuscript::Manuscript, standing::ManuscriptKind};
+use crate::load::{kind::ManuscriptKind, manuscript::Manuscript};
 
 /// Leaves out drafts, articles of a later date, and articles that have expired, each with a note. Nothing without a moment.
 pub(super) fn exclude_unpublished(manuscripts: &mut Vec<Manuscript>, now: Option<Timestamp>, notes: &mut Vec<String>) {

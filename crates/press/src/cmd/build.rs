@@ -1,8 +1,8 @@
-use std::{path::PathBuf, time::Instant};
+use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use super::{Failure, Manuscripts, is_inside};
 use crate::{
-    compose::{Effort, recommended::RelatedCache},
+    compose::{Effort, RelatedEffort, recommended::RelatedCache},
     files,
     render::{Pages, RenderOptions, viewer::Viewer},
     report,
@@ -25,15 +25,30 @@ pub(crate) struct Build {
     /// The pages to print, in addition to the files that the viewer reads
     #[arg(long, value_enum, default_value_t = Pages::All)]
     pages: Pages,
+    /// Leave out what takes long, for a draft: recommended reading is then the newest, and search finds nothing
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
+    without: Vec<Part>,
     /// The path of the edition on its host; only 404.html and _redirects need it
     #[arg(long, value_name = "PATH", default_value = "/")]
     base: String,
     /// Write compressed copies (.br, .gz) of the files, for hosts that serve them
     #[arg(long)]
     precompress: bool,
+    /// Print how long each stage takes, and the most memory until its end
+    #[arg(long)]
+    timings: bool,
     /// Write to FILE which files of the edition were added, changed and removed, in the order for uploading
     #[arg(long, value_name = "FILE")]
     changes: Option<PathBuf>,
+}
+
+/// What a draft can do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Recommended reading by similarity
+    Related,
+    /// The search index
+    Search,
 }
 
 impl Build {
@@ -65,19 +80,32 @@ impl Build {
         let viewer = Viewer::choose(self.viewer.as_deref())?;
         let cache = self.manuscripts.cache()?;
         let related = cache.folder.join(RELATED_CACHE);
+        let effort = Effort {
+            related: match self.without.contains(&Part::Related) {
+                true => RelatedEffort::Known(Arc::default()),
+                false => RelatedEffort::Find(RelatedCache::read(&related)),
+            },
+            search: !self.without.contains(&Part::Search),
+        };
         let options = RenderOptions { pages: self.pages, viewer: viewer.clone(), base: self.base };
-        let mut edition = self.manuscripts.edition(options, Effort::Full(RelatedCache::read(&related)), &cache)?;
+        let mut edition = self.manuscripts.edition(options, effort, &cache)?;
         let found = edition.composition.as_ref().and_then(|composition| composition.related_cache.as_ref());
         found.map(|found| found.write(&related)).transpose()?;
+        edition.timings.end("keep what is related");
         let mut printed = Printed::read(&cache.folder, &self.out);
         let change = write::write(&self.out, &mut edition.files, viewer.as_ref(), self.precompress, &mut printed)?;
         printed.write(&cache.folder, &self.out)?;
+        edition.timings.end("write");
         cache.forget_unused()?;
+        edition.timings.end("keep the cache");
         if let Some(path) = &self.changes {
             let lines: String = change.files.iter().map(|(kind, name)| format!("{kind}\t{name}\n")).collect();
             files::write(path, lines.as_bytes())?;
         }
         report::summary(&edition, &change, start.elapsed());
+        if self.timings {
+            report::say(edition.timings.table().trim_end());
+        }
         Ok(())
     }
 }

@@ -32,15 +32,16 @@ impl Check {
         let start = Instant::now();
         let options = RenderOptions { pages: Pages::None, ..RenderOptions::default() };
         // What recommended reading and search need is right or wrong without them.
-        let effort = Effort::Preview(Arc::new(KnownPools::default()));
+        let effort = Effort::preview(Arc::new(KnownPools::default()));
         let cache = self.manuscripts.cache()?;
         if let Format::Text = self.format {
             let edition = self.manuscripts.edition(options, effort, &cache)?;
-            cache.forget_unused()?;
+            cache.keep()?;
             report::checked(&edition, start.elapsed());
             return Ok(());
         }
         let (edition, problems) = self.manuscripts.read(options, effort, &cache)?;
+        cache.keep()?;
         let strict = self.manuscripts.strict;
         match self.format {
             Format::Github => report::annotations(&problems),

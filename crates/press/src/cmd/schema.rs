@@ -7,7 +7,7 @@ use regex::Regex;
 use serde_json::{Value, json};
 
 use super::Failure;
-use crate::{load::standing::ManuscriptKind, report};
+use crate::{load::kind::ManuscriptKind, report};
 
 /// The dialect of the schemas.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";

@@ -2,8 +2,6 @@
 
 use edition::{ListHead, ListPage, NewerLink, PAGE_SIZE, PageLink, PageSpan, Profile, Summary};
 
-use super::members::ListMembers;
-
 /// Returns the number of the page that the article at a position of a list is on, from 0.
 pub(crate) fn page_number(position: usize) -> u32 {
     number(position / PAGE_SIZE + 1)
@@ -12,6 +10,14 @@ pub(crate) fn page_number(position: usize) -> u32 {
 /// Returns a number of pages or articles as the files have it.
 pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The articles of a list, oldest first, by their indexes in the edition.
+#[derive(Debug, Default)]
+pub(crate) struct ListMembers {
+    /// The name of a term other than a section.
+    pub(crate) title: Option<String>,
+    pub(crate) articles: Vec<usize>,
 }
 
 /// A list, divided into pages. Head and pages are made when they are needed: together they would be as large as all summaries, several

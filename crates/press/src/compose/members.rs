@@ -5,18 +5,10 @@ use std::collections::BTreeMap;
 use edition::{AUTHORS, Address, Article, Language, Languages, List, PageNumbers, Route, SECTIONS, Selection, Site, Term};
 
 use super::{
-    lists::{number, page_number},
+    lists::{ListMembers, number, page_number},
     standing::Authors,
 };
 use crate::check::{CheckedArticle, listing};
-
-/// The articles of a list, oldest first, by their indexes in the edition.
-#[derive(Debug, Default)]
-pub(crate) struct ListMembers {
-    /// The name of a term other than a section.
-    pub(crate) title: Option<String>,
-    pub(crate) articles: Vec<usize>,
-}
 
 /// The articles that are listed under another language than their own: how many, by both languages.
 pub(super) type UnlistedLanguages = BTreeMap<(Language, Language), usize>;

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 use edition::{Article, Card, Language, POOL_SIZE, Reason, Role, Term};
 use rayon::prelude::*;
-use related::{Features, MatchCache, Related, TopicFinder};
+use related::{Features, MatchCache, Related, TopicCache, TopicFinder};
 use serde::{Deserialize, Serialize};
 
 use crate::files;
@@ -23,6 +23,7 @@ pub(crate) struct RelatedCache {
     /// The version of the press that wrote it. Another one finds other articles.
     version: String,
     found: BTreeMap<Language, MatchCache>,
+    topics: BTreeMap<Language, TopicCache>,
 }
 
 impl RelatedCache {
@@ -117,11 +118,15 @@ pub(crate) fn pools(articles: &[Article], features: Vec<Features>, mut cache: Re
         let ids: Vec<&str> = members.iter().map(|index| articles[*index].id.as_str()).collect();
         let related = related::related_with_cache(own, &ids, cache.found.remove(&language).unwrap_or_default());
         let archive = Archive { articles, members: &members, related: &related, indexes: &indexes, tagged: &tagged };
-        let made: Vec<Pool> =
-            (0..members.len()).into_par_iter().map_init(|| related.topic_finder(), |topics, n| archive.pool(n, topics)).collect();
-        for (index, pool) in members.iter().zip(made) {
+        let known = cache.topics.remove(&language).unwrap_or_default();
+        let make = |topics: &mut TopicFinder<'_>, n: usize| (archive.pool(n, topics), topics.take_found());
+        let made: Vec<_> = (0..members.len()).into_par_iter().map_init(|| related.topic_finder(&known), make).collect();
+        let mut topics = Vec::new();
+        for (index, (pool, found)) in members.iter().zip(made) {
             pools[*index] = pool;
+            topics.extend(found);
         }
+        now.topics.insert(language.clone(), TopicCache::new(topics));
         now.found.insert(language, related.into_cache(ids.into_iter().map(str::to_owned)));
     }
     (pools, now)

@@ -6,7 +6,7 @@ use anyhow::Result;
 use edition::{AUTHORS, Article, ByLanguage, Language, List, PageTitles, Profile, Route, Site};
 
 use super::finish;
-use crate::{cache::Cache, check::CheckedArticle, load::standing::ManuscriptKind};
+use crate::{cache::Cache, check::CheckedArticle, load::kind::ManuscriptKind};
 
 /// A page outside of the lists.
 pub(crate) struct StandalonePage {

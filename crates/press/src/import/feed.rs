@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     files,
-    load::{known_fields::ARTICLE, standing::ManuscriptKind},
+    load::{kind::ManuscriptKind, known_fields::ARTICLE},
 };
 
 /// The most pages of a feed that are followed.

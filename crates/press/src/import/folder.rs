@@ -37,8 +37,8 @@ use crate::{
     files,
     load::{
         content,
+        kind::ManuscriptKind,
         known_fields::{OFFPRINT, PAGE, is_namespaced},
-        standing::ManuscriptKind,
     },
 };
 use links::Links;

@@ -14,7 +14,7 @@ use super::{
     html::plain,
     report::{Category, Report},
 };
-use crate::load::standing::ManuscriptKind;
+use crate::load::kind::ManuscriptKind;
 
 /// What Ghost writes in place of the address of the site.
 const SITE: &str = "__GHOST_URL__";

@@ -15,7 +15,7 @@ use super::{
     writer,
 };
 use crate::{
-    load::{dates::Calendar, standing::ManuscriptKind},
+    load::{dates::Calendar, kind::ManuscriptKind},
     origins,
 };
 

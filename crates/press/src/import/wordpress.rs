@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     body::html::{decode_attribute, encode_attribute},
-    load::standing::ManuscriptKind,
+    load::kind::ManuscriptKind,
 };
 
 /// What the names of elements begin with, whatever prefix and version the export has.

@@ -21,9 +21,9 @@ use crate::{
         content::Content,
         dates::Calendar,
         front_matter,
+        kind::ManuscriptKind,
         manuscript::{self, Manuscript},
         parse::{self, Syntax},
-        standing::ManuscriptKind,
     },
     problem::{Problems, Severity},
 };

@@ -8,12 +8,12 @@ use serde_path_to_error::Segment;
 
 use super::{
     encoding::without_invalid_characters,
+    kind::ManuscriptKind,
     known_fields::{self, KnownFields},
     locate::{self, Step},
     parse::{self, Syntax},
     plain_words::{in_plain_words, wants_text},
     source_text,
-    standing::ManuscriptKind,
 };
 use crate::problem::{Kind, Problem, Severity, SourceLocation};
 

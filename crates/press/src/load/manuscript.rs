@@ -7,19 +7,18 @@ use jiff::Timestamp;
 use offprint_viewer::intl::matching;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{
     dates::Calendar,
     encoding::{self, without_invalid_characters},
     fields::{FieldSource, removed_characters},
     front_matter,
+    kind::ManuscriptKind,
     known_fields::OFFPRINT,
     locate::Step,
     parse::{self, Syntax},
-    renamed_fields,
-    standing::{self, ManuscriptKind},
-    taxonomies,
+    renamed_fields, standing, taxonomies,
 };
 use crate::{
     body::{
@@ -167,7 +166,7 @@ impl Reader<'_> {
         // What the site calls so is not a field of another tool.
         let terms = taxonomies::take_terms(fields, self.site, &source, self.problems);
         renamed_fields::take_over(fields, &source, self.problems);
-        self.kind.shape_fields(fields, &source, self.problems);
+        standing::shape_fields(self.kind, fields, &source, self.problems);
         let has_text = markdown.as_ref().is_some_and(|(body, _)| !body.text.trim().is_empty());
         if self.kind == ManuscriptKind::Article
             && !has_text
@@ -342,7 +341,7 @@ impl Reader<'_> {
             return (WrittenBody { html: String::new(), ..body }, body_source);
         }
         // Markdown ends with a line end, which JSON has not.
-        (WrittenBody { html: body.html.trim().nfc().collect(), ..body }, body_source)
+        (WrittenBody { html: composed(body.html.trim()), ..body }, body_source)
     }
 
     fn check_languages(&mut self, article: &mut Article, source: &FieldSource) {
@@ -371,6 +370,14 @@ impl Reader<'_> {
             translations.insert(language, id.to_owned());
         }
         article.offprint.translations = translations;
+    }
+}
+
+/// Returns a text in NFC, which most texts are in.
+fn composed(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        _ => text.nfc().collect(),
     }
 }
 

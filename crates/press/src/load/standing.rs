@@ -3,14 +3,14 @@
 
 use std::path::Path;
 
-use edition::{Article, Language, List, Route, Site, slug};
+use edition::{Article, Language, Site, slug};
 use offprint_viewer::intl::matching::{self, Match};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
     fields::{FieldSource, keys},
+    kind::{AUTHOR_NAMES, ManuscriptKind},
     known_fields::{self, AUTHOR, PAGE},
 };
 use crate::{
@@ -18,83 +18,41 @@ use crate::{
     problem::{Kind, Problem, Severity},
 };
 
-/// What a manuscript is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(crate) enum ManuscriptKind {
-    Article,
-    /// A page outside of the lists, from the folder `pages`.
-    Page,
-    /// Who an author is, from the folder `authors`.
-    Author,
-}
-
-/// The names that the fields of an author have in an article, with those that an editor writes, which are those of JSON Feed.
-const AUTHOR_NAMES: &[(&str, &str)] = &[("title", "name"), ("image", "avatar"), ("external_url", "url")];
-
-/// The names of fields in JSON Feed, with those of front matter.
-const FRONT_MATTER_NAMES: &[(&str, &str)] = &[("date_published", "date")];
-
-impl ManuscriptKind {
-    /// Returns what the manuscript in a file is. The path begins in CONTENT.
-    pub(crate) fn of(path: &Path) -> ManuscriptKind {
-        let folder = path.parent().and_then(|parent| parent.iter().next()).unwrap_or_default();
-        match folder.to_str() {
-            Some("pages") => ManuscriptKind::Page,
-            Some("authors") => ManuscriptKind::Author,
-            _ => ManuscriptKind::Article,
-        }
+/// Takes out the fields that a page or an author does not have, with a warning, and gives the others the names that they have in
+/// an article.
+pub(super) fn shape_fields(
+    kind: ManuscriptKind,
+    fields: &mut Map<String, Value>,
+    source: &FieldSource,
+    problems: &mut Vec<Problem>,
+) {
+    let (known, what) = match kind {
+        ManuscriptKind::Article => return,
+        ManuscriptKind::Page => (PAGE, "a page"),
+        ManuscriptKind::Author => (AUTHOR, "an author"),
+    };
+    let mut take_out = |group: &mut Map<String, Value>, path: &[&str]| {
+        group.retain(|name, _| {
+            let is_kept = known.contains(&name.as_str()) || known_fields::is_namespaced(name);
+            if !is_kept {
+                let mut steps = keys(path);
+                steps.extend(keys(&[name]));
+                let advice = known_fields::advice(known_fields::closest_of(name, known));
+                let message = format!("nobody reads this field of {what}. {advice}");
+                problems.push(source.problem(Severity::Warning, Kind::UnknownField, &steps, message));
+            }
+            is_kept
+        });
+    };
+    if let Some(Value::Object(offprint)) = fields.get_mut("_offprint") {
+        take_out(offprint, &["_offprint"]);
     }
-
-    /// Returns the address of what a manuscript of this kind becomes.
-    pub(crate) fn route(self, article: &Article) -> Route {
-        let (language, id) = (article.language.clone(), article.id.clone());
-        match self {
-            ManuscriptKind::Article => Route::Article(id),
-            ManuscriptKind::Page => Route::Page(language, id),
-            ManuscriptKind::Author => Route::List(List::author(language, &id), None),
-        }
-    }
-
-    /// Returns the names of fields that an editor writes differently, with those that they are written as.
-    pub(crate) fn written_names(self, is_front_matter: bool) -> &'static [(&'static str, &'static str)] {
-        match (self, is_front_matter) {
-            (ManuscriptKind::Author, _) => AUTHOR_NAMES,
-            (_, true) => FRONT_MATTER_NAMES,
-            (_, false) => &[],
-        }
-    }
-
-    /// Takes out the fields that a page or an author does not have, with a warning, and gives the others the names that they have in
-    /// an article.
-    pub(super) fn shape_fields(self, fields: &mut Map<String, Value>, source: &FieldSource, problems: &mut Vec<Problem>) {
-        let (known, what) = match self {
-            ManuscriptKind::Article => return,
-            ManuscriptKind::Page => (PAGE, "a page"),
-            ManuscriptKind::Author => (AUTHOR, "an author"),
-        };
-        let mut take_out = |group: &mut Map<String, Value>, path: &[&str]| {
-            group.retain(|name, _| {
-                let is_kept = known.contains(&name.as_str()) || known_fields::is_namespaced(name);
-                if !is_kept {
-                    let mut steps = keys(path);
-                    steps.extend(keys(&[name]));
-                    let advice = known_fields::advice(known_fields::closest_of(name, known));
-                    let message = format!("nobody reads this field of {what}. {advice}");
-                    problems.push(source.problem(Severity::Warning, Kind::UnknownField, &steps, message));
-                }
-                is_kept
-            });
-        };
-        if let Some(Value::Object(offprint)) = fields.get_mut("_offprint") {
-            take_out(offprint, &["_offprint"]);
-        }
-        take_out(fields, &[]);
-        if self == ManuscriptKind::Author {
-            for (name, written) in AUTHOR_NAMES {
-                // `title` and `image`, which are read as well, keep their names.
-                if let Some(value) = fields.remove(*written) {
-                    fields.insert((*name).to_owned(), value);
-                }
+    take_out(fields, &[]);
+    if kind == ManuscriptKind::Author {
+        for (name, written) in AUTHOR_NAMES {
+            // `title` and `image`, which are read as well, keep their names.
+            if let Some(value) = fields.remove(*written) {
+                fields.insert((*name).to_owned(), value);
             }
         }
     }
@@ -155,13 +113,5 @@ mod tests {
         assert_eq!(read("pages/About us.zh-CN.md"), ("about-us".into(), Some("zh-CN".into())));
         assert_eq!(read("authors/j.smith.md"), ("j-smith".into(), None));
         assert_eq!(read("pages/v1.2.md"), ("v1-2".into(), None));
-    }
-
-    #[test]
-    fn the_folder_says_what_a_manuscript_is() {
-        let kind = |path: &str| ManuscriptKind::of(Path::new(path));
-        assert_eq!(kind("pages/legal/imprint.md"), ManuscriptKind::Page);
-        assert_eq!(kind("authors/lin.json"), ManuscriptKind::Author);
-        assert_eq!([kind("authors.md"), kind("news/pages/a.md"), kind("a.md")], [ManuscriptKind::Article; 3]);
     }
 }

@@ -16,7 +16,7 @@ use super::watch::Changes;
 use crate::{
     cache::Cache,
     compose::{
-        Effort,
+        Effort, RelatedEffort,
         recommended::{KnownPools, RelatedCache},
     },
     load::content::Content,
@@ -111,7 +111,7 @@ impl Workshop {
     pub(super) fn make(&self) {
         let start = Instant::now();
         let pools = lock(&self.pools).clone();
-        match self.run(Effort::Preview(pools)) {
+        match self.run(Effort::preview(pools)) {
             Ok((edition, problems)) => {
                 report::problems(&problems, false);
                 let is_old = problems.fail(false);
@@ -141,7 +141,9 @@ impl Workshop {
     fn recommend(&self) {
         let mut cache = lock(&self.related_cache);
         let before = self.state.borrow().editions;
-        let Ok((edition, problems)) = self.run(Effort::Recommend(cache.clone())) else { return };
+        let Ok((edition, problems)) = self.run(Effort { related: RelatedEffort::Find(cache.clone()), search: false }) else {
+            return;
+        };
         let Some(composition) = edition.composition.as_ref().filter(|_| !problems.fail(false)) else { return };
         *lock(&self.pools) = Arc::new(composition.known_pools());
         // The next search repeats only what a change may have affected.

@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Feature, IndexedArticle, lookup::FeatureLookup};
-use crate::{IDF_EXPONENT, QUERY_BUDGET, features::Features};
+use crate::{IDF_EXPONENT, MIN_IDF_SHARE, QUERY_BUDGET, features::Features};
 
 /// Returns the inverse document frequency of a feature. It is never negative.
 pub(crate) fn idf(sample_size: usize, frequency: u32) -> f32 {
@@ -20,12 +21,27 @@ pub(crate) struct Weighting<'a> {
     pub(crate) sample_size: usize,
     /// The document frequency of each feature.
     pub(crate) frequencies: &'a [u32],
+    /// The IDF of each feature, and its power. The last is that of features without a number.
+    idfs: Vec<(f32, f32)>,
+    /// What a number of occurrences counts.
+    occurrences: [f32; 256],
 }
 
-impl Weighting<'_> {
-    /// Returns the IDF of a feature. One without a number has a document frequency of 1.
-    fn idf(&self, feature: Option<Feature>) -> f32 {
-        idf(self.sample_size, feature.map_or(1, |feature| self.frequencies[feature as usize]))
+impl<'a> Weighting<'a> {
+    pub(crate) fn new(lookup: &'a FeatureLookup, sample_size: usize, frequencies: &'a [u32]) -> Self {
+        let with_power = |frequency: u32| {
+            let idf = idf(sample_size, frequency);
+            (idf, idf.powf(IDF_EXPONENT))
+        };
+        let mut idfs: Vec<(f32, f32)> = frequencies.par_iter().map(|frequency| with_power(*frequency)).collect();
+        idfs.push(with_power(1));
+        let occurrences = std::array::from_fn(|count| 1.0 + (count as f32).ln());
+        Weighting { min_idf: MIN_IDF_SHARE * idf(sample_size, 1), lookup, sample_size, frequencies, idfs, occurrences }
+    }
+
+    /// Returns the IDF of a feature with its power. One without a number has a document frequency of 1.
+    fn idf(&self, feature: Option<Feature>) -> (f32, f32) {
+        self.idfs[feature.map_or(self.frequencies.len(), |feature| feature as usize)]
     }
 
     /// Weights the features of an article. `vector` is a buffer.
@@ -36,11 +52,11 @@ impl Weighting<'_> {
         let mut squared_norm = 0.0;
         for (fingerprint, count) in features.fingerprints.iter().zip(&features.counts) {
             let feature = self.lookup.find(*fingerprint);
-            let idf = self.idf(feature);
+            let (idf, power) = self.idf(feature);
             if idf < self.min_idf {
                 continue;
             }
-            let weight = (1.0 + f32::from(*count).ln()) * idf.powf(IDF_EXPONENT);
+            let weight = self.occurrences[usize::from(*count)] * power;
             squared_norm += weight * weight;
             hasher.update(&fingerprint.to_le_bytes());
             hasher.update(&idf.to_le_bytes());
@@ -50,7 +66,7 @@ impl Weighting<'_> {
         vector.iter_mut().for_each(|(_, weight)| *weight /= norm);
         // The bits of positive floats are in the order of the floats.
         vector.sort_unstable_by_key(|(feature, weight)| (Reverse(weight.to_bits()), *feature));
-        let title_idf: f32 = features.title.iter().map(|fingerprint| self.idf(self.lookup.find(*fingerprint)).powi(2)).sum();
+        let title_idf: f32 = features.title.iter().map(|fingerprint| self.idf(self.lookup.find(*fingerprint)).0.powi(2)).sum();
         hasher.update(&title_idf.to_le_bytes());
         hasher.update(&(self.sample_size as u64).to_le_bytes());
         IndexedArticle {

@@ -19,9 +19,9 @@ use crate::{
         dates::Calendar,
         encoding,
         fields::FieldSource,
+        kind::ManuscriptKind,
         known_fields::{ARTICLE, OFFPRINT, is_namespaced},
         renamed_fields,
-        standing::ManuscriptKind,
     },
 };
 
