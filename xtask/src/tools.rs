@@ -27,8 +27,8 @@ use npm::Group;
 const TEST: Group = Group { name: "test", what: "validators from npm (under a minute, once)" };
 /// Lighthouse, in the last version that runs on Node.js 20, and Pagefind.
 const BENCH: Group = Group { name: "bench", what: "Lighthouse and Pagefind from npm (a minute, once)" };
-/// What `cargo xtask bench load` compares with.
-const PEERS: Group = Group { name: "peers", what: "the peers of `bench load` from npm (2 minutes, once)" };
+/// What `cargo xtask bench load` and `bench build` compare with.
+const PEERS: Group = Group { name: "peers", what: "the peers of `bench load` and `bench build` from npm (2 minutes, once)" };
 
 /// Returns the folder `node_modules` of a group, which is installed if it is not.
 fn modules(group: Group) -> Result<PathBuf> {
@@ -44,7 +44,7 @@ pub(crate) fn axe() -> Result<PathBuf> {
     Ok(modules(TEST)?.join("axe-core/axe.min.js"))
 }
 
-/// Returns the folder `node_modules` with the packages that loading is compared with.
+/// Returns the folder `node_modules` with the packages that loading and building are compared with.
 pub(crate) fn peers() -> Result<PathBuf> {
     modules(PEERS)
 }
@@ -72,6 +72,14 @@ pub(crate) fn validators() -> Result<PathBuf> {
 /// Returns the folder `node_modules` with Lighthouse.
 pub(crate) fn lighthouse() -> Result<PathBuf> {
     modules(BENCH)
+}
+
+/// Makes sure that Hugo is installed.
+pub(crate) fn hugo() -> Result<()> {
+    if on_path("hugo").is_none() {
+        from_system("Hugo", &["hugo"])?;
+    }
+    on_path("hugo").map(drop).context("this needs hugo on PATH: install it and run this again")
 }
 
 /// Makes sure that nginx and its module for files compressed with brotli are installed.

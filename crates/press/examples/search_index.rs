@@ -8,6 +8,9 @@ mod archive;
 mod build;
 #[path = "search/queries.rs"]
 mod queries;
+#[path = "process/watch.rs"]
+#[allow(dead_code, reason = "shared with the bench of builds")]
+mod watch;
 
 use std::{fs, path::Path};
 

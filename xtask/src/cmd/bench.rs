@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -11,6 +11,8 @@ use crate::{
 /// The benches.
 #[derive(clap::Subcommand)]
 pub(crate) enum Bench {
+    /// Compares how long 10,000 articles take with Hugo, Eleventy and VitePress: writes docs/bench/build.md (about 15 minutes)
+    Build,
     /// Measures the time until an article can be read, and until the next one can: writes docs/load.md (about 40 minutes)
     Load(Load),
     /// Compares recommended reading with links that editors set, and measures its cost: writes docs/related.md (about 5 minutes)
@@ -36,6 +38,7 @@ pub(crate) struct Load {
 impl Bench {
     pub(crate) fn run(self) -> Result<()> {
         match self {
+            Bench::Build => build(),
             Bench::Load(options) => load(options),
             Bench::Related => related(),
             Bench::Search => search(),
@@ -43,6 +46,26 @@ impl Bench {
             Bench::Lighthouse => lighthouse(),
         }
     }
+}
+
+fn build() -> Result<()> {
+    let modules = tools::peers()?;
+    tools::hugo()?;
+    dist::build("/")?;
+    run(&mut cargo(&["build", "--quiet", "--release", "--package", "offprint"]))?;
+    progress("writing articles");
+    let archive = project::root().join("target/build-archive");
+    project::empty_folder(&archive)?;
+    let example = ["run", "--quiet", "--release", "--package", "offprint", "--example"];
+    run(cargo(&example).args(["archive", "--"]).arg(&archive).args(["10000", "en"]))?;
+    progress("measuring");
+    let mut bench = cargo(&example);
+    bench.args(["build", "--"]).arg(project::root().join("target/release/offprint")).arg(project::viewer()).arg(archive);
+    // A disk is slower for a while after many files were removed, which is more than the tools differ by.
+    if std::env::var_os("TMPDIR").is_none() && Path::new("/dev/shm").is_dir() {
+        bench.env("TMPDIR", "/dev/shm");
+    }
+    run(bench.env("OFFPRINT_NODE_MODULES", modules))
 }
 
 fn related() -> Result<()> {

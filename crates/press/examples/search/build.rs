@@ -4,11 +4,10 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::{Duration, Instant},
+    process::Command,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use rayon::prelude::*;
 use search::{
     format::Card,
@@ -19,6 +18,7 @@ use serde_json::{Value, json};
 use crate::{
     archive::{self, Item},
     save_text,
+    watch::{Cost, watched},
 };
 
 /// Articles of 500 words of the archive whose index is timed.
@@ -120,14 +120,18 @@ pub(crate) fn many(root: &Path, target: &Path) -> Result<Value> {
     let mut runs = json!({ "articles": MANY, "ours": [], "pagefind": [] });
     for _ in 0..3 {
         let ours = watched(Command::new(&program).arg(&pages))?;
-        runs["ours"].as_array_mut().context("a list")?.push(ours);
+        runs["ours"].as_array_mut().context("a list")?.push(run(ours));
         if let Some(pagefind) = pagefind() {
             let mut command = Command::new(pagefind);
             command.arg("--site").arg(&pages).arg("--output-path").arg(target.join("theirs"));
-            runs["pagefind"].as_array_mut().context("a list")?.push(watched(&mut command)?);
+            runs["pagefind"].as_array_mut().context("a list")?.push(run(watched(&mut command)?));
         }
     }
     Ok(runs)
+}
+
+fn run(Cost { seconds, megabytes, .. }: Cost) -> Value {
+    json!({ "seconds": seconds, "megabytes": megabytes })
 }
 
 /// Reads pages and writes our index of them.
@@ -154,32 +158,4 @@ fn pagefind() -> Option<PathBuf> {
 fn run_pagefind(program: &Path, pages: &Path, out: &Path) -> Result<()> {
     let _ = fs::remove_dir_all(out);
     watched(Command::new(program).arg("--site").arg(pages).arg("--output-path").arg(out)).map(drop)
-}
-
-/// Runs a program and returns its seconds and its peak memory in megabytes.
-fn watched(command: &mut Command) -> Result<Value> {
-    let start = Instant::now();
-    let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().context("cannot start it")?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut most = 0.0_f64;
-    let ended = loop {
-        // The kernel keeps the peak; it is read at least this often before the end.
-        if let Some(kilobytes) = fs::read_to_string(&status).ok().and_then(|text| peak(&text)) {
-            most = most.max(kilobytes / 1024.0);
-        }
-        if let Some(ended) = child.try_wait()? {
-            break ended;
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    };
-    if !ended.success() {
-        bail!("{command:?} failed: {ended}");
-    }
-    Ok(json!({ "seconds": start.elapsed().as_secs_f64(), "megabytes": most }))
-}
-
-fn peak(status: &str) -> Option<f64> {
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
 }
