@@ -100,6 +100,9 @@ fn on_path(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
+/// How often a driver is started that ends at once.
+const STARTS: usize = 5;
+
 /// A running driver. It leads a process group that contains the browser it starts; both end when this is dropped.
 pub(crate) struct Driver {
     process: Child,
@@ -128,7 +131,16 @@ impl Driver {
     }
 
     /// Starts a driver that chooses a port and prints it. No other process can take the port in between.
+    ///
+    /// ChromeDriver takes a free port of IPv4 and then wants the same of IPv6. If something else has that one, it ends, so it is started
+    /// again.
     fn on_its_own_port(driver: &Path, arguments: &[&str]) -> Driver {
+        let started = (0..STARTS).find_map(|_| Driver::try_its_own_port(driver, arguments));
+        started.unwrap_or_else(|| panic!("{} has ended {STARTS} times without a port", driver.display()))
+    }
+
+    /// Starts a driver. None if it ends without having printed its port.
+    fn try_its_own_port(driver: &Path, arguments: &[&str]) -> Option<Driver> {
         let mut command = Command::new(driver);
         command.args(arguments).stdout(Stdio::piped());
         let mut process = spawn(command);
@@ -141,8 +153,8 @@ impl Driver {
             });
         });
         let mut driver = Driver { process, port: 0 };
-        driver.port = receiver.recv().expect("the driver prints its port");
-        driver
+        driver.port = receiver.recv().ok()?;
+        Some(driver)
     }
 
     /// Whether it still runs.
