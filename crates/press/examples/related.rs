@@ -10,6 +10,9 @@ mod cost;
 mod goals;
 #[path = "related/quality.rs"]
 mod quality;
+#[path = "process/watch.rs"]
+#[allow(dead_code, reason = "shared with the bench of builds")]
+mod watch;
 
 use std::{fs, path::Path};
 

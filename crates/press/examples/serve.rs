@@ -5,6 +5,9 @@
 #[path = "related/archive.rs"]
 #[allow(dead_code, reason = "shared with the bench of recommended reading")]
 mod archive;
+#[path = "process/watch.rs"]
+#[allow(dead_code, reason = "shared with the bench of builds")]
+mod watch;
 
 use std::{
     fs,
@@ -62,9 +65,7 @@ fn main() -> Result<()> {
         times[0].as_secs_f64(),
         times[SAVES - 1].as_secs_f64()
     );
-    if let Some(memory) = peak_memory(server.process.id()) {
-        println!("peak memory: {memory}");
-    }
+    println!("peak memory: {} kB", watch::peak(server.process.id()));
     Ok(())
 }
 
@@ -154,9 +155,4 @@ fn next(events: &mut BufReader<TcpStream>) -> Result<String> {
             return Ok(value["edition"].as_str().unwrap_or_default().to_owned());
         }
     }
-}
-
-fn peak_memory(process: u32) -> Option<String> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    Some(status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().to_owned())
 }

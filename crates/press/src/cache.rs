@@ -21,7 +21,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use crate::files;
 
 /// The folder of the cache, in CONTENT.
-pub(crate) const FOLDER: &str = ".offprint-cache";
+const FOLDER: &str = ".offprint-cache";
 const FILE: &str = "cache.redb";
 
 /// Results and texts, by their keys.

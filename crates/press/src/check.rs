@@ -5,6 +5,7 @@ mod attachments;
 mod authors;
 mod bodies;
 mod findings;
+mod finished;
 mod index;
 mod links;
 pub(crate) mod listing;
@@ -29,7 +30,8 @@ use crate::{
     problem::{Kind, Problem, Problems, Severity},
 };
 use authors::AuthorIndex;
-pub(crate) use bodies::{CheckedArticle, FinishedBody};
+pub(crate) use bodies::CheckedArticle;
+pub(crate) use finished::TextKeys;
 use index::ArticleIndex;
 use links::LinkTargets;
 use listing::PageCounts;

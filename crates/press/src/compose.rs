@@ -11,7 +11,7 @@ pub(crate) mod standing;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use anyhow::Result;
@@ -22,7 +22,7 @@ use related::{ArticleText, FeatureExtractor, Features};
 
 use crate::{
     cache::{self, Cache},
-    check::{Checked, FinishedBody},
+    check::{Checked, TextKeys},
     load::locales::Locales,
     problem::plural,
     timings::Timings,
@@ -39,7 +39,7 @@ pub(crate) struct Composition {
     pub(crate) locales: Locales,
     /// Without their texts, and without what is recommended.
     pub(crate) articles: Vec<Article>,
-    bodies: Vec<FinishedBody>,
+    texts: Vec<TextKeys>,
     pools: Vec<Pool>,
     pub(crate) summaries: Vec<Summary>,
     pub(crate) lists: BTreeMap<List, PagedList>,
@@ -49,7 +49,8 @@ pub(crate) struct Composition {
     pub(crate) media: BTreeSet<PathBuf>,
     /// What recommended reading has found, for the next build. None where nothing was searched.
     pub(crate) related_cache: Option<RelatedCache>,
-    search_index: OnceLock<Arc<SearchFiles>>,
+    /// Locked while it is built, so that it is built once.
+    search_index: Mutex<Option<Arc<SearchFiles>>>,
     /// Has the texts.
     pub(crate) cache: Arc<Cache>,
 }
@@ -103,7 +104,7 @@ pub(crate) fn compose(
         let count = plural(count, "article");
         notes.push(format!("{count} in {own}, which is not a language of the site: listed under {nearest}"));
     }
-    let (mut articles, bodies): (Vec<Article>, Vec<FinishedBody>) = checked.into_par_iter().map(finish::finish).unzip();
+    let (mut articles, texts): (Vec<Article>, Vec<TextKeys>) = checked.into_par_iter().map(finish::finish).unzip();
     members::set_places(&mut articles, &site, &members);
     members::remove_unlisted(&site, &mut members);
     let paged = |(list, members): (List, ListMembers)| {
@@ -116,7 +117,7 @@ pub(crate) fn compose(
         languages,
         locales,
         articles,
-        bodies,
+        texts,
         pools: Vec::new(),
         summaries,
         lists,
@@ -124,7 +125,7 @@ pub(crate) fn compose(
         authors,
         media,
         related_cache: None,
-        search_index: OnceLock::new(),
+        search_index: Mutex::default(),
         cache: cache.clone(),
     };
     timings.end("lists");
@@ -170,7 +171,7 @@ impl Composition {
     ///
     /// The cache cannot be read.
     pub(crate) fn html(&self, index: usize) -> Result<String> {
-        self.cache.text(self.bodies[index].html)
+        self.cache.text(self.texts[index].html)
     }
 
     /// Returns the words of an article.
@@ -179,12 +180,12 @@ impl Composition {
     ///
     /// The cache cannot be read.
     fn words(&self, index: usize) -> Result<String> {
-        Ok(search::markup::text(&self.cache.text(self.bodies[index].words)?))
+        Ok(search::markup::text(&self.cache.text(self.texts[index].words)?))
     }
 
     /// Returns a key that changes with the text of an article.
     pub(crate) fn text_key(&self, index: usize) -> u128 {
-        self.bodies[index].html
+        self.texts[index].html
     }
 
     /// Returns what recommended reading compares.
@@ -197,7 +198,7 @@ impl Composition {
             let standfirst = article.summary.as_deref().unwrap_or_default();
             let key = cache::key(&[
                 b"features",
-                &self.bodies[index].words.to_le_bytes(),
+                &self.texts[index].words.to_le_bytes(),
                 article.title.as_bytes(),
                 standfirst.as_bytes(),
                 article.language.as_str().as_bytes(),
@@ -228,16 +229,16 @@ impl Composition {
     ///
     /// The cache cannot be read or written.
     pub(crate) fn search_index(&self) -> Result<Arc<SearchFiles>> {
-        if let Some(built) = self.search_index.get() {
+        let mut known = self.search_index.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(built) = &*known {
             return Ok(built.clone());
         }
-        let built = Arc::new(search_index::files(self)?);
-        Ok(self.search_index.get_or_init(|| built).clone())
+        Ok(known.insert(Arc::new(search_index::files(self)?)).clone())
     }
 
     /// Returns the search index if it is there already.
-    pub(crate) fn built_search_index(&self) -> Option<&SearchFiles> {
-        self.search_index.get().map(|files| &**files)
+    pub(crate) fn built_search_index(&self) -> Option<Arc<SearchFiles>> {
+        self.search_index.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Returns the recommended pools, for an edition that is made from this one.

@@ -111,7 +111,7 @@ fn data_files(content: &Content, source: &Arc<Source>, files: &mut OutputFiles) 
         files.insert(list.head_file(), OutputFile::Bytes(json(&paged.head(&composition.summaries))));
     }
     files.extend(composition.locales.files().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
-    for (name, key) in composition.built_search_index().into_iter().flatten() {
+    for (name, key) in composition.built_search_index().iter().flat_map(|index| index.iter()) {
         let (shared, key) = (source.clone(), *key);
         files.insert(name.clone(), OutputFile::render(key, move || shared.composition.cache.bytes(key)));
     }

@@ -101,7 +101,7 @@ impl FeatureExtractor {
 }
 
 /// Returns the features of texts.
-pub(crate) fn features(texts: &[ArticleText<'_>]) -> Vec<Features> {
+pub fn features(texts: &[ArticleText<'_>]) -> Vec<Features> {
     let extract = |extractor: &mut FeatureExtractor, text: &ArticleText<'_>| extractor.extract(text);
     texts.par_iter().map_init(FeatureExtractor::default, extract).collect()
 }

@@ -55,14 +55,13 @@ impl FeatureIndex {
         let sample_size = frequency::sample_size(features.len());
         let (fingerprints, frequencies) = frequency::document_frequencies(&features, sample_size);
         let lookup = FeatureLookup::new(fingerprints);
-        let max_idf = weighting::idf(sample_size, 1);
         let weighting = Weighting::new(&lookup, sample_size, &frequencies);
         let articles: Vec<IndexedArticle> = features
             .into_par_iter()
             // Each thread reuses one buffer, so that a vector is allocated once, with its final size.
             .map_init(Vec::new, |buffer, features| weighting.index_article(features, buffer))
             .collect();
-        let idf = frequencies.iter().map(|frequency| weighting::idf(sample_size, *frequency)).collect();
+        let (idf, max_idf) = weighting.into_idfs();
         let postings = query_postings(&articles, frequencies.len());
         FeatureIndex { features: lookup, idf, max_idf, articles, postings }
     }

@@ -38,7 +38,7 @@ mod retriever;
 mod topic;
 
 pub use cache::MatchCache;
-pub use features::{FeatureExtractor, Features};
+pub use features::{FeatureExtractor, Features, features};
 pub use related::{Related, related, related_with_cache};
 pub use topic::{TopicCache, TopicFinder};
 

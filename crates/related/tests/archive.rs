@@ -1,7 +1,7 @@
 //! Properties that hold for every archive.
 
 use proptest::prelude::*;
-use related::{ArticleText, FeatureExtractor, Features, MAX_MATCHES, MatchCache, SimilarArticle, related, related_with_cache};
+use related::{ArticleText, MAX_MATCHES, MatchCache, SimilarArticle, features, related, related_with_cache};
 
 /// A generated article.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,11 +47,6 @@ fn texts(items: &[Item]) -> Vec<ArticleText<'_>> {
         .collect()
 }
 
-fn features(items: &[Item]) -> Vec<Features> {
-    let mut extractor = FeatureExtractor::default();
-    texts(items).iter().map(|text| extractor.extract(text)).collect()
-}
-
 fn full_build(items: &[Item]) -> MatchCache {
     related(&texts(items)).into_cache(items.iter().map(|item| item.id.clone()))
 }
@@ -59,7 +54,7 @@ fn full_build(items: &[Item]) -> MatchCache {
 /// Builds with a cache, compares with a full build, and returns the new cache and the number of queries.
 fn incremental_build(cache: MatchCache, items: &[Item]) -> (MatchCache, usize) {
     let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
-    let related = related_with_cache(features(items), &ids, cache);
+    let related = related_with_cache(features(&texts(items)), &ids, cache);
     let queries = related.query_count();
     let cache = related.into_cache(items.iter().map(|item| item.id.clone()));
     assert!(cache == full_build(items), "the cache changes the result");

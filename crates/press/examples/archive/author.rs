@@ -11,7 +11,7 @@ use crate::{
 const ARTICLES_PER_TAG: usize = 50;
 /// Articles that are this close in time are close in topic, too.
 const NEAR: usize = 6;
-/// Sections, named after the most frequent tags.
+/// The sections. The first are the most frequent.
 const SECTIONS: [&str; 6] = ["news", "guides", "people", "business", "science", "opinion"];
 
 /// Writes the articles of an archive.

@@ -1,4 +1,4 @@
-//! Writes a made-up archive of any size to build with: sentences of real articles, put together anew.
+//! Writes a made-up archive of any size to build with: sentences of real articles in a new order.
 //!
 //! `cargo run --release -p offprint --example archive -- FOLDER ARTICLES [LANGUAGE...]` writes the articles of these languages, all that
 //! the corpora have if there is none. The same numbers give the same bytes. `cargo xtask bench scale` uses it.

@@ -40,11 +40,15 @@ pub(crate) enum Kind {
 }
 
 impl Generator {
-    /// Returns the command that builds into a folder as if for the first time.
-    pub(crate) fn command(&self, out: &Path) -> Command {
+    /// Removes what the last run has kept for the next one.
+    pub(crate) fn forget(&self) {
         if let Some(kept) = self.kept {
             let _ = fs::remove_dir_all(self.source.join(kept));
         }
+    }
+
+    /// Returns the command that builds into a folder.
+    pub(crate) fn command(&self, out: &Path) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).arg(out).current_dir(&self.source).envs(self.variable);
         command

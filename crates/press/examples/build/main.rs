@@ -57,6 +57,7 @@ fn main() -> Result<()> {
         for measured in &mut all {
             eprintln!("==> run {run} of {RUNS}: {}", measured.generator.name);
             let out = folder.path().join("out");
+            measured.generator.forget();
             // Else a disk writes during this run what the one before has left in memory.
             Command::new("sync").status().context("cannot run sync")?;
             measured.costs.push(watched(&mut measured.generator.command(&out))?);

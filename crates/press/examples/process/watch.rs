@@ -64,8 +64,9 @@ fn children_cpu_seconds() -> f64 {
     fields.skip(13).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / TICKS_PER_SECOND
 }
 
-/// Returns the peak memory so far of the largest of a process and those that it started, in kibibytes.
-fn peak(process: u32) -> u64 {
+/// Returns the peak memory so far of the largest of a process and those that it started, in kibibytes. 0 where the
+/// system does not say.
+pub(crate) fn peak(process: u32) -> u64 {
     let own = fs::read_to_string(format!("/proc/{process}/status")).ok().and_then(|status| high_water_mark(&status));
     children(process).into_iter().map(peak).chain(own).max().unwrap_or_default()
 }

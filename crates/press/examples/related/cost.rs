@@ -5,12 +5,13 @@ use std::{collections::HashSet, fmt::Write as _, fs, path::Path, process::Comman
 use anyhow::{Context, Result, bail};
 use edition::POOL_SIZE;
 use rayon::prelude::*;
-use related::{ArticleText, FeatureExtractor, MatchCache, Related, TopicCache};
+use related::{ArticleText, MatchCache, Related, TopicCache};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     archive::{self, Dice, Item},
     goals::Goal,
+    watch,
 };
 
 /// Articles of 500 words.
@@ -94,9 +95,7 @@ pub(crate) fn one(articles: usize, again: bool) -> Result<()> {
 
     let start = Instant::now();
     let found = if again { postcard::from_bytes(&fs::read(&kept)?)? } else { MatchCache::default() };
-    let extract = |extractor: &mut FeatureExtractor, text: &ArticleText<'_>| extractor.extract(text);
-    let features = texts.par_iter().map_init(FeatureExtractor::default, extract).collect();
-    let related = pools(related::related_with_cache(features, &names, found), &items);
+    let related = pools(related::related_with_cache(related::features(&texts), &names, found), &items);
     let seconds = start.elapsed().as_secs_f64();
     let megabytes = peak()?;
     let mut run = Run { articles, seconds, megabytes, held: 1.0, asked: related.query_count() };
@@ -143,10 +142,10 @@ fn held(related: &Related, article: usize) -> f64 {
 
 /// Returns the peak memory of this process so far, in megabytes.
 fn peak() -> Result<f64> {
-    let status = fs::read_to_string("/proc/self/status").context("the memory is measured on Linux only")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM in /proc/self/status")?;
-    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().context("VmHWM is no number")?;
-    Ok(kilobytes / 1000.0)
+    match watch::peak(std::process::id()) {
+        0 => bail!("the memory is measured on Linux only"),
+        kilobytes => Ok(kilobytes as f64 / 1000.0),
+    }
 }
 
 /// Plots seconds by number of articles, with a straight line to compare.

@@ -48,14 +48,22 @@ pub(crate) fn visit(html: &str, mut visitor: impl FnMut(&mut Element<'_, '_>)) -
     rewrite_str(html, settings).unwrap_or_else(|_| html.to_owned())
 }
 
+/// The attributes of a sanitized body that have an address.
+pub(crate) const ADDRESS_ATTRIBUTES: [&str; 3] = ["href", "src", "poster"];
+
+/// Returns whether a sanitized body may lead somewhere.
+pub(crate) fn has_addresses(html: &str) -> bool {
+    ADDRESS_ATTRIBUTES.iter().any(|attribute| html.contains(&format!("{attribute}=")))
+}
+
 /// Returns a sanitized body with absolute addresses in place of relative ones.
 pub(crate) fn with_absolute_addresses(html: String, site: &str) -> String {
-    if !["href=", "src=", "poster="].iter().any(|attribute| html.contains(attribute)) {
+    if !has_addresses(&html) {
         return html;
     }
     let html = &html;
     visit(html, |element| {
-        for name in ["href", "src", "poster"] {
+        for name in ADDRESS_ATTRIBUTES {
             let address = element.get_attribute(name);
             let is_relative =
                 |address: &String| Address::parse(&decode_attribute(address)).is_some_and(|address| address.is_relative());

@@ -53,13 +53,10 @@ pub(crate) struct BodyAddress {
     pub(crate) element: usize,
     /// The name of the element.
     pub(crate) tag: String,
-    /// One of [`ATTRIBUTES`].
+    /// One of [`html::ADDRESS_ATTRIBUTES`].
     pub(crate) attribute: String,
     pub(crate) address: Address,
 }
-
-/// The attributes that lead somewhere.
-pub(crate) const ATTRIBUTES: [&str; 3] = ["href", "src", "poster"];
 
 /// Runs the passes. Returns the sanitized HTML, and what is known of it.
 pub(crate) fn prepare(body: &WrittenBody) -> (String, PreparedBody) {
@@ -109,12 +106,12 @@ fn without_alternative(body: &WrittenBody, html: &str) -> Vec<String> {
 /// Returns what a sanitized body leads to.
 fn addresses(html: &str) -> Vec<BodyAddress> {
     let mut addresses = Vec::new();
-    if !ATTRIBUTES.iter().any(|attribute| html.contains(&format!("{attribute}="))) {
+    if !html::has_addresses(html) {
         return addresses;
     }
     let mut elements = 0;
     html::visit(html, |element| {
-        for attribute in ATTRIBUTES {
+        for attribute in html::ADDRESS_ATTRIBUTES {
             if let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&decode_attribute(&value))) {
                 let (tag, attribute) = (element.tag_name(), attribute.to_owned());
                 addresses.push(BodyAddress { element: elements, tag, attribute, address });

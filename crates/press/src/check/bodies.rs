@@ -1,21 +1,21 @@
-//! The bodies of articles: what they lead to, what is lost, and how they are published.
+//! The bodies of articles: what they lead to, and what is lost.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
-use edition::{Article, tokens};
-use serde::{Deserialize, Serialize};
+use edition::{Address, Article};
 
 use super::{
     attachments,
     findings::Findings,
+    finished::{FinishedBody, Finisher},
     links::{self, Destination, LinkSource, LinkTargets},
     main_picture,
 };
 use crate::{
-    body::{decorate::decorate_html, html, leftovers, prepared::PreparedBody, running_text},
-    cache::{self, Stage},
-    load::{locate::Step, manuscript::Manuscript},
+    body::{html, leftovers, prepared::PreparedBody},
+    cache::Stage,
+    load::{fields::removed_characters, locate::Step, manuscript::Manuscript},
     problem::{Kind, Problem, plural},
 };
 
@@ -26,29 +26,10 @@ pub(crate) struct CheckedArticle {
     pub(crate) file: String,
     pub(crate) article: Article,
     pub(crate) body: FinishedBody,
+    /// Whether the body shows the article's main picture.
+    pub(crate) shows_picture: bool,
     /// Files of CONTENT that it uses.
     pub(crate) media: Vec<PathBuf>,
-}
-
-/// A body as it is published. Its text is in the cache.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct FinishedBody {
-    /// The key of the HTML, which changes with it.
-    #[serde(skip)]
-    pub(crate) html: u128,
-    /// The key of the HTML before labels were added, from which the words are taken.
-    #[serde(skip)]
-    pub(crate) words: u128,
-    /// Whether it is as it was prepared.
-    is_as_prepared: bool,
-    /// Whether labels were added that are no words of the article.
-    has_labels: bool,
-    pub(crate) minutes: u32,
-    /// Its beginning, where the article has no standfirst.
-    pub(crate) excerpt: String,
-    /// Whether it shows the article's main picture.
-    #[serde(skip)]
-    pub(crate) shows_picture: bool,
 }
 
 /// Resolves what the body leads to, reports what is lost, and finishes the body.
@@ -63,7 +44,7 @@ pub(super) fn check(
     report_leftovers(&article, &prepared, &mut findings);
     report_missing_alternatives(&prepared, &mut findings);
     if prepared.invalid > 0 {
-        findings.warn(Kind::Character, "", crate::load::fields::removed_characters(prepared.invalid));
+        findings.warn(Kind::Character, "", removed_characters(prepared.invalid));
     }
     let from = LinkSource { path: &path, ids: &prepared.ids };
     let destinations = links::resolve(targets, &from, &prepared.addresses, &mut findings);
@@ -71,55 +52,27 @@ pub(super) fn check(
     let (players, files) = attachments::resolve(targets, &path, &mut article, &mut findings);
     media.extend(files);
     media.extend(main_picture::resolve_others(targets, &path, &mut article, &mut findings));
-    let is_shown = |url: &edition::Address| {
+    let is_shown = |url: &Address| {
         let mut sources = prepared.addresses.iter().zip(&destinations).filter(|(written, _)| written.attribute == "src");
         sources.any(|(_, destination)| destination.address() == Some(url.as_str())) || html::shows(&players, url)
     };
     let (picture, file) = main_picture::resolve(targets, &path, &mut article, is_shown, &mut findings);
     media.extend(file);
     let page = kind.route(&article).path(targets.languages);
-    let messages = targets.locales.messages(&article.language);
-    let has_standfirst = article.summary.as_deref().is_some_and(|summary| !summary.trim().is_empty());
-    let key = cache::key(&[
-        b"finished",
-        &text_key.to_le_bytes(),
-        page.as_bytes(),
-        format!("{:?}", messages.body).as_bytes(),
-        format!("{destinations:?}").as_bytes(),
-        players.as_bytes(),
-        &[has_standfirst.into()],
-    ]);
-    let (html_key, words_key) = (cache::key(&[b"html", &key.to_le_bytes()]), cache::key(&[b"words", &key.to_le_bytes()]));
-    let finish = || {
-        let prepared_html = stage.text(text_key)?;
-        let html = players.clone() + &links::rewrite(&prepared_html, &prepared.addresses, &destinations);
-        let decorated = decorate_html(&html, &page, &messages.body);
-        let words = search::markup::text(&html);
-        let body = FinishedBody {
-            is_as_prepared: decorated == prepared_html,
-            has_labels: decorated != html && search::markup::text(&decorated) != words,
-            minutes: tokens::minutes(&words),
-            excerpt: if has_standfirst { String::new() } else { running_text::excerpt(&running_text::running_text(&html)) },
-            ..FinishedBody::default()
-        };
-        if body.has_labels {
-            stage.add(words_key, html.into_bytes())?;
-        }
-        if !body.is_as_prepared {
-            stage.add(html_key, decorated.into_bytes())?;
-        }
-        Ok(body)
+    let finisher = Finisher {
+        text_key,
+        addresses: &prepared.addresses,
+        destinations: &destinations,
+        players: &players,
+        page: &page,
+        messages: &targets.locales.messages(&article.language).body,
+        has_standfirst: article.summary.as_deref().is_some_and(|summary| !summary.trim().is_empty()),
     };
     let shows_picture = picture.as_ref().is_some_and(|picture| is_shown(&picture.url));
-    let finished: FinishedBody = stage.get(key, finish)?;
-    let html = if finished.is_as_prepared { text_key } else { html_key };
-    let words = if finished.has_labels { words_key } else { html };
-    stage.use_key(html);
-    stage.use_key(words);
-    article.offprint.minutes = finished.minutes;
+    let body = finisher.finish(stage)?;
+    article.offprint.minutes = body.minutes;
     article.offprint.picture = picture;
-    let body = FinishedBody { html, words, shows_picture, ..finished };
-    Ok((CheckedArticle { file: source.file.clone(), article, body, media }, findings.problems))
+    Ok((CheckedArticle { file: source.file.clone(), article, body, shows_picture, media }, findings.problems))
 }
 
 fn report_removed(prepared: &PreparedBody, findings: &mut Findings<'_>) {

@@ -2,15 +2,15 @@
 
 use edition::{Article, Summary};
 
-use crate::check::{CheckedArticle, FinishedBody};
+use crate::check::{CheckedArticle, TextKeys};
 
-/// Returns an article as it is published, without its text.
-pub(super) fn finish(checked: CheckedArticle) -> (Article, FinishedBody) {
-    let CheckedArticle { mut article, body, .. } = checked;
-    if body.shows_picture {
+/// Returns an article as it is published, and where its text is.
+pub(super) fn finish(checked: CheckedArticle) -> (Article, TextKeys) {
+    let CheckedArticle { mut article, body, shows_picture, .. } = checked;
+    if shows_picture {
         article.offprint.picture = None;
     }
-    (article, body)
+    (article, body.keys)
 }
 
 /// Returns what lists show of an article.

@@ -67,7 +67,7 @@ impl ListedDocuments<'_> {
     /// Returns a key that changes with everything that is indexed of an article.
     fn key(&self, index: usize) -> u128 {
         let Document { card, metadata, tags, .. } = self.fields(index);
-        let words = self.composition.bodies[self.articles[index]].words;
+        let words = self.composition.texts[self.articles[index]].words;
         cache::key(&[&words.to_le_bytes(), format!("{card:?} {metadata:?} {tags:?}").as_bytes()])
     }
 

@@ -36,8 +36,8 @@ pub(super) fn pages(cache: &Cache, checked: Vec<CheckedArticle>) -> Result<Vec<S
 }
 
 fn with_text(cache: &Cache, checked: CheckedArticle) -> Result<Article> {
-    let (article, body) = finish::finish(checked);
-    Ok(Article { content_html: Some(cache.text(body.html)?), ..article })
+    let (article, text) = finish::finish(checked);
+    Ok(Article { content_html: Some(cache.text(text.html)?), ..article })
 }
 
 /// Returns the titles of the pages that the navigation and the foot of the site show.

@@ -19,7 +19,7 @@ pub(crate) struct SourceTexts {
 pub(crate) fn read(file: &str) -> SourceTexts {
     let bytes = files::read(Path::new(file)).unwrap_or_default();
     let Ok(text) = encoding::decode(file, &bytes) else { return SourceTexts::default() };
-    if files::has_extension(Path::new(file), &["json", "toml"]) {
+    if files::has_extension(Path::new(file), &["json"]) {
         return SourceTexts { body: text.clone(), fields: text };
     }
     match front_matter::split(file, &text) {

@@ -285,6 +285,81 @@ fn a_new_article_changes_the_tail_of_pages_and_feeds() {
     }
 }
 
+/// A change of each kind of thing that a file is rendered from: what is kept of the build before must not show.
+#[test]
+fn after_every_change_the_edition_is_that_of_a_first_build() {
+    const SITE: &str = r#"{ "title": "Paper", "language": "en", "timezone": "UTC", "url": "https://a.example/", "sections": [{ "id": "industry", "title": "Industry" }] }"#;
+    let in_industry = |fields: Value| {
+        let mut fields = fields;
+        fields["_offprint"]["section"] = "industry".into();
+        fields
+    };
+    let text = "<p>Text[1] <a href='articles/a01/'>one</a> <a href='#x'>x</a></p><h2 id='x'>X</h2><img src='p.svg' alt='P'>";
+    let mut newsroom = Newsroom::new().write("site.json", SITE).write("p.svg", SVG);
+    for n in 0..30 {
+        let date = format!("2023-07-{:02}", n + 1);
+        // Copies would not be recommended.
+        let words: String = (0..40).map(|word| format!("word{}n{n} ferry{word} ", word % 30)).collect();
+        let fields = json!({ "date_published": date, "tags": ["Ferries"], "content_html": format!("<p>{words}</p>") });
+        newsroom = newsroom.article(&format!("a{n:02}"), in_industry(fields));
+    }
+    newsroom = newsroom.article("a05", in_industry(json!({ "date_published": "2023-07-06", "content_html": text })));
+    type Change<'a> = (&'a str, &'a [&'a str], Box<dyn Fn(Newsroom) -> Newsroom + 'a>);
+    let changes: Vec<Change<'_>> = vec![
+        ("nothing", &[], Box::new(|newsroom| newsroom)),
+        (
+            "a headline",
+            &[],
+            Box::new(|newsroom| {
+                newsroom
+                    .article("a01", in_industry(json!({ "title": "New", "date_published": "2023-07-02", "tags": ["Ferries"] })))
+            }),
+        ),
+        ("a picture", &[], Box::new(|newsroom| newsroom.write("p.svg", &SVG.replace("16", "32")))),
+        ("an author", &[], Box::new(|newsroom| newsroom.write("authors/lin.md", "---\nname: Lin\n---\nWrites.\n"))),
+        (
+            "a credit",
+            &[],
+            Box::new(|newsroom| {
+                let credits = json!({ "credits": [{ "role": "author", "name": "Lin" }] });
+                newsroom.article("a09", in_industry(json!({ "date_published": "2023-07-10", "_offprint": credits })))
+            }),
+        ),
+        ("a page", &[], Box::new(|newsroom| newsroom.write("pages/about.md", "---\ntitle: About\n---\nUs.\n"))),
+        ("a label", &[], Box::new(|newsroom| newsroom.write("locales/en.json", "{ \"archive\": \"All of them\" }"))),
+        ("the site", &[], Box::new(|newsroom| newsroom.write("site.json", &SITE.replace("Paper", "Gazette")))),
+        (
+            "a removed article",
+            &[],
+            Box::new(|newsroom| {
+                fs::remove_file(newsroom.content().join("a01.json")).expect("an article");
+                newsroom
+            }),
+        ),
+        ("the path", &["--base", "/p/"], Box::new(|newsroom| newsroom)),
+        ("fewer pages", &["--pages", "articles"], Box::new(|newsroom| newsroom)),
+        ("copies", &["--precompress"], Box::new(|newsroom| newsroom)),
+    ];
+    for (what, options, change) in changes {
+        newsroom = change(newsroom);
+        newsroom.print(options);
+        let aside = newsroom.folder.path().join("aside");
+        fs::rename(newsroom.cache(), &aside).expect("a cache");
+        let first = newsroom.run(&[&["build", "content", "--out", "first"], options].concat());
+        assert!(first.status.success(), "{what}");
+        fs::remove_dir_all(newsroom.cache()).expect("a cache");
+        fs::rename(&aside, newsroom.cache()).expect("a cache");
+        let mut first = BTreeMap::new();
+        collect(&newsroom.folder.path().join("first"), &newsroom.folder.path().join("first"), &mut first);
+        let now = newsroom.files();
+        assert!(now.keys().eq(first.keys()), "{what}");
+        for (name, (bytes, _)) in first {
+            assert!(now[&name].0 == bytes, "{what}: {name}");
+        }
+        fs::remove_dir_all(newsroom.folder.path().join("first")).expect("an edition");
+    }
+}
+
 #[test]
 fn the_sitemap_names_every_page_once() {
     let newsroom = filled();

@@ -9,7 +9,7 @@ use super::{Feature, IndexedArticle, lookup::FeatureLookup};
 use crate::{IDF_EXPONENT, MIN_IDF_SHARE, QUERY_BUDGET, features::Features};
 
 /// Returns the inverse document frequency of a feature. It is never negative.
-pub(crate) fn idf(sample_size: usize, frequency: u32) -> f32 {
+fn idf(sample_size: usize, frequency: u32) -> f32 {
     (sample_size as f32 / frequency as f32).ln().max(0.0)
 }
 
@@ -42,6 +42,12 @@ impl<'a> Weighting<'a> {
     /// Returns the IDF of a feature with its power. One without a number has a document frequency of 1.
     fn idf(&self, feature: Option<Feature>) -> (f32, f32) {
         self.idfs[feature.map_or(self.frequencies.len(), |feature| feature as usize)]
+    }
+
+    /// Returns the IDF of each feature, and that of a feature without a number.
+    pub(crate) fn into_idfs(mut self) -> (Vec<f32>, f32) {
+        let greatest = self.idfs.pop().map_or(0.0, |(idf, _)| idf);
+        (self.idfs.into_iter().map(|(idf, _)| idf).collect(), greatest)
     }
 
     /// Weights the features of an article. `vector` is a buffer.
