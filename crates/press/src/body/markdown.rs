@@ -18,30 +18,39 @@ use super::html::escape;
 /// Bare addresses are not made links in a text with a longer line, in bytes, which nobody has written by hand.
 const MAX_LINE_WITH_ADDRESSES: usize = 100_000;
 
+/// A text in Markdown, converted.
+pub(crate) struct Converted {
+    pub(crate) html: String,
+    /// The line, from 1, of a code block that has no end.
+    pub(crate) unclosed_fence: Option<usize>,
+    pub(crate) lost: Vec<Lost>,
+}
+
 /// Converts Markdown as CommonMark defines it, with tables, footnotes, definition lists, bare addresses, and emphasis that works
 /// next to Chinese punctuation.
-pub(crate) fn to_html(text: &str) -> String {
+pub(crate) fn convert(text: &str) -> Converted {
     let mut options = options();
     // The parser cuts a line at every bare address in it, and copies the rest each time.
     options.extension.autolink = text.lines().all(|line| line.len() <= MAX_LINE_WITH_ADDRESSES);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
+    // Before the tree is changed, it tells where in the text everything was.
+    let (unclosed_fence, lost) = (unclosed_fence(root), lost(root, text));
     end_addresses_before_cjk_punctuation(&arena, root, text);
     keep_single_tildes(&arena, root, text);
     embolden_addresses(&arena, root);
     let mut html = String::new();
     // Writing to a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut html);
-    html
+    Converted { html, unclosed_fence, lost }
 }
 
-/// Returns the line, from 1, of a code block that has no end.
-pub(crate) fn unclosed_fence(text: &str) -> Option<usize> {
-    if !text.contains("```") && !text.contains("~~~") {
-        return None;
-    }
-    let arena = Arena::new();
-    let root = comrak::parse_document(&arena, text, &options());
+/// Returns the HTML of a text in Markdown.
+pub(crate) fn to_html(text: &str) -> String {
+    convert(text).html
+}
+
+fn unclosed_fence<'a>(root: &'a AstNode<'a>) -> Option<usize> {
     root.descendants().find_map(|node| {
         let data = node.data.borrow();
         let is_open = matches!(&data.value, NodeValue::CodeBlock(block) if block.fenced && !block.closed);
@@ -178,15 +187,13 @@ pub(crate) struct Lost {
 }
 
 /// Finds lines that Markdown takes for definitions that nothing uses, and cells beyond the columns of a table.
-pub(crate) fn lost(text: &str) -> Vec<Lost> {
+fn lost<'a>(root: &'a AstNode<'a>, text: &str) -> Vec<Lost> {
     static DEFINITION: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^ {0,3}\[(\^?)([^\[\]]+)\]:").expect("a valid expression"));
     static LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[\^?[^\[\]]+\]").expect("a valid expression"));
     if !text.contains("]:") && !text.contains('|') {
         return Vec::new();
     }
-    let arena = Arena::new();
-    let root = comrak::parse_document(&arena, text, &options());
     let lines: Vec<&str> = text.lines().collect();
     // What is still there as text, code, or a footnote that is used, is not lost.
     let mut is_shown = vec![false; lines.len()];
@@ -311,6 +318,7 @@ mod tests {
 
     #[test]
     fn a_code_block_without_an_end_is_found() {
+        let unclosed_fence = |text: &str| convert(text).unclosed_fence;
         assert_eq!(unclosed_fence("a\n\n```rust\nlet x = 1;\n"), Some(3));
         assert_eq!(unclosed_fence("~~~\na\n~~~\n\n- ```\n  b\n"), Some(5));
         assert_eq!(unclosed_fence("```\na\n```\n"), None);
@@ -326,7 +334,7 @@ mod tests {
 
     #[test]
     fn what_readers_do_not_see_is_found() {
-        let lines = |text: &str| lost(text).into_iter().map(|lost| lost.line).collect::<Vec<_>>();
+        let lines = |text: &str| convert(text).lost.into_iter().map(|lost| lost.line).collect::<Vec<_>>();
         assert_eq!(lines("[编者按]: 本文略有删节。\n\nText.\n\n[Photo]: Reuters\n"), [1, 5]);
         assert_eq!(lines("A [link][a].\n\n[a]: b.md\n\n[b]: c.md\n"), [5]);
         assert_eq!(lines("A[^1].\n\n[^1]: Note\n\n[^2]: Lost\n"), [5]);

@@ -10,17 +10,29 @@ use super::{
     html::{self, decode_attribute},
     leftovers::{self, Leftover},
     line_breaks,
-    markdown::{self, Lost},
+    markdown::{self, Converted, Lost},
     repair, sanitize, tables,
 };
 use crate::load::encoding::without_invalid_characters;
 
 /// A text as it was written.
+#[derive(Default)]
 pub(crate) struct WrittenBody {
     pub(crate) html: String,
     /// The text of the file from which it came.
     pub(crate) text: String,
     pub(crate) is_markdown: bool,
+    /// The line of a code block without an end.
+    pub(crate) unclosed_fence: Option<usize>,
+    pub(crate) lost: Vec<Lost>,
+}
+
+impl WrittenBody {
+    /// Returns what a text in Markdown says.
+    pub(crate) fn from_markdown(text: String) -> WrittenBody {
+        let Converted { html, unclosed_fence, lost } = markdown::convert(&text);
+        WrittenBody { html, text, is_markdown: true, unclosed_fence, lost }
+    }
 }
 
 /// What is known of a sanitized body whose links are not yet resolved.
@@ -59,7 +71,7 @@ pub(crate) struct BodyAddress {
 }
 
 /// Runs the passes. Returns the sanitized HTML, and what is known of it.
-pub(crate) fn prepare(body: &WrittenBody) -> (String, PreparedBody) {
+pub(crate) fn prepare(body: WrittenBody) -> (String, PreparedBody) {
     let (html, unclosed) = repair::repair(&body.html);
     let (html, too_deep) = depth::limit_depth(&html);
     let html = sanitize::sanitize(&tables::mark_numbers(&html));
@@ -67,7 +79,7 @@ pub(crate) fn prepare(body: &WrittenBody) -> (String, PreparedBody) {
     let html = figures::make_figures(&html);
     let (html, ids) = headings::set_ids(&html);
     let leftovers = leftovers::leftovers(&html);
-    let without_alternative = without_alternative(body, &html);
+    let without_alternative = without_alternative(&body, &html);
     let (html, invalid) = without_invalid_characters(&html);
     let prepared = PreparedBody {
         ids: ids.into_iter().collect(),
@@ -77,8 +89,8 @@ pub(crate) fn prepare(body: &WrittenBody) -> (String, PreparedBody) {
         // What else is in there is not worth a message, and takes long to find.
         removed: if too_deep > 0 { BTreeMap::new() } else { sanitize::removed(&body.html) },
         invalid,
-        unclosed_fence: if body.is_markdown { markdown::unclosed_fence(&body.text) } else { None },
-        lost: if body.is_markdown { markdown::lost(&body.text) } else { Vec::new() },
+        unclosed_fence: body.unclosed_fence,
+        lost: body.lost,
         leftovers,
         without_alternative,
     };

@@ -128,7 +128,7 @@ impl Reader<'_> {
                 self.problems.push(problem.at(SourceLocation::line(parts.lines_before + line)));
             }
         }
-        let body = WrittenBody { html: markdown::to_html(&markdown), text: markdown.into_owned(), is_markdown: true };
+        let body = WrittenBody::from_markdown(markdown.into_owned());
         let body_source = BodySource { field: None, lines_before: parts.lines_before_body };
         let source = FieldSource {
             lines_before: parts.lines_before,
@@ -239,7 +239,7 @@ impl Reader<'_> {
         complete_credits(&mut article);
         complete_source(&mut article);
         let (body, body_source) = body;
-        let (html, body) = prepared::prepare(&body);
+        let (html, body) = prepared::prepare(body);
         source.text = None;
         let (path, kind) = (self.path.to_owned(), self.kind);
         let manuscript = Manuscript { path, kind, source, article, written_id, moment, expires, body, body_source, text_key: 0 };
@@ -303,7 +303,7 @@ impl Reader<'_> {
         is_reported: impl Fn(&str) -> bool,
     ) -> LocatedBody {
         let written = |field: &str, html: String| {
-            let body = WrittenBody { html, text: source.text().into_owned(), is_markdown: false };
+            let body = WrittenBody { html, text: source.text().into_owned(), ..WrittenBody::default() };
             (body, BodySource { field: Some(field.to_owned()), lines_before: source.lines_before })
         };
         let html = article.content_html.take().filter(|html| !html.trim().is_empty());
