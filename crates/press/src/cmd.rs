@@ -2,6 +2,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod join;
 pub(crate) mod manual;
 pub(crate) mod new;
 pub(crate) mod schema;

@@ -24,7 +24,9 @@ use crate::{
     cache::{self, Cache},
     check::{Checked, TextKeys},
     load::locales::Locales,
+    output::json,
     problem::plural,
+    shard::Shard,
     timings::Timings,
 };
 use lists::{ListMembers, PagedList};
@@ -57,6 +59,8 @@ pub(crate) struct Composition {
 
 /// How much of the work that takes long is done at once.
 pub(crate) struct Effort {
+    /// The part of the edition that is wanted.
+    pub(crate) shard: Shard,
     pub(crate) related: RelatedEffort,
     /// Whether there is a search index from the beginning. Else it is built when somebody asks for it.
     pub(crate) search: bool,
@@ -71,9 +75,14 @@ pub(crate) enum RelatedEffort {
 }
 
 impl Effort {
+    /// Looks for recommended reading, and leaves the search index for later.
+    pub(crate) fn related(known: RelatedCache) -> Effort {
+        Effort { shard: Shard::WHOLE, related: RelatedEffort::Find(known), search: false }
+    }
+
     /// Does nothing that takes long.
     pub(crate) fn preview(known: Arc<KnownPools>) -> Effort {
-        Effort { related: RelatedEffort::Known(known), search: false }
+        Effort { shard: Shard::WHOLE, related: RelatedEffort::Known(known), search: false }
     }
 }
 
@@ -133,13 +142,13 @@ pub(crate) fn compose(
         RelatedEffort::Find(known) => {
             let features = composition.features()?;
             timings.end("features");
-            let (pools, known) = recommended::pools(&composition.articles, features, known);
+            let (pools, known) = recommended::pools(&composition.articles, features, known, effort.shard);
             (composition.pools, composition.related_cache) = (pools, Some(known));
         }
         RelatedEffort::Known(known) => composition.pools = recommended::keep_pools(&composition.articles, &known),
     }
     timings.end("recommended reading");
-    if effort.search {
+    if effort.search && effort.shard.has_search() {
         composition.search_index()?;
         timings.end("search index");
     }
@@ -183,9 +192,19 @@ impl Composition {
         Ok(search::markup::text(&self.cache.text(self.texts[index].words)?))
     }
 
-    /// Returns a key that changes with the text of an article.
-    pub(crate) fn text_key(&self, index: usize) -> u128 {
-        self.texts[index].html
+    /// Returns a key that changes with an article and its text, but not with what is recommended.
+    pub(crate) fn article_key(&self, index: usize) -> u128 {
+        cache::key(&[&json(&self.articles[index]), &self.texts[index].html.to_le_bytes()])
+    }
+
+    /// Returns a key that changes with everything that is published, and is the same on another machine.
+    pub(crate) fn key(&self) -> u128 {
+        let locales: Vec<(String, Vec<u8>)> = self.locales.files().collect();
+        let articles: Vec<u128> = (0..self.articles.len()).into_par_iter().map(|index| self.article_key(index)).collect();
+        let articles: Vec<u8> = articles.into_iter().flat_map(u128::to_le_bytes).collect();
+        let lists: Vec<Vec<u8>> = self.lists.values().map(|paged| json(&paged.head(&self.summaries))).collect();
+        let pages: Vec<Vec<u8>> = self.pages.iter().map(|page| json(&(&page.article, &page.description))).collect();
+        cache::key(&[&json(&self.site), &json(&locales), &articles, &lists.concat(), &pages.concat(), &json(&self.media)])
     }
 
     /// Returns what recommended reading compares.

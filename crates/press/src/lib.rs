@@ -23,6 +23,7 @@ mod problem;
 mod render;
 mod report;
 mod serve;
+mod shard;
 mod timings;
 mod write;
 
@@ -48,6 +49,8 @@ enum Command {
     Export(cmd::export::Export),
     /// Imports articles from another system
     Import(cmd::import::Import),
+    /// Joins the parts of an edition that several machines have printed
+    Join(cmd::join::Join),
     /// Makes a newspaper to begin with
     New(cmd::new::New),
     /// Shows the newspaper in the browser while it is written
@@ -67,6 +70,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Export(export) => export.run(),
         Command::Import(import) => import.run(),
+        Command::Join(join) => join.run(),
         Command::New(new) => new.run(),
         Command::Manual(manual) => manual.run(Cli::command()),
         Command::Schema(schema) => schema.run(),

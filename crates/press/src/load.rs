@@ -73,7 +73,8 @@ pub(crate) fn load(content: &mut Content, cache: &Cache, problems: &mut Problems
         let (file, bytes) = (content.shown(path), files::read(&content.root.join(path))?);
         // The same file may be read with another site the next time.
         let key = cache::key(&[b"manuscript", &site_key, file.as_bytes(), &bytes]);
-        let text_key = cache::key(&[b"text", &key.to_le_bytes()]);
+        // The same wherever the folder is.
+        let text_key = cache::key(&[b"text", &site_key, path.to_string_lossy().as_bytes(), &bytes]);
         let make = || {
             let (read, html) = manuscript::read(file.clone(), path, &bytes, publication, &calendar.own());
             if read.manuscript.is_some() {

@@ -64,8 +64,7 @@ impl Options {
     /// Returns the options of a build at this moment that knows of no other.
     #[cfg(test)]
     pub(crate) fn now(render: RenderOptions) -> Options {
-        let related = compose::RelatedEffort::Find(compose::recommended::RelatedCache::default());
-        let effort = Effort { related, search: true };
+        let effort = Effort { search: true, ..Effort::related(compose::recommended::RelatedCache::default()) };
         Options { now: Timestamp::now(), drafts: false, effort, render }
     }
 

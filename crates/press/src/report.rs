@@ -171,11 +171,11 @@ pub(crate) fn made(edition: &Edition, time: Duration) {
 }
 
 /// Ends a build.
-pub(crate) fn summary(edition: &Edition, change: &Change, time: Duration) {
+pub(crate) fn summary(articles: usize, files: usize, change: &Change, time: Duration) {
     say(&format!(
         "{}, {}, {}, {}: {} written, {} removed, {} as they were",
-        plural(edition.articles, "article"),
-        plural(edition.files.len(), "file"),
+        plural(articles, "article"),
+        plural(files, "file"),
         bytes(change.bytes),
         seconds(time),
         change.written,

@@ -154,6 +154,11 @@ fn changes(
     all.filter(|(_, name)| !name.starts_with('.')).collect()
 }
 
+/// Returns whether the last build into a folder was interrupted while it moved its files.
+pub(crate) fn is_unfinished(out: &Path) -> bool {
+    out.join(UNFINISHED).exists()
+}
+
 /// Returns the files that a build before was about to move or remove when it was interrupted.
 fn unfinished(out: &Path) -> Result<BTreeSet<String>> {
     let bytes = files::read_if_there(&out.join(UNFINISHED))?;
@@ -249,7 +254,12 @@ fn rank(name: &str) -> u8 {
     }
 }
 
-fn record(out: &Path) -> Result<BTreeSet<String>> {
+/// Returns the names of the files that the press has written into a folder.
+///
+/// # Errors
+///
+/// A record that cannot be read.
+pub(crate) fn record(out: &Path) -> Result<BTreeSet<String>> {
     let path = out.join(RECORD);
     match files::read_if_there(&path)? {
         None => Ok(BTreeSet::new()),

@@ -40,6 +40,9 @@ mod pools;
 #[path = "press/pages.rs"]
 mod pages;
 
+#[path = "press/parts.rs"]
+mod parts;
+
 #[path = "press/reports.rs"]
 mod reports;
 

@@ -11,12 +11,12 @@ use crate::{SimilarArticle, affected::QueryIndex, index::FeatureIndex, retriever
 pub struct MatchCache {
     ids: Vec<String>,
     content_hashes: Vec<u64>,
-    results: Vec<QueryResult>,
+    results: Vec<Option<QueryResult>>,
 }
 
 impl MatchCache {
-    /// Stores the results of all articles.
-    pub(crate) fn new(ids: Vec<String>, index: &FeatureIndex, results: Vec<QueryResult>) -> MatchCache {
+    /// Stores the results of all articles that have one.
+    pub(crate) fn new(ids: Vec<String>, index: &FeatureIndex, results: Vec<Option<QueryResult>>) -> MatchCache {
         let content_hashes = index.articles.iter().map(|article| article.content_hash).collect();
         MatchCache { ids, content_hashes, results }
     }
@@ -35,7 +35,7 @@ impl MatchCache {
                 new_indices[*old_index] = Some(article as u32);
             }
         }
-        let renumbered = |old_index: &Option<usize>| renumber(self.results.get((*old_index)?)?, &new_indices);
+        let renumbered = |old_index: &Option<usize>| renumber(self.results.get((*old_index)?)?.as_ref()?, &new_indices);
         let mut results: Vec<Option<QueryResult>> = old_indices.iter().map(renumbered).collect();
         let thresholds: Vec<f32> =
             results.iter().map(|result| result.as_ref().map_or(0.0, |result| result.admission_threshold)).collect();

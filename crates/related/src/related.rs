@@ -13,7 +13,8 @@ use crate::{
 /// The most similar articles of every article in an archive.
 pub struct Related {
     pub(crate) index: FeatureIndex,
-    results: Vec<QueryResult>,
+    /// None for articles that nobody wanted to know of.
+    results: Vec<Option<QueryResult>>,
     query_count: usize,
 }
 
@@ -21,21 +22,26 @@ pub struct Related {
 pub fn related(texts: &[ArticleText<'_>]) -> Related {
     let index = FeatureIndex::new(features(texts));
     let results = vec![None; index.len()];
-    complete(index, results)
+    complete(index, results, |_| true)
 }
 
-/// Finds the same as [`related()`], but reuses the results of the last build where they are still valid. `features` and `ids` are those
-/// of the texts.
-pub fn related_with_cache(features: Vec<Features>, ids: &[&str], cache: MatchCache) -> Related {
+/// Finds the same as [`related()`], but only for articles that are `wanted`, by their indexes, and reuses the results of the last build
+/// where they are still valid. `features` and `ids` are those of the texts.
+pub fn related_with_cache(
+    features: Vec<Features>,
+    ids: &[&str],
+    cache: MatchCache,
+    wanted: impl Fn(usize) -> bool + Sync,
+) -> Related {
     let index = FeatureIndex::new(features);
     let results = cache.valid_results(&index, ids);
     drop(cache);
-    complete(index, results)
+    complete(index, results, wanted)
 }
 
-/// Runs the queries that have no result yet.
-fn complete(index: FeatureIndex, results: Vec<Option<QueryResult>>) -> Related {
-    let query_count = results.iter().filter(|result| result.is_none()).count();
+/// Runs the queries of wanted articles that have no result yet.
+fn complete(index: FeatureIndex, results: Vec<Option<QueryResult>>, wanted: impl Fn(usize) -> bool + Sync) -> Related {
+    let query_count = results.iter().enumerate().filter(|(article, result)| result.is_none() && wanted(*article)).count();
     let results = results
         .into_par_iter()
         .enumerate()
@@ -43,7 +49,8 @@ fn complete(index: FeatureIndex, results: Vec<Option<QueryResult>>) -> Related {
         .map_init(
             || None,
             |retriever: &mut Option<Retriever<'_>>, (article, result)| {
-                result.unwrap_or_else(|| retriever.get_or_insert_with(|| Retriever::new(&index)).query(article))
+                let query = || retriever.get_or_insert_with(|| Retriever::new(&index)).query(article);
+                result.or_else(|| wanted(article).then(query))
             },
         )
         .collect();
@@ -51,9 +58,10 @@ fn complete(index: FeatureIndex, results: Vec<Option<QueryResult>>) -> Related {
 }
 
 impl Related {
-    /// Returns the most similar articles in descending order, at most [`crate::MAX_MATCHES`].
+    /// Returns the most similar articles in descending order, at most [`crate::MAX_MATCHES`]. Empty for an article that nobody wanted
+    /// to know of.
     pub fn matches(&self, article: usize) -> &[SimilarArticle] {
-        &self.results[article].matches
+        self.results[article].as_ref().map_or(&[], |result| &result.matches)
     }
 
     /// Returns what [`Related::matches`] would be without the limits on query and candidates. It compares with every article, to

@@ -54,11 +54,28 @@ fn full_build(items: &[Item]) -> MatchCache {
 /// Builds with a cache, compares with a full build, and returns the new cache and the number of queries.
 fn incremental_build(cache: MatchCache, items: &[Item]) -> (MatchCache, usize) {
     let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
-    let related = related_with_cache(features(&texts(items)), &ids, cache);
+    let related = related_with_cache(features(&texts(items)), &ids, cache, |_| true);
     let queries = related.query_count();
     let cache = related.into_cache(items.iter().map(|item| item.id.clone()));
     assert!(cache == full_build(items), "the cache changes the result");
     (cache, queries)
+}
+
+#[test]
+fn parts_of_an_archive_have_the_results_of_all() {
+    let items = archive(200, 3);
+    let ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    let texts = texts(&items);
+    let all = related(&texts);
+    let mut cache = MatchCache::default();
+    for part in 0..3 {
+        let is_own = |article: usize| article % 3 == part;
+        let some = related_with_cache(features(&texts), &ids, cache, is_own);
+        assert_eq!(some.query_count(), (0..200).filter(|article| is_own(*article)).count());
+        assert!((0..200).filter(|article| is_own(*article)).all(|article| some.matches(article) == all.matches(article)));
+        cache = some.into_cache(items.iter().map(|item| item.id.clone()));
+    }
+    assert!(cache == full_build(&items), "what one part has found the next one keeps");
 }
 
 fn articles(matches: &[SimilarArticle]) -> Vec<usize> {

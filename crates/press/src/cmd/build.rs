@@ -1,11 +1,12 @@
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
-use super::{Failure, Manuscripts, is_inside};
+use super::{Failure, Manuscripts, is_inside, join::PartNote};
 use crate::{
     compose::{Effort, RelatedEffort, recommended::RelatedCache},
     files,
     render::{Pages, RenderOptions, viewer::Viewer},
     report,
+    shard::Shard,
     write::{self, Printed},
 };
 
@@ -28,6 +29,9 @@ pub(crate) struct Build {
     /// Leave out what takes long, for a draft: recommended reading is then the newest, and search finds nothing
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
     without: Vec<Part>,
+    /// Print the Kth of N parts, which `offprint join` makes an edition of: 1/4, 2/4, 3/4 and 4/4 on a machine each
+    #[arg(long, value_name = "K/N", conflicts_with = "changes")]
+    shard: Option<Shard>,
     /// The path of the edition on its host; only 404.html and _redirects need it
     #[arg(long, value_name = "PATH", default_value = "/")]
     base: String,
@@ -80,20 +84,29 @@ impl Build {
         let viewer = Viewer::choose(self.viewer.as_deref())?;
         let cache = self.manuscripts.cache()?;
         let related = cache.folder.join(RELATED_CACHE);
+        let shard = self.shard.unwrap_or(Shard::WHOLE);
         let effort = Effort {
+            shard,
             related: match self.without.contains(&Part::Related) {
                 true => RelatedEffort::Known(Arc::default()),
                 false => RelatedEffort::Find(RelatedCache::read(&related)),
             },
             search: !self.without.contains(&Part::Search),
         };
-        let options = RenderOptions { pages: self.pages, viewer: viewer.clone(), base: self.base };
+        let options = RenderOptions { pages: self.pages, viewer: viewer.clone(), base: self.base.clone() };
         let mut edition = self.manuscripts.edition(options, effort, &cache)?;
         let found = edition.composition.as_ref().and_then(|composition| composition.related_cache.as_ref());
         found.map(|found| found.write(&related)).transpose()?;
         edition.timings.end("keep what is related");
+        if let (Some(shard), Some(composition)) = (self.shard, &edition.composition) {
+            edition.files.retain(|name, _| shard.has_file(name));
+            let viewer = viewer.as_ref().map(Viewer::files).unwrap_or_default();
+            let settings = format!("{:?} {:?} {viewer:?} {} {}", self.pages, self.without, self.base, self.precompress);
+            PartNote::new(shard, composition, &settings).add(&mut edition.files);
+        }
+        let viewer = viewer.as_ref().filter(|_| shard.has_viewer());
         let mut printed = Printed::read(&cache.folder, &self.out);
-        let change = write::write(&self.out, &mut edition.files, viewer.as_ref(), self.precompress, &mut printed)?;
+        let change = write::write(&self.out, &mut edition.files, viewer, self.precompress, &mut printed)?;
         printed.write(&cache.folder, &self.out)?;
         edition.timings.end("write");
         cache.forget_unused()?;
@@ -102,7 +115,7 @@ impl Build {
             let lines: String = change.files.iter().map(|(kind, name)| format!("{kind}\t{name}\n")).collect();
             files::write(path, lines.as_bytes())?;
         }
-        report::summary(&edition, &change, start.elapsed());
+        report::summary(edition.articles, edition.files.len(), &change, start.elapsed());
         if self.timings {
             report::say(edition.timings.table().trim_end());
         }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use related::{Features, MatchCache, Related, TopicCache, TopicFinder};
 use serde::{Deserialize, Serialize};
 
-use crate::files;
+use crate::{files, shard::Shard};
 
 /// Two articles with a lower similarity share little more than the language.
 const MIN_SIMILARITY: f32 = 0.02;
@@ -97,8 +97,13 @@ fn checksum(bytes: &[u8]) -> [u8; 4] {
 /// Changes with whatever changes the pools.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), ", ", related::version!());
 
-/// Returns the pool of each article, and the cache for the next build.
-pub(crate) fn pools(articles: &[Article], features: Vec<Features>, mut cache: RelatedCache) -> (Vec<Pool>, RelatedCache) {
+/// Returns the pool of each article of a part of the edition, and the cache for the next build. The pools of others are empty.
+pub(crate) fn pools(
+    articles: &[Article],
+    features: Vec<Features>,
+    mut cache: RelatedCache,
+    shard: Shard,
+) -> (Vec<Pool>, RelatedCache) {
     let mut features: Vec<Option<Features>> = features.into_iter().map(Some).collect();
     let mut languages: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
@@ -116,10 +121,14 @@ pub(crate) fn pools(articles: &[Article], features: Vec<Features>, mut cache: Re
     for (language, members) in languages {
         let own: Vec<Features> = members.iter().filter_map(|index| features[*index].take()).collect();
         let ids: Vec<&str> = members.iter().map(|index| articles[*index].id.as_str()).collect();
-        let related = related::related_with_cache(own, &ids, cache.found.remove(&language).unwrap_or_default());
+        let is_wanted = |n: usize| shard.has_article(ids[n]);
+        let related = related::related_with_cache(own, &ids, cache.found.remove(&language).unwrap_or_default(), is_wanted);
         let archive = Archive { articles, members: &members, related: &related, indexes: &indexes, tagged: &tagged };
         let known = cache.topics.remove(&language).unwrap_or_default();
-        let make = |topics: &mut TopicFinder<'_>, n: usize| (archive.pool(n, topics), topics.take_found());
+        let make = |topics: &mut TopicFinder<'_>, n: usize| match is_wanted(n) {
+            true => (archive.pool(n, topics), topics.take_found()),
+            false => Default::default(),
+        };
         let made: Vec<_> = (0..members.len()).into_par_iter().map_init(|| related.topic_finder(&known), make).collect();
         let mut topics = Vec::new();
         for (index, (pool, found)) in members.iter().zip(made) {

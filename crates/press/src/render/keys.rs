@@ -33,9 +33,7 @@ impl Keys {
             renderer.policy.as_bytes(),
         ]);
         let indexes = || (0..composition.articles.len()).into_par_iter();
-        let own: Vec<u128> = indexes()
-            .map(|index| cache::key(&[&json(&composition.articles[index]), &composition.text_key(index).to_le_bytes()]))
-            .collect();
+        let own: Vec<u128> = indexes().map(|index| composition.article_key(index)).collect();
         let cards: Vec<u128> = indexes().map(|index| cache::key(&[&json(&composition.card(index, Reason::New))])).collect();
         let complete = indexes().map(|index| {
             let mut parts = own[index].to_le_bytes().to_vec();

@@ -16,7 +16,7 @@ use super::watch::Changes;
 use crate::{
     cache::Cache,
     compose::{
-        Effort, RelatedEffort,
+        Effort,
         recommended::{KnownPools, RelatedCache},
     },
     load::content::Content,
@@ -141,9 +141,7 @@ impl Workshop {
     fn recommend(&self) {
         let mut cache = lock(&self.related_cache);
         let before = self.state.borrow().editions;
-        let Ok((edition, problems)) = self.run(Effort { related: RelatedEffort::Find(cache.clone()), search: false }) else {
-            return;
-        };
+        let Ok((edition, problems)) = self.run(Effort::related(cache.clone())) else { return };
         let Some(composition) = edition.composition.as_ref().filter(|_| !problems.fail(false)) else { return };
         *lock(&self.pools) = Arc::new(composition.known_pools());
         // The next search repeats only what a change may have affected.
