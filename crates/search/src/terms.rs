@@ -94,12 +94,20 @@ fn tokenize_folded(
     visit: &mut impl FnMut(Token),
 ) -> u32 {
     let (start, end) = (start - before.len(), end + after.len());
+    let token = |word: &str, position: u32| {
+        let word = truncate(word);
+        let with_symbols = (!before.is_empty() || !after.is_empty()).then(|| [before, word, after].concat());
+        Token { unit: Unit::Word(word.to_owned()), with_symbols, position, start, end }
+    };
+    // Most words of most texts are one.
+    if !folded.is_empty() && folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        visit(token(folded, position));
+        return position + 1;
+    }
     for run in runs(folded) {
         match run {
             Run::Word(word) => {
-                let word = truncate(word);
-                let with_symbols = (!before.is_empty() || !after.is_empty()).then(|| [before, word, after].concat());
-                visit(Token { unit: Unit::Word(word.to_owned()), with_symbols, position, start, end });
+                visit(token(word, position));
                 position += 1;
             }
             Run::Characters(run) => {

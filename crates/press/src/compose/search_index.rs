@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Error, Result};
 use edition::{Credit, Selection, TAGS};
+use rayon::prelude::*;
 use search::{
     format::{Card, file},
     write::{self, Document, Documents, Files, Settled},
@@ -44,7 +45,7 @@ pub(super) fn files(composition: &Composition) -> Result<SearchFiles> {
 /// Returns the files of a language's index.
 fn index(stage: &Stage<'_>, composition: &Composition, language: &str, list: &PagedList) -> Result<SearchFiles> {
     let documents = ListedDocuments { composition, articles: &list.articles, failure: Mutex::default() };
-    let keys: Vec<u128> = (0..documents.count()).map(|index| documents.key(index)).collect();
+    let keys: Vec<u128> = (0..documents.count()).into_par_iter().map(|index| documents.key(index)).collect();
     let key = |what: &[u8], keys: &[u128]| {
         let keys: Vec<u8> = keys.iter().flat_map(|key| key.to_le_bytes()).collect();
         cache::key(&[what, language.as_bytes(), &keys])

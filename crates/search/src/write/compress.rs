@@ -1,10 +1,10 @@
-use std::io::Write;
-
-use flate2::{Compression, write::GzEncoder};
+use libdeflater::{CompressionLvl, Compressor};
 
 /// Compresses a file with gzip.
 pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
-    encoder.write_all(bytes).expect("writing to memory cannot fail");
-    encoder.finish().expect("writing to memory cannot fail")
+    let mut compressor = Compressor::new(CompressionLvl::default());
+    let mut compressed = vec![0; compressor.gzip_compress_bound(bytes.len())];
+    let length = compressor.gzip_compress(bytes, &mut compressed).expect("the bound is large enough");
+    compressed.truncate(length);
+    compressed
 }

@@ -51,18 +51,23 @@ fn posting_lists(
     compounds: &Compounds,
 ) -> FxHashMap<String, PostingListEncoder> {
     let mut lists: FxHashMap<String, PostingListEncoder> = FxHashMap::default();
-    let mut number = 0;
-    for batch in order.chunks(BATCH) {
-        let terms = |document: &u32| ArticleTerms::new(&documents.document(*document as usize), common_words, compounds);
-        let articles: Vec<ArticleTerms> = batch.par_iter().map(terms).collect();
-        for article in articles {
+    let mut numbers = 0..;
+    let mut add = |articles: Vec<ArticleTerms>| {
+        for (article, number) in articles.into_iter().zip(&mut numbers) {
             for (term, occurrences) in article.terms {
                 let list = lists.entry(term).or_default();
                 list.add(number, &occurrences.positions, &occurrences.adjacent, article.length_class, article.title_length);
             }
-            number += 1;
         }
+    };
+    let terms = |document: &u32| ArticleTerms::new(&documents.document(*document as usize), common_words, compounds);
+    let mut before = Vec::new();
+    for batch in order.chunks(BATCH) {
+        // The lists grow on one core while the others look for the next terms.
+        let (next, ()) = rayon::join(|| batch.par_iter().map(terms).collect(), || add(before));
+        before = next;
     }
+    add(before);
     lists
 }
 
