@@ -140,10 +140,17 @@ pub(crate) fn compose(
     timings.end("lists");
     match effort.related {
         RelatedEffort::Find(known) => {
-            let features = composition.features()?;
-            timings.end("features");
-            let (pools, known) = recommended::pools(&composition.articles, features, known, effort.shard);
-            (composition.pools, composition.related_cache) = (pools, Some(known));
+            let keys = composition.feature_keys();
+            let stage = cache.stage()?;
+            composition.pools = stage.get_compact(composition.pools_key(&keys, effort.shard), || {
+                let features = composition.features(&keys)?;
+                timings.end("features");
+                let (pools, known) = recommended::pools(&composition.articles, features, known, effort.shard);
+                composition.related_cache = Some(known);
+                Ok(pools)
+            })?;
+            keys.iter().for_each(|key| stage.use_key(*key));
+            stage.finish()?;
         }
         RelatedEffort::Known(known) => composition.pools = recommended::keep_pools(&composition.articles, &known),
     }
@@ -207,34 +214,49 @@ impl Composition {
         cache::key(&[&json(&self.site), &json(&locales), &articles, &lists.concat(), &pages.concat(), &json(&self.media)])
     }
 
-    /// Returns what recommended reading compares.
-    fn features(&self) -> Result<Vec<Features>> {
-        let stage = self.cache.stage()?;
-        let features = |extractor: &mut FeatureExtractor, index: usize| {
-            let article = &self.articles[index];
-            // Every date was read before.
-            let timestamp = article.date_published.as_str().parse::<Timestamp>().map_or(0, |moment| moment.as_second());
-            let standfirst = article.summary.as_deref().unwrap_or_default();
-            let key = cache::key(&[
+    /// Returns for each article a key that changes with what recommended reading compares.
+    fn feature_keys(&self) -> Vec<u128> {
+        let key = |index: usize| {
+            let ArticleText { language, title, standfirst, tags, timestamp, .. } = self.compared(index, "");
+            cache::key(&[
                 b"features",
                 &self.texts[index].words.to_le_bytes(),
-                article.title.as_bytes(),
+                title.as_bytes(),
                 standfirst.as_bytes(),
-                article.language.as_str().as_bytes(),
+                language.as_bytes(),
                 &timestamp.to_le_bytes(),
-                format!("{:?}", article.tags).as_bytes(),
-            ]);
-            stage.get_compact(key, || {
-                let body = self.words(index)?;
-                Ok(extractor.extract(&ArticleText {
-                    language: article.language.as_str(),
-                    title: &article.title,
-                    standfirst,
-                    tags: &article.tags,
-                    body: &body,
-                    timestamp,
-                }))
-            })
+                format!("{tags:?}").as_bytes(),
+            ])
+        };
+        (0..self.articles.len()).into_par_iter().map(key).collect()
+    }
+
+    /// Returns a key that changes with everything that pools depend on.
+    fn pools_key(&self, feature_keys: &[u128], shard: Shard) -> u128 {
+        let articles: Vec<u128> = (0..self.articles.len()).into_par_iter().map(|index| self.article_key(index)).collect();
+        let keys: Vec<u8> = feature_keys.iter().chain(&articles).flat_map(|key| key.to_le_bytes()).collect();
+        cache::key(&[b"pools", shard.to_string().as_bytes(), &keys])
+    }
+
+    /// Returns what recommended reading compares, with the words of the body.
+    fn compared<'a>(&'a self, index: usize, body: &'a str) -> ArticleText<'a> {
+        let article = &self.articles[index];
+        ArticleText {
+            language: article.language.as_str(),
+            title: &article.title,
+            standfirst: article.summary.as_deref().unwrap_or_default(),
+            tags: &article.tags,
+            body,
+            // Every date was read before.
+            timestamp: article.date_published.as_str().parse::<Timestamp>().map_or(0, |moment| moment.as_second()),
+        }
+    }
+
+    /// Returns the features of all articles. `keys` are theirs.
+    fn features(&self, keys: &[u128]) -> Result<Vec<Features>> {
+        let stage = self.cache.stage()?;
+        let features = |extractor: &mut FeatureExtractor, index: usize| {
+            stage.get_compact(keys[index], || Ok(extractor.extract(&self.compared(index, &self.words(index)?))))
         };
         let indexes = (0..self.articles.len()).into_par_iter();
         let features: Vec<Features> = indexes.map_init(FeatureExtractor::default, features).collect::<Result<_>>()?;

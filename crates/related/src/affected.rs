@@ -12,10 +12,11 @@ pub(crate) struct QueryIndex<'a> {
 }
 
 impl<'a> QueryIndex<'a> {
-    /// Inverts the queries of all articles.
-    pub(crate) fn new(index: &'a FeatureIndex) -> QueryIndex<'a> {
+    /// Inverts the queries of all articles, as far as they have a feature of the changed ones.
+    pub(crate) fn new(index: &'a FeatureIndex, changed: &[usize]) -> QueryIndex<'a> {
+        let is_changed = index.marked(changed.iter().map(|article| &*index.articles[*article].vector));
         let queries = index.articles.iter().map(IndexedArticle::query);
-        QueryIndex { index, queries: Postings::new(queries, index.feature_count(), |_| true) }
+        QueryIndex { index, queries: Postings::new(queries, index.feature_count(), |feature| is_changed[feature as usize]) }
     }
 
     /// Sets `affected` for the articles in whose query `changed` reaches the admission threshold.

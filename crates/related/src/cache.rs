@@ -39,7 +39,7 @@ impl MatchCache {
         let mut results: Vec<Option<QueryResult>> = old_indices.iter().map(renumbered).collect();
         let thresholds: Vec<f32> =
             results.iter().map(|result| result.as_ref().map_or(0.0, |result| result.admission_threshold)).collect();
-        let queries = QueryIndex::new(index);
+        let queries = QueryIndex::new(index, &changed);
         let mut affected = vec![false; index.len()];
         changed.iter().for_each(|changed| queries.mark_affected(*changed, &thresholds, &mut affected));
         for (result, affected) in results.iter_mut().zip(affected) {

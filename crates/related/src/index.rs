@@ -24,8 +24,6 @@ pub(crate) struct FeatureIndex {
     /// The IDF of a feature that a single article has.
     pub(crate) max_idf: f32,
     pub(crate) articles: Vec<IndexedArticle>,
-    /// The postings of the features that an article queries with.
-    postings: Postings,
 }
 
 /// An article as it is compared.
@@ -62,8 +60,7 @@ impl FeatureIndex {
             .map_init(Vec::new, |buffer, features| weighting.index_article(features, buffer))
             .collect();
         let (idf, max_idf) = weighting.into_idfs();
-        let postings = query_postings(&articles, frequencies.len());
-        FeatureIndex { features: lookup, idf, max_idf, articles, postings }
+        FeatureIndex { features: lookup, idf, max_idf, articles }
     }
 
     /// Returns the number of a feature. None if fewer than two articles have it.
@@ -81,9 +78,20 @@ impl FeatureIndex {
         self.idf.len()
     }
 
-    /// Returns the articles that have a feature, with its weight in each. Empty if no article queries with it.
-    pub(crate) fn postings(&self, feature: Feature) -> &[(u32, f32)] {
-        self.postings.get(feature)
+    /// Returns the postings of the features that some articles query with, those for which `queries` is true.
+    pub(crate) fn postings(&self, queries: impl Fn(usize) -> bool) -> Postings {
+        let queried =
+            self.articles.iter().enumerate().filter(|(article, _)| queries(*article)).map(|(_, article)| article.query());
+        let is_queried = self.marked(queried);
+        let vectors = self.articles.iter().map(|article| &*article.vector);
+        Postings::new(vectors, self.feature_count(), |feature| is_queried[feature as usize])
+    }
+
+    /// Returns for each feature whether it is in one of these vectors.
+    pub(crate) fn marked<'a>(&self, vectors: impl Iterator<Item = &'a [(Feature, f32)]>) -> Vec<bool> {
+        let mut marked = vec![false; self.feature_count()];
+        vectors.flatten().for_each(|(feature, _)| marked[*feature as usize] = true);
+        marked
     }
 }
 
@@ -92,14 +100,4 @@ impl IndexedArticle {
     pub(crate) fn query(&self) -> &[(Feature, f32)] {
         &self.vector[..self.query_len as usize]
     }
-}
-
-/// Returns the postings of the features that an article queries with.
-fn query_postings(articles: &[IndexedArticle], feature_count: usize) -> Postings {
-    let mut queried = vec![false; feature_count];
-    for (feature, _) in articles.iter().flat_map(IndexedArticle::query) {
-        queried[*feature as usize] = true;
-    }
-    let vectors = articles.iter().map(|article| &*article.vector);
-    Postings::new(vectors, feature_count, |feature| queried[feature as usize])
 }

@@ -41,7 +41,9 @@ pub fn related_with_cache(
 
 /// Runs the queries of wanted articles that have no result yet.
 fn complete(index: FeatureIndex, results: Vec<Option<QueryResult>>, wanted: impl Fn(usize) -> bool + Sync) -> Related {
-    let query_count = results.iter().enumerate().filter(|(article, result)| result.is_none() && wanted(*article)).count();
+    let is_missing: Vec<bool> = results.iter().enumerate().map(|(article, result)| result.is_none() && wanted(article)).collect();
+    let query_count = is_missing.iter().filter(|is_missing| **is_missing).count();
+    let postings = index.postings(|article| is_missing[article]);
     let results = results
         .into_par_iter()
         .enumerate()
@@ -49,8 +51,8 @@ fn complete(index: FeatureIndex, results: Vec<Option<QueryResult>>, wanted: impl
         .map_init(
             || None,
             |retriever: &mut Option<Retriever<'_>>, (article, result)| {
-                let query = || retriever.get_or_insert_with(|| Retriever::new(&index)).query(article);
-                result.or_else(|| wanted(article).then(query))
+                let query = || retriever.get_or_insert_with(|| Retriever::new(&index)).query(article, &postings);
+                result.or_else(|| is_missing[article].then(query))
             },
         )
         .collect();

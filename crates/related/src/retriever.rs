@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     MAX_CANDIDATES, MAX_MATCHES, QUERY_BUDGET, SimilarArticle, TITLE_COVERAGE_WEIGHT,
-    index::{Feature, FeatureIndex},
+    index::{Feature, FeatureIndex, Postings},
 };
 use top_candidates::TopCandidates;
 
@@ -51,8 +51,10 @@ impl<'a> Retriever<'a> {
     }
 
     /// Returns the articles that are most similar to an article. Of equally similar articles the newer one is first.
-    pub(crate) fn query(&mut self, article: usize) -> QueryResult {
-        let candidates = self.candidates(article);
+    ///
+    /// `postings` are those of the features that the article queries with.
+    pub(crate) fn query(&mut self, article: usize, postings: &Postings) -> QueryResult {
+        let candidates = self.candidates(article, postings);
         let admission_threshold = match candidates.last() {
             Some((cosine, _)) if candidates.len() == MAX_CANDIDATES => *cosine,
             _ => 0.0,
@@ -69,10 +71,10 @@ impl<'a> Retriever<'a> {
     }
 
     /// Returns the articles with the greatest cosines over the query's features, in descending order.
-    fn candidates(&mut self, article: usize) -> Vec<(f32, u32)> {
+    fn candidates(&mut self, article: usize, postings: &Postings) -> Vec<(f32, u32)> {
         let index = self.index;
         for (feature, weight) in index.articles[article].query() {
-            for (other, other_weight) in index.postings(*feature) {
+            for (other, other_weight) in postings.get(*feature) {
                 let cosine = &mut self.cosines[*other as usize];
                 if *cosine == 0.0 {
                     self.found.push(*other);
