@@ -14,6 +14,7 @@ use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
 
 use crate::{
     api::{self, Client, FetchError},
+    article_body,
     components::{
         article::ArticlePage,
         page::{self, Page},
@@ -258,8 +259,16 @@ impl App {
                 self.remember(&article);
                 let navigation = navigation.clone();
                 request_animation_frame(move || {
-                    scroll::restore_scroll(&navigation.target, navigation.is_first);
-                    self.search.mark_article(&article, navigation.is_new());
+                    let is_deep = scroll::is_deep(&navigation.target);
+                    if !is_deep {
+                        scroll::restore_scroll(&navigation.target, navigation.is_first);
+                    }
+                    article_body::when_complete(&article.id.clone(), move || {
+                        if is_deep {
+                            scroll::restore_scroll(&navigation.target, navigation.is_first);
+                        }
+                        self.search.mark_article(&article, navigation.is_new());
+                    });
                 });
             }
             Page::Search(state) => {

@@ -4,6 +4,7 @@
 //! from which only what [`edition::markup`] allows is built. Article text is never assigned to `innerHTML`.
 
 mod marks;
+mod parts;
 
 use std::cell::RefCell;
 
@@ -13,6 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DomParser, Element, HtmlFormElement, Node, SupportedType};
 
 pub(crate) use marks::{mark, unmark};
+use parts::PartialBody;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -24,18 +26,30 @@ struct Body {
     html: Option<String>,
     /// The element that contains its nodes.
     element: Element,
+    /// The rest of a long text, as long as there is one.
+    rest: Option<PartialBody>,
 }
+
+/// The number of bodies that are kept.
+const MAX_BODIES: usize = 16;
 
 thread_local! {
     /// Bodies are built once and then moved to where they are shown: what the reader opened stays open, and the body of
-    /// a printed page, whose data leaves it out, can be shown again.
+    /// a printed page, whose data leaves it out, can be shown again. The last one is the last that was shown.
     static BODIES: RefCell<Vec<Body>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Keeps the body of the printed page.
 pub(crate) fn keep_printed(id: &str, element: &Element) {
-    let body = Body { id: id.to_owned(), html: None, element: element.clone() };
-    BODIES.with_borrow_mut(|bodies| bodies.push(body));
+    add(Body { id: id.to_owned(), html: None, element: element.clone(), rest: None });
+}
+
+fn add(body: Body) {
+    BODIES.with_borrow_mut(|bodies| {
+        bodies.retain(|other| other.id != body.id);
+        bodies.push(body);
+        bodies.drain(..bodies.len().saturating_sub(MAX_BODIES));
+    });
 }
 
 /// Returns the element that shows the body of an article.
@@ -43,25 +57,53 @@ pub(crate) fn element(id: &str) -> Option<Element> {
     BODIES.with_borrow(|bodies| bodies.iter().find(|body| body.id == id).map(|body| body.element.clone()))
 }
 
-/// Shows the body of an article in an empty element.
+/// Shows the body of an article in an empty element. Of a long text the beginning is there at once, the rest in parts.
 pub(crate) fn show(element: &Element, article: &Article) {
-    BODIES.with_borrow_mut(|bodies| {
-        let html = article.content_html.as_ref();
-        let known = bodies.iter_mut().find(|body| body.id == article.id);
-        if let Some(body) = known.filter(|body| html.is_none() || body.html.as_ref() == html) {
-            if body.element == *element {
-                return;
-            }
-            while let Some(node) = body.element.first_child() {
-                let _ = element.append_child(&node);
-            }
-            body.element = element.clone();
-        } else if let Some(html) = html {
-            build(html, element);
-            bodies.retain(|body| body.id != article.id);
-            bodies.push(Body { id: article.id.clone(), html: Some(html.clone()), element: element.clone() });
-        }
+    let html = article.content_html.as_ref();
+    let known = BODIES.with_borrow_mut(|bodies| {
+        let is_known = |body: &Body| body.id == article.id && (html.is_none() || body.html.as_ref() == html);
+        let index = bodies.iter().position(is_known)?;
+        Some(bodies.remove(index))
     });
+    match (known, html) {
+        (Some(mut body), _) => {
+            if body.element != *element {
+                while let Some(node) = body.element.first_child() {
+                    let _ = element.append_child(&node);
+                }
+                body.element = element.clone();
+            }
+            add(body);
+        }
+        (None, Some(html)) => {
+            let rest = if html.len() > parts::LONG { PartialBody::begin() } else { None };
+            let is_partial = rest.is_some();
+            if !is_partial {
+                build(html, element);
+            }
+            add(Body { id: article.id.clone(), html: Some(html.clone()), element: element.clone(), rest });
+            if is_partial {
+                parts::build(&article.id);
+            }
+        }
+        (None, None) => {}
+    }
+}
+
+/// Calls an action once the whole body of an article is there, if it is still shown then.
+pub(crate) fn when_complete(id: &str, action: impl FnOnce() + 'static) {
+    let action: Box<dyn FnOnce()> = Box::new(action);
+    let now =
+        BODIES.with_borrow_mut(|bodies| match bodies.iter_mut().find(|body| body.id == id).and_then(|body| body.rest.as_mut()) {
+            Some(rest) => {
+                rest.waiting.push(action);
+                None
+            }
+            None => Some(action),
+        });
+    if let Some(action) = now {
+        action();
+    }
 }
 
 /// Builds what the allowlist allows of a text.
@@ -76,14 +118,18 @@ fn build_children(from: &Node, to: &Node) {
     let mut next = from.first_child();
     while let Some(child) = next {
         next = child.next_sibling();
-        match child.dyn_ref::<Element>() {
-            Some(child) => build_element(child, to),
-            None if child.node_type() == Node::TEXT_NODE => {
-                let text = document().create_text_node(&child.text_content().unwrap_or_default());
-                let _ = to.append_child(&text);
-            }
-            None => {}
+        build_node(&child, to);
+    }
+}
+
+fn build_node(from: &Node, to: &Node) {
+    match from.dyn_ref::<Element>() {
+        Some(element) => build_element(element, to),
+        None if from.node_type() == Node::TEXT_NODE => {
+            let text = document().create_text_node(&from.text_content().unwrap_or_default());
+            let _ = to.append_child(&text);
         }
+        None => {}
     }
 }
 

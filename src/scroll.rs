@@ -55,6 +55,11 @@ pub(crate) fn restore_scroll(target: &ScrollTarget, is_first: bool) {
     }
 }
 
+/// Returns whether a target may be anywhere on a page, so that all of the page must be there.
+pub(crate) fn is_deep(target: &ScrollTarget) -> bool {
+    *target != ScrollTarget::Top || window().location().hash().is_ok_and(|fragment| !fragment.is_empty())
+}
+
 /// Restores the position on a printed page if the browser has not: Firefox does not after a reload. Where the reader has scrolled
 /// already, nothing happens.
 pub(crate) fn restore_if_unscrolled(target: &ScrollTarget) {

@@ -13,6 +13,9 @@ struct CacheEntry {
     value: Box<dyn Any>,
 }
 
+/// The number of files that are kept.
+const MAX_FILES: usize = 100;
+
 thread_local! {
     /// The oldest first.
     static CACHE: RefCell<Vec<CacheEntry>> = const { RefCell::new(Vec::new()) };
@@ -37,6 +40,7 @@ pub(super) fn insert_loaded<T: 'static>(file: &str, value: &Arc<T>, loaded: f64)
     CACHE.with_borrow_mut(|cache| {
         cache.retain(|other| other.file != file);
         cache.push(entry);
+        cache.drain(..cache.len().saturating_sub(MAX_FILES));
     });
 }
 

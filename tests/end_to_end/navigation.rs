@@ -23,6 +23,7 @@ pub(crate) fn tests() -> Vec<Test> {
             needs not_webkit("MiniBrowser opens no second window")
         ),
         test!(title_focus_and_live_region_follow_every_navigation),
+        test!(a_long_text_can_be_read_before_it_is_complete),
         test!(footnotes_link_to_the_note_and_back_on_the_same_page),
         test!(read_articles_are_marked_and_settings_are_kept),
         test!(nothing_shifts_while_a_page_loads, needs chromium()),
@@ -261,6 +262,40 @@ async fn title_focus_and_live_region_follow_every_navigation() {
     browser.back().await;
     browser.until("document.title.startsWith('North, ')").await;
     browser.see_text("[role=status][aria-live]", "North, ").await;
+}
+
+async fn a_long_text_can_be_read_before_it_is_complete() {
+    let fixture = Fixture::large();
+    let paragraphs: String = (0..5_000).map(|n| format!("<p>{n}: {}</p>\n", "a long text 工业 ".repeat(15))).collect();
+    let html = format!("{paragraphs}<section><h2 id=\"end\">The end</h2><p>Last.</p></section>");
+    fixture.edit("articles/en-30.json", |article| article["content_html"] = html.into());
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    browser.read(&format!("{}/sections/north/", server.address)).await;
+    let count = "document.querySelectorAll('main .prose p').length";
+    browser
+        .run(&format!(
+            "new MutationObserver((_, observer) => {{
+                 const paragraphs = {count};
+                 if (paragraphs > 5000) observer.disconnect(); else if (paragraphs > 0) window.partial = paragraphs;
+             }}).observe(document, {{ subtree: true, childList: true }});
+             const link = document.querySelector('[data-article=\"en-30\"] h3 a');
+             link.hash = '#text-end';
+             setTimeout(() => link.click());"
+        ))
+        .await;
+    // The place that the link names is at the end.
+    browser.until(&format!("{count} === 5001")).await;
+    browser.until("Math.abs(document.getElementById('text-end').getBoundingClientRect().top) < innerHeight").await;
+    assert!(browser.is("window.partial > 0 && window.partial < 5001").await, "its beginning was there earlier");
+    let texts = browser.get(
+        "[...document.querySelectorAll('main .prose p')].slice(0, 5000).every((p, n) => p.textContent.startsWith(`${n}: a`))",
+    );
+    assert_eq!(texts.await, true, "in order and each once");
+    browser.back().await;
+    browser.until("location.pathname.startsWith('/sections/')").await;
+    browser.run("history.forward()").await;
+    browser.until(&format!("{count} === 5001")).await;
 }
 
 async fn footnotes_link_to_the_note_and_back_on_the_same_page() {

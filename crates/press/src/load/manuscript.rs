@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The largest text of an article, in bytes of HTML.
-const MAX_HTML: usize = 8_000_000;
+const MAX_HTML: usize = 16_000_000;
 
 /// The largest front matter, in bytes. A parser would need seconds for more.
 const MAX_FRONT_MATTER: usize = 100_000;

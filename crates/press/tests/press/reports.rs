@@ -385,11 +385,12 @@ fn a_section_can_be_a_podcast() {
 
 #[test]
 fn a_text_that_no_page_can_show_is_an_error() {
-    let newsroom = Newsroom::new().article("one", json!({ "content_html": "<p>Word.</p>".repeat(700_000) }));
+    let newsroom = Newsroom::new().article("one", json!({ "content_html": "<p>Word.</p>".repeat(1_400_000) }));
     let (code, said) = newsroom.check(&[]);
     assert_eq!(code, 1);
     assert!(
-        said.contains("one.json: error: the text is 8 MB of HTML, which is too much for a page.") && said.contains("[too-large]"),
+        said.contains("one.json: error: the text is 16 MB of HTML, which is too much for a page.")
+            && said.contains("[too-large]"),
         "{said}"
     );
 }
