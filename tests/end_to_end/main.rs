@@ -1,6 +1,7 @@
 //! Tests of the release edition in a real browser, served by a plain static server.
 
 mod access;
+mod budgets;
 mod fonts;
 mod hostile;
 mod mutations;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let tests = [
         access::tests(),
+        budgets::tests(),
         fonts::tests(),
         hostile::tests(),
         mutations::tests(),

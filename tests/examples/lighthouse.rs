@@ -62,8 +62,8 @@ fn main() -> Result<()> {
         }
     }
     println!("{text}");
-    fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lighthouse.md"), text)
-        .context("cannot write docs/lighthouse.md")?;
+    fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/bench/lighthouse.md"), text)
+        .context("cannot write docs/bench/lighthouse.md")?;
     println!("goals met: {met} of {goals}");
     Ok(())
 }

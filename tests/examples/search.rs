@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use end_to_end::{Browser, Server};
+use end_to_end::{Browser, Server, brotli};
 use goals::Goal;
 use serde_json::Value;
 
@@ -85,7 +85,7 @@ async fn main() -> Result<()> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with("search-") && !name.ends_with(".br") && !name.ends_with(".gz") {
             fs::copy(entry.path(), site.join(&name))?;
-            code += compressed(&fs::read(entry.path())?)?;
+            code += brotli(&fs::read(entry.path())?).len();
             if name.ends_with("_loader.js") {
                 loader = name;
             }
@@ -138,19 +138,12 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-fn compressed(bytes: &[u8]) -> Result<usize> {
-    let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters)?;
-    Ok(compressed.len())
-}
-
 /// Scripts count with brotli; the WebAssembly is compressed already.
 fn pagefind_code(site: &Path) -> Result<usize> {
     let folder = site.join("pagefind/en");
     let mut bytes = 0;
     for name in ["pagefind.js", "pagefind-worker.js"] {
-        bytes += fs::read(folder.join(name)).map_or(Ok(0), |script| compressed(&script))?;
+        bytes += fs::read(folder.join(name)).map_or(0, |script| brotli(&script).len());
     }
     Ok(bytes + fs::metadata(folder.join("wasm.en.pagefind")).map_or(0, |data| data.len() as usize))
 }
@@ -311,8 +304,8 @@ fn report(
 
     text.push_str(&goals::table(&goals));
     text.push_str("\n![Recall in the first ten, by kind of query](search.svg)\n");
-    fs::write(root.join("docs/search.md"), &text).context("cannot write docs/search.md")?;
-    fs::write(root.join("docs/search.svg"), plot(order, outcomes)).context("cannot write docs/search.svg")?;
+    fs::write(root.join("docs/bench/search.md"), &text).context("cannot write docs/bench/search.md")?;
+    fs::write(root.join("docs/bench/search.svg"), plot(order, outcomes)).context("cannot write docs/bench/search.svg")?;
     let _ = write!(text, "\n{}", goals::count(&goals));
     Ok(text)
 }

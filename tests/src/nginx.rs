@@ -30,14 +30,18 @@ pub fn brotli_copies(folder: &Path) -> Result<()> {
             .extension()
             .is_some_and(|ending| ["html", "css", "js", "json", "md", "wasm", "svg"].iter().any(|known| ending == *known))
         {
-            let bytes = fs::read(&path)?;
-            let mut small = Vec::new();
-            let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
-            brotli::BrotliCompress(&mut &bytes[..], &mut small, &parameters)?;
-            fs::write(PathBuf::from(format!("{}.br", path.display())), small)?;
+            fs::write(PathBuf::from(format!("{}.br", path.display())), brotli(&fs::read(&path)?))?;
         }
     }
     Ok(())
+}
+
+/// Compresses bytes as a host does that has the time for it.
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut small = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut small, &parameters).expect("memory can be read and written");
+    small
 }
 
 /// A running nginx with a configuration of its own.

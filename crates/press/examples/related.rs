@@ -1,5 +1,5 @@
 //! Measures recommended reading: its quality against links that editors set, and its cost for a large archive.
-//! `cargo xtask bench related` runs it and writes docs/related.md.
+//! `cargo xtask bench related` runs it and writes docs/bench/related.md.
 
 #[path = "related/archive.rs"]
 #[allow(dead_code, reason = "shared with the bench of search")]
@@ -31,8 +31,8 @@ fn main() -> Result<()> {
     text.push_str(&goals::table(&goals));
     text.push_str("\n![Seconds by number of articles](related.svg)\n");
     println!("{text}");
-    fs::write(root.join("docs/related.md"), &text).context("cannot write docs/related.md")?;
-    fs::write(root.join("docs/related.svg"), cost::plot(&runs)).context("cannot write docs/related.svg")?;
+    fs::write(root.join("docs/bench/related.md"), &text).context("cannot write docs/bench/related.md")?;
+    fs::write(root.join("docs/bench/related.svg"), cost::plot(&runs)).context("cannot write docs/bench/related.svg")?;
     println!("{}", goals::count(&goals));
     Ok(())
 }

@@ -67,7 +67,7 @@ async fn main() -> Result<()> {
     let text = report.text();
     println!("{text}");
     if quick.is_none() {
-        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/bench");
         write(&docs.join("load.md"), &text)?;
         write(&docs.join("load.svg"), &plot::plot(&subjects[..peers], &profiles))?;
     }

@@ -1,4 +1,4 @@
-//! The picture in docs/load.md.
+//! The picture in docs/bench/load.md.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The tables in docs/load.md.
+//! The tables in docs/bench/load.md.
 
 use std::fmt::Write as _;
 

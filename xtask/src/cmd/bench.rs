@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 
@@ -13,15 +16,19 @@ use crate::{
 pub(crate) enum Bench {
     /// Compares how long 10,000 articles take with Hugo, Eleventy and VitePress: writes docs/bench/build.md (about 15 minutes)
     Build,
-    /// Measures the time until an article can be read, and until the next one can: writes docs/load.md (about 40 minutes)
+    /// Builds and reads archives of growing size: writes docs/bench/scale.md (about 15 minutes)
+    Scale(Scale),
+    /// Reads a text of 10 MB, and 10,000 cards by way of older pages: writes docs/bench/long.md (about 5 minutes)
+    Long,
+    /// Measures the time until an article can be read, and until the next one can: writes docs/bench/load.md (about 40 minutes)
     Load(Load),
-    /// Compares recommended reading with links that editors set, and measures its cost: writes docs/related.md (about 5 minutes)
+    /// Compares recommended reading with links that editors set, and measures its cost: writes docs/bench/related.md (about 5 minutes)
     Related,
-    /// Compares the results and the cost of search with Pagefind: writes docs/search.md (about 10 minutes)
+    /// Compares the results and the cost of search with Pagefind: writes docs/bench/search.md (about 10 minutes)
     Search,
     /// Measures how soon `offprint serve` shows a saved article in 10,000 (about 3 minutes)
     Serve,
-    /// Runs Lighthouse on the front page and an article: writes docs/lighthouse.md (about 10 minutes)
+    /// Runs Lighthouse on the front page and an article: writes docs/bench/lighthouse.md (about 10 minutes)
     Lighthouse,
 }
 
@@ -30,15 +37,24 @@ pub(crate) struct Load {
     /// The release edition of another commit (its `dist/`), measured in the same run
     #[arg(long, value_name = "DIR")]
     against: Option<PathBuf>,
-    /// The number of loads of each kind, for a quick run that does not write docs/load.md
+    /// The number of loads of each kind, for a quick run that does not write docs/bench/load.md
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     loads: Option<u32>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Scale {
+    /// The numbers of articles, the smallest first; a million need 70 GB in TMPDIR
+    #[arg(long, value_name = "NUMBERS", default_value = "100,10000,100000")]
+    articles: String,
 }
 
 impl Bench {
     pub(crate) fn run(self) -> Result<()> {
         match self {
             Bench::Build => build(),
+            Bench::Scale(options) => scale(&options),
+            Bench::Long => long(),
             Bench::Load(options) => load(options),
             Bench::Related => related(),
             Bench::Search => search(),
@@ -61,11 +77,41 @@ fn build() -> Result<()> {
     progress("measuring");
     let mut bench = cargo(&example);
     bench.args(["build", "--"]).arg(project::root().join("target/release/offprint")).arg(project::viewer()).arg(archive);
-    // A disk is slower for a while after many files were removed, which is more than the tools differ by.
+    in_memory(&mut bench);
+    run(bench.env("OFFPRINT_NODE_MODULES", modules))
+}
+
+/// Lets a bench write to memory unless TMPDIR says where: a disk is slower for a while after many files were removed.
+fn in_memory(bench: &mut Command) {
     if std::env::var_os("TMPDIR").is_none() && Path::new("/dev/shm").is_dir() {
         bench.env("TMPDIR", "/dev/shm");
     }
-    run(bench.env("OFFPRINT_NODE_MODULES", modules))
+}
+
+fn scale(options: &Scale) -> Result<()> {
+    run(archive_bench("scale")?.env("OFFPRINT_SIZES", &options.articles))
+}
+
+fn long() -> Result<()> {
+    run(&mut archive_bench("long")?)
+}
+
+/// Returns a bench that prints made-up archives and reads them in Chromium.
+fn archive_bench(name: &str) -> Result<Command> {
+    let browser = tools::chromium()?;
+    dist::build("/")?;
+    run(&mut cargo(&["build", "--quiet", "--release", "--package", "offprint", "--bins", "--example", "archive"]))?;
+    progress("measuring");
+    let release = project::root().join("target/release");
+    let mut bench = cargo(&["run", "--quiet", "--release", "--package", "end-to-end", "--example", name]);
+    in_memory(&mut bench);
+    bench
+        .env("OFFPRINT_PRESS", release.join("offprint"))
+        .env("OFFPRINT_ARCHIVE", release.join("examples/archive"))
+        .env("OFFPRINT_VIEWER", project::viewer())
+        .env("OFFPRINT_BROWSER", browser.browser)
+        .env("OFFPRINT_DRIVER", browser.driver);
+    Ok(bench)
 }
 
 fn related() -> Result<()> {
