@@ -14,7 +14,7 @@ mod quality;
 #[allow(dead_code, reason = "shared with the bench of builds")]
 mod watch;
 
-use std::{fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result};
 
@@ -30,9 +30,9 @@ fn main() -> Result<()> {
     let runs = cost::measure(&root, &mut text, &mut goals)?;
     text.push_str(&goals::table(&goals));
     text.push_str("\n![Seconds by number of articles](related.svg)\n");
+    let _ = writeln!(text, "\n{}", goals::count(&goals));
     println!("{text}");
     fs::write(root.join("docs/bench/related.md"), &text).context("cannot write docs/bench/related.md")?;
     fs::write(root.join("docs/bench/related.svg"), cost::plot(&runs)).context("cannot write docs/bench/related.svg")?;
-    println!("{}", goals::count(&goals));
     Ok(())
 }

@@ -19,11 +19,13 @@ use jiff::Timestamp;
 use crate::{
     cache::Cache,
     compose::Effort,
+    files,
     load::{content::Content, dates::Calendar},
     pipeline::{self, Edition, Options},
     problem::Problems,
     render::RenderOptions,
     report,
+    write::Change,
 };
 
 /// Why a command did not do its work.
@@ -89,6 +91,34 @@ pub(crate) struct Manuscripts {
     /// The moment to print for: articles that are dated later, or have expired by then, are left out [default: now]
     #[arg(long, value_name = "DATE", value_parser = moment)]
     date: Option<Timestamp>,
+}
+
+/// The argument for the list of what changed.
+#[derive(clap::Args)]
+pub(crate) struct ChangeList {
+    /// Write to FILE which files of the edition were added, changed and removed, in the order for uploading
+    #[arg(long, value_name = "FILE")]
+    changes: Option<PathBuf>,
+}
+
+impl ChangeList {
+    /// Creates the file, which must be in none of these folders, before anything is printed: the next run would not know what this one has
+    /// changed.
+    fn begin<'a>(&self, mut folders: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
+        let Some(path) = &self.changes else { return Ok(()) };
+        if let Some(folder) = folders.find(|folder| is_inside(path, folder)) {
+            let message = format!("{} is inside {}: --changes names a file elsewhere", path.display(), folder.display());
+            return Err(Failure::Usage(message));
+        }
+        Ok(files::write(path, b"")?)
+    }
+
+    /// Writes the list.
+    fn write(&self, change: &Change) -> Result<(), Failure> {
+        let Some(path) = &self.changes else { return Ok(()) };
+        let lines: String = change.files.iter().map(|(kind, name)| format!("{kind}\t{name}\n")).collect();
+        Ok(files::write(path, lines.as_bytes())?)
+    }
 }
 
 /// Reads a date as articles have it, in UTC.

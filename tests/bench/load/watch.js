@@ -1,6 +1,6 @@
 // Runs in every page before its own scripts: notes paints and layout shifts, in milliseconds of the page.
 {
-  const seen = (window.seen = { fcp: 0, lcp: 0, shift: 0, navigates: 0, arrived: 0, late: false });
+  const seen = (window.seen = { fcp: 0, lcp: 0, shift: 0, navigates: 0, arrived: 0, late: false, next: 0 });
   const observe = (type, note) =>
     new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
   observe("paint", (entry) => {

@@ -11,15 +11,18 @@ pub(crate) enum Profile {
     Cold,
     /// Nothing is cached; 150 ms, 1.6 Mbps and a processor four times slower.
     Slow,
+    /// The page was loaded before.
+    Warm,
 }
 
 impl Profile {
-    pub(crate) const ALL: [Profile; 2] = [Profile::Cold, Profile::Slow];
+    pub(crate) const ALL: [Profile; 3] = [Profile::Cold, Profile::Slow, Profile::Warm];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Profile::Cold => "cold",
             Profile::Slow => "slow",
+            Profile::Warm => "warm",
         }
     }
 }
@@ -39,6 +42,8 @@ pub(crate) struct Measured {
     pub(crate) navigates: Option<f64>,
     /// From a click before that to the first paint of the page that it loads.
     pub(crate) early_click: Option<f64>,
+    /// From a click half a second after the largest paint to the next headline.
+    pub(crate) later_click: Option<f64>,
 }
 
 /// Every load of one subject.
@@ -52,6 +57,7 @@ struct Samples {
     code_bytes: Vec<f64>,
     navigates: Vec<f64>,
     early_click: Vec<f64>,
+    later_click: Vec<f64>,
 }
 
 /// Measures all subjects in one profile, turn by turn: what else the machine does then meets all of them.
@@ -64,6 +70,9 @@ pub(crate) async fn measure(server: &Nginx, profile: Profile, subjects: &[Subjec
         load(&browser, server, profile, &subjects[index], &mut samples[index]).await?;
     }
     drop(browser);
+    if profile == Profile::Warm {
+        return Ok(samples.into_iter().map(Samples::summarize).collect());
+    }
 
     eprintln!("==> {}: clicks within the application", profile.name());
     let browser = page::open(profile).await;
@@ -86,6 +95,16 @@ pub(crate) async fn measure(server: &Nginx, profile: Profile, subjects: &[Subjec
             samples[index].early_click.push(page::number(&browser.get("seen.arrived").await));
         }
     }
+    drop(browser);
+
+    eprintln!("==> {}: clicks half a second after the largest paint", profile.name());
+    let browser = page::open(profile).await;
+    browser.before_every_page(page::LATER_CLICK).await;
+    for index in turns(subjects.len(), loads).filter(|index| subjects[*index].is_application) {
+        open(&browser, server, &subjects[index]).await;
+        browser.until("seen.next").await;
+        samples[index].later_click.push(page::number(&browser.get("seen.next").await));
+    }
     Ok(samples.into_iter().map(Samples::summarize).collect())
 }
 
@@ -102,8 +121,14 @@ async fn open(browser: &Browser, server: &Nginx, subject: &Subject) {
 
 async fn load(browser: &Browser, server: &Nginx, profile: Profile, subject: &Subject, samples: &mut Samples) -> Result<()> {
     page::forget(browser, server).await;
+    let address = format!("{}/{}", server.address, subject.path);
+    if profile == Profile::Warm {
+        browser.goto(&address).await;
+        page::settle(browser, profile).await;
+        browser.goto("about:blank").await;
+    }
     server.forget()?;
-    browser.goto(&format!("{}/{}", server.address, subject.path)).await;
+    browser.goto(&address).await;
     browser.until("document.readyState === 'complete' && bench.headline() && seen.lcp").await;
     if subject.is_application {
         browser.until("bench.started()").await;
@@ -143,6 +168,7 @@ impl Samples {
             code_bytes: median(self.code_bytes).unwrap_or(f64::NAN),
             navigates: median(self.navigates),
             early_click: median(self.early_click),
+            later_click: median(self.later_click),
         }
     }
 }

@@ -17,6 +17,8 @@ const WATCH: &str = include_str!("../../bench/load/watch.js");
 pub(crate) const NAVIGATES: &str = include_str!("../../bench/load/navigates.js");
 /// Clicks before the application has started.
 pub(crate) const EARLY_CLICK: &str = include_str!("../../bench/load/early_click.js");
+/// Clicks half a second after the largest paint.
+pub(crate) const LATER_CLICK: &str = include_str!("../../bench/load/later_click.js");
 const LIST_TO_ARTICLE: &str = include_str!("../../bench/load/list_to_article.js");
 
 /// A body that clicks on a link of a list and returns the milliseconds until the article is there.

@@ -15,6 +15,11 @@ const SIZE: f64 = 175.0;
 const SIZE_WITH_RESOURCES: f64 = 190.0;
 /// Milliseconds of one frame.
 const FRAME: f64 = 16.7;
+/// Subjects, by how their names begin.
+const PLAIN: &str = "plain HTML";
+const PRINTED: &str = "ours, printed";
+const BARE: &str = "ours, no printed pages";
+const PEERS: [&str; 3] = ["VitePress", "Docusaurus", "docsify"];
 /// As fast as the other build, with room for noise.
 const AS_FAST: f64 = 1.05;
 
@@ -28,6 +33,8 @@ Docusaurus and ours have none.
 - *Live*: from the start of the load until a click navigates within the application; ours is marked `data-live` by then.
 - *Click before*: a click after the first frame with a link loads the linked page; from the click to that page's first paint. \
 \"–\" where there is no printed page to load, or where the application was always faster.
+- *Click later*: a click half a second after the largest paint, whether the application has started or not, until the next headline is painted.
+- *Warm*: the page was loaded before; what the host lets a browser keep is kept.
 - *Layout shift*: the worst of all loads.
 
 ";
@@ -60,6 +67,7 @@ impl Report<'_> {
         }
         text.push_str(&goals::table(&self.goals()));
         text.push_str("\n![Largest contentful paint](load.svg)\n");
+        let _ = writeln!(text, "\n{}", self.goals_met());
         text
     }
 
@@ -75,7 +83,7 @@ impl Report<'_> {
     fn loads_table(&self, text: &mut String, rows: std::ops::Range<usize>, than: &str, base: impl Fn(usize) -> usize) {
         let _ = writeln!(
             text,
-            "| profile | what | first paint, ms | LCP, ms | LCP against {than} | layout shift | KB before LCP | KB in all | KB of scripts, WebAssembly, style | live, ms | click before, ms |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+            "| profile | what | first paint, ms | LCP, ms | LCP against {than} | layout shift | KB before LCP | KB in all | KB of scripts, WebAssembly, style | live, ms | click before, ms | click later, ms |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
         );
         let kilobytes = |bytes: f64| bytes / 1000.0;
         let optional = |time: Option<f64>| time.map_or("–".to_owned(), |time| format!("{time:.0}"));
@@ -84,7 +92,7 @@ impl Report<'_> {
                 let (subject, row) = (&self.subjects[index], &measured[index]);
                 let _ = writeln!(
                     text,
-                    "| {} | {} | {:.0} | {:.0} | {:.2} | {:.4} | {:.1} | {:.1} | {:.1} | {} | {} |",
+                    "| {} | {} | {:.0} | {:.0} | {:.2} | {:.4} | {:.1} | {:.1} | {:.1} | {} | {} | {} |",
                     profile.name(),
                     subject.name,
                     row.first_paint,
@@ -96,6 +104,7 @@ impl Report<'_> {
                     kilobytes(row.code_bytes),
                     optional(row.navigates),
                     optional(row.early_click),
+                    optional(row.later_click),
                 );
             }
         }
@@ -108,6 +117,7 @@ impl Report<'_> {
         for clicks in self.clicks.iter().filter(|clicks| clicks.is_prefetched_by_us) {
             goals.push(Goal::at_most(format!("list to article, {}, p95, ms", clicks.name), clicks.percentile(95), FRAME));
         }
+        self.add_peer_goals(&mut goals);
         for (profile, measured) in self.profiles {
             for index in (self.peers..self.subjects.len()).step_by(2) {
                 let (this, other) = (&measured[index], &measured[self.other(index)]);
@@ -117,5 +127,31 @@ impl Report<'_> {
             }
         }
         goals
+    }
+
+    /// Adds what is asked of our pages next to plain HTML and the peers.
+    fn add_peer_goals(&self, goals: &mut Vec<Goal>) {
+        let of = |profile: Profile, name: &str| {
+            let (_, measured) = self.profiles.iter().find(|(other, _)| *other == profile)?;
+            let index = self.subjects[..self.peers].iter().position(|subject| subject.name.starts_with(name))?;
+            Some(&measured[index])
+        };
+        let lcp = |profile: Profile, name: &str| of(profile, name).map_or(f64::NAN, |row| row.lcp);
+        let best = |profile: Profile| PEERS.iter().map(|peer| lcp(profile, peer)).fold(f64::INFINITY, f64::min);
+        let (cold, slow, warm) = (Profile::Cold, Profile::Slow, Profile::Warm);
+        let bytes = |name: &str| of(cold, name).map_or(f64::NAN, |row| row.bytes);
+        let live = |name: &str| of(slow, name).and_then(|row| row.navigates).unwrap_or(f64::NAN);
+        let later = |name: &str| of(slow, name).and_then(|row| row.later_click).unwrap_or(f64::NAN);
+        let mut at_most = |what: &str, measured: f64, bound: f64| goals.push(Goal::at_most(what, measured, bound));
+        at_most("cold: LCP against plain HTML", lcp(cold, PRINTED) / lcp(cold, PLAIN), 1.10);
+        at_most("slow: LCP against plain HTML", lcp(slow, PRINTED) / lcp(slow, PLAIN), 1.10);
+        at_most("cold: LCP against the best of the peers", lcp(cold, PRINTED) / best(cold), 0.80);
+        at_most("slow: LCP against the best of the peers", lcp(slow, PRINTED) / best(slow), 0.70);
+        at_most("slow: until live, against VitePress", live(PRINTED) / live("VitePress"), 1.0);
+        at_most("slow: a click half a second after LCP, against VitePress", later(PRINTED) / later("VitePress"), 1.0);
+        at_most("slow, no printed pages: LCP against docsify", lcp(slow, BARE) / lcp(slow, "docsify"), 1.0);
+        at_most("all bytes of a first visit, against VitePress without fonts", bytes(PRINTED) / bytes("VitePress"), 1.2);
+        at_most("all bytes of a first visit, against Docusaurus", bytes(PRINTED) / bytes("Docusaurus"), 0.7);
+        at_most("warm: LCP against plain HTML", lcp(warm, PRINTED) / lcp(warm, PLAIN), 1.10);
     }
 }

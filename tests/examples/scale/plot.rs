@@ -1,6 +1,6 @@
 //! The picture in docs/bench/scale.md.
 
-use std::fmt::Write as _;
+use std::{cmp::Ordering, fmt::Write as _};
 
 use crate::Measured;
 
@@ -11,6 +11,8 @@ const LEFT: f64 = 60.0;
 const TOP: f64 = 40.0;
 const RIGHT: f64 = 560.0;
 const BOTTOM: f64 = 320.0;
+/// The height of a name.
+const LINE: f64 = 14.0;
 
 /// Plots seconds by number of articles, both on a logarithmic scale.
 pub(crate) fn plot(measured: &[Measured]) -> String {
@@ -47,11 +49,17 @@ pub(crate) fn plot(measured: &[Measured]) -> String {
             at + 4.0
         );
     }
+    // At the end of each line, the highest first; names are not written over each other.
+    lines.sort_by(|(_, one), (_, other)| {
+        other.last().map(|(_, y)| *y).partial_cmp(&one.last().map(|(_, y)| *y)).unwrap_or(Ordering::Equal)
+    });
+    let mut lowest = TOP - LINE;
     for ((name, points), color) in lines.iter().zip(["#971b12", "#55524c", "#2a6478", "#7a5c1e", "#8b867d"]) {
         let path: Vec<String> = points.iter().map(|(one, other)| format!("{:.0} {:.0}", x(*one), y(*other))).collect();
         let _ = write!(svg, r##"<path d="M{}" fill="none" stroke="{color}" stroke-width="2"/>"##, path.join("L"));
         if let Some((one, other)) = points.last() {
-            let _ = write!(svg, r##"<text x="{:.0}" y="{:.0}" fill="{color}">{name}</text>"##, x(*one) + 8.0, y(*other) + 4.0);
+            lowest = (y(*other) + 4.0).max(lowest + LINE);
+            let _ = write!(svg, r##"<text x="{:.0}" y="{lowest:.0}" fill="{color}">{name}</text>"##, x(*one) + 8.0);
         }
     }
     svg + "</svg>\n"

@@ -1,7 +1,8 @@
 //! Limits how deeply elements are nested: parsers of HTML take a time that grows with the square of the depth.
 
-use std::{cell::Cell, rc::Rc, sync::LazyLock};
+use std::{cell::Cell, collections::HashMap, rc::Rc, sync::LazyLock};
 
+use edition::markup;
 use lol_html::{RewriteStrSettings, element, end_tag, rewrite_str};
 use regex::Regex;
 
@@ -18,7 +19,7 @@ const WITHOUT_END: [&str; 27] = [
 
 /// Returns a body without the tags of elements that are nested too deeply, and how many there were. Their text stays.
 pub(crate) fn limit_depth(html: &str) -> (String, usize) {
-    if count_with_end(html) < MAX_DEPTH {
+    if is_flat(html) {
         return (html.to_owned(), 0);
     }
     let (depth, removed) = (Rc::new(Cell::new(0_usize)), Cell::new(0_usize));
@@ -59,10 +60,32 @@ pub(crate) fn limit_depth(html: &str) -> (String, usize) {
     (limited, removed.get())
 }
 
-/// Returns how many start tags there are of elements that have an end tag.
-fn count_with_end(html: &str) -> usize {
-    let names = html.split('<').skip(1).map(|tag| tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default());
-    names.filter(|name| !name.is_empty() && !WITHOUT_END.iter().any(|other| other.eq_ignore_ascii_case(name))).count()
+/// Returns whether elements are certainly not nested too deeply: an element is open until an end tag with its name. False where a tag may
+/// be something else, in a comment or a quoted value.
+fn is_flat(html: &str) -> bool {
+    let (mut depth, mut open) = (0_usize, HashMap::<String, usize>::new());
+    for piece in html.split('<').skip(1) {
+        let (is_end, rest) = piece.strip_prefix('/').map_or((false, piece), |rest| (true, rest));
+        let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+        let Some((tag, _)) = piece.split_once('>') else { return false };
+        let is_whole = ['"', '\''].iter().all(|quote| tag.matches(*quote).count().is_multiple_of(2));
+        if name.is_empty() || !is_whole || markup::is_dropped(&name) {
+            return false;
+        }
+        if WITHOUT_END.contains(&name.as_str()) {
+            continue;
+        }
+        let count = open.entry(name).or_default();
+        if !is_end {
+            (*count, depth) = (*count + 1, depth + 1);
+        } else if *count > 0 {
+            (*count, depth) = (*count - 1, depth - 1);
+        }
+        if depth >= MAX_DEPTH {
+            return false;
+        }
+    }
+    true
 }
 
 /// Returns the commonest of the elements that are open where they are nested too deeply, for a parser that ends an element only at its
@@ -93,6 +116,25 @@ fn endless(html: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_is_certainly_flat_is_left_alone() {
+        for flat in
+            ["<p>a < b</p>", &"<div>a</div>".repeat(500), &"<p><em>a</em><li>b<br>".repeat(500), &"<A HREF='x'>a</a>".repeat(500)]
+        {
+            assert_eq!(is_flat(flat), !flat.contains(" < "), "{flat}");
+        }
+        for deep in [
+            "<div></span>".repeat(500),
+            "<div><!-- </div> -->".repeat(500),
+            "<div><a title=\"</div>\">a</a>".repeat(500),
+            "<div><a title=\"x>y</div>\">a</a>".repeat(500),
+            "<div><script>'</div>'</script>".repeat(500),
+            "<b><p>a</p>".repeat(500),
+        ] {
+            assert!(!is_flat(&deep), "{deep}");
+        }
+    }
 
     #[test]
     fn elements_beyond_the_limit_are_removed_and_their_text_stays() {

@@ -74,10 +74,15 @@ pub(crate) struct BodyAddress {
 pub(crate) fn prepare(body: WrittenBody) -> (String, PreparedBody) {
     let (html, unclosed) = repair::repair(&body.html);
     let (html, too_deep) = depth::limit_depth(&html);
-    let html = sanitize::sanitize(&tables::mark_numbers(&html));
-    let html = line_breaks::join_cjk_lines(&html);
-    let html = figures::make_figures(&html);
-    let (html, ids) = headings::set_ids(&html);
+    let sanitized = || {
+        let html = sanitize::sanitize(&tables::mark_numbers(&html));
+        let html = line_breaks::join_cjk_lines(&html);
+        let html = figures::make_figures(&html);
+        headings::set_ids(&html)
+    };
+    // What else is in a text that is too deep is not worth a message, and takes long to find.
+    let removed = || if too_deep > 0 { BTreeMap::new() } else { sanitize::removed(&body.html) };
+    let ((html, ids), removed) = rayon::join(sanitized, removed);
     let leftovers = leftovers::leftovers(&html);
     let without_alternative = without_alternative(&body, &html);
     let (html, invalid) = without_invalid_characters(&html);
@@ -86,8 +91,7 @@ pub(crate) fn prepare(body: WrittenBody) -> (String, PreparedBody) {
         addresses: addresses(&html),
         unclosed,
         too_deep,
-        // What else is in there is not worth a message, and takes long to find.
-        removed: if too_deep > 0 { BTreeMap::new() } else { sanitize::removed(&body.html) },
+        removed,
         invalid,
         unclosed_fence: body.unclosed_fence,
         lost: body.lost,

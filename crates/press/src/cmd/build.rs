@@ -1,9 +1,8 @@
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
-use super::{Failure, Manuscripts, is_inside, join::PartNote};
+use super::{ChangeList, Failure, Manuscripts, is_inside, join::PartNote};
 use crate::{
     compose::{Effort, RelatedEffort, recommended::RelatedCache},
-    files,
     render::{Pages, RenderOptions, viewer::Viewer},
     report,
     shard::Shard,
@@ -41,9 +40,8 @@ pub(crate) struct Build {
     /// Print how long each stage takes, and the most memory until its end
     #[arg(long)]
     timings: bool,
-    /// Write to FILE which files of the edition were added, changed and removed, in the order for uploading
-    #[arg(long, value_name = "FILE")]
-    changes: Option<PathBuf>,
+    #[command(flatten)]
+    changes: ChangeList,
 }
 
 /// What a draft can do without.
@@ -72,15 +70,7 @@ impl Build {
                 self.manuscripts.content.display()
             )));
         }
-        if let Some(path) = &self.changes {
-            let folder = [&self.manuscripts.content, &self.out].into_iter().find(|folder| is_inside(path, folder));
-            if let Some(folder) = folder {
-                let message = format!("{} is inside {}: --changes names a file elsewhere", path.display(), folder.display());
-                return Err(Failure::Usage(message));
-            }
-            // Before anything is printed: the next build would not know what this one has changed.
-            files::write(path, b"")?;
-        }
+        self.changes.begin([&*self.manuscripts.content, &self.out].into_iter())?;
         let viewer = Viewer::choose(self.viewer.as_deref())?;
         let cache = self.manuscripts.cache()?;
         let related = cache.folder.join(RELATED_CACHE);
@@ -111,10 +101,7 @@ impl Build {
         edition.timings.end("write");
         cache.forget_unused()?;
         edition.timings.end("keep the cache");
-        if let Some(path) = &self.changes {
-            let lines: String = change.files.iter().map(|(kind, name)| format!("{kind}\t{name}\n")).collect();
-            files::write(path, lines.as_bytes())?;
-        }
+        self.changes.write(&change)?;
         report::summary(edition.articles, edition.files.len(), &change, start.elapsed());
         if self.timings {
             report::say(edition.timings.table().trim_end());

@@ -7,7 +7,7 @@ use std::{
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, is_inside};
+use super::{ChangeList, Failure, is_inside};
 use crate::{
     compose::Composition,
     files,
@@ -28,6 +28,8 @@ pub(crate) struct Join {
     /// The folder to print into; files there that the press did not write stay
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    #[command(flatten)]
+    changes: ChangeList,
 }
 
 /// What a part says of itself.
@@ -57,8 +59,10 @@ impl PartNote {
         let Some(bytes) = files::read_if_there(&folder.join(NOTE))? else {
             return Err(Failure::Usage(format!("{shown} is no part of an edition: print one with offprint build --shard")));
         };
-        if write::is_unfinished(folder) {
-            return Err(Failure::Usage(format!("{shown} is not whole, because its build was interrupted: print it again")));
+        if write::is_unfinished(folder) || !write::record(folder)?.contains(NOTE) {
+            return Err(Failure::Usage(format!(
+                "{shown} is not whole: print it again, or copy all of it, with the files that begin with a dot"
+            )));
         }
         Ok(serde_json::from_slice(&bytes).with_context(|| format!("cannot understand {shown}/{NOTE}: print the part again"))?)
     }
@@ -73,12 +77,14 @@ impl Join {
             return Err(Failure::Usage(message));
         }
         let articles = self.check()?;
+        self.changes.begin(self.parts.iter().chain([&self.out]).map(PathBuf::as_path))?;
         let mut output = OutputFiles::new();
         for part in &self.parts {
             let names = write::record(part)?.into_iter().filter(|name| !name.starts_with(NOTE));
             output.extend(names.map(|name| (name.clone(), OutputFile::Copy(part.join(name)))));
         }
         let change = write::write(&self.out, &mut output, None, false, &mut Printed::default())?;
+        self.changes.write(&change)?;
         report::summary(articles, output.len(), &change, start.elapsed());
         Ok(())
     }

@@ -40,7 +40,8 @@ fn print(part: u64, of: u64, more: &[&str]) -> Newsroom {
 fn join(parts: &[&Newsroom]) -> (TempDir, Output) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let parts: Vec<String> = parts.iter().map(|part| part.out().to_string_lossy().into_owned()).collect();
-    let arguments: Vec<&str> = ["join", "--out", "whole"].into_iter().chain(parts.iter().map(String::as_str)).collect();
+    let arguments: Vec<&str> =
+        ["join", "--out", "whole", "--changes", "changes.txt"].into_iter().chain(parts.iter().map(String::as_str)).collect();
     let output = run(folder.path(), &arguments);
     (folder, output)
 }
@@ -72,6 +73,8 @@ fn joined_parts_are_the_edition_that_is_printed_as_a_whole() {
         let parts: Vec<Newsroom> = (1..=of).map(|part| print(part, of, more)).collect();
         // In any order.
         let (folder, output) = join(&parts.iter().rev().collect::<Vec<_>>());
+        let changes = fs::read_to_string(folder.path().join("changes.txt")).expect("a list");
+        assert!(changes.lines().all(|line| line.starts_with("added\t")) && changes.contains("added\tsite.json\n"));
         assert!(output.status.success(), "{}", text(&output.stderr));
         let said = text(&output.stdout);
         assert!(said.starts_with("40 articles, "), "{said}");
@@ -104,8 +107,8 @@ fn what_cannot_be_joined_is_refused_with_a_sentence() {
     // A whole edition is no part, also where a part was before.
     assert!(two.run(&["build", "content", "--out", "out"]).status.success());
     assert!(said(&[&one, &two]).contains("is no part of an edition"));
-    fs::write(one.out().join(".offprint-unfinished.json"), "[]").expect("a file can be written");
-    assert!(said(&[&one, &one]).contains("its build was interrupted"));
+    fs::remove_file(one.out().join(".offprint.json")).expect("there is a record");
+    assert!(said(&[&one]).contains("is not whole"));
 }
 
 #[test]
