@@ -279,11 +279,11 @@ async fn a_long_text_can_be_read_before_it_is_complete() {
                  const paragraphs = {count};
                  if (paragraphs > 5000) observer.disconnect(); else if (paragraphs > 0) window.partial = paragraphs;
              }}).observe(document, {{ subtree: true, childList: true }});
-             const link = document.querySelector('[data-article=\"en-30\"] h3 a');
-             link.hash = '#text-end';
-             setTimeout(() => link.click());"
+             document.querySelector('[data-article=\"en-30\"] h3 a').hash = '#text-end';"
         ))
         .await;
+    // With the pointer: WebKit passes over history entries that no reader has made.
+    browser.click("[data-article=\"en-30\"] h3 a").await;
     // The place that the link names is at the end.
     browser.until(&format!("{count} === 5001")).await;
     browser.until("Math.abs(document.getElementById('text-end').getBoundingClientRect().top) < innerHeight").await;
