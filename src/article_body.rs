@@ -142,12 +142,13 @@ fn build_element(from: &Element, to: &Node) {
     if from.namespace_uri().as_deref() != Some(XHTML) || markup::is_dropped(&name) {
         return;
     }
-    let Some(allowed) = markup::attributes(&name) else {
+    let allowed: Vec<_> = [markup::attributes(&name), markup::printed_attributes(&name)].into_iter().flatten().collect();
+    if allowed.is_empty() {
         build_children(from, to);
         return;
-    };
+    }
     let Ok(built) = document().create_element(&name) else { return };
-    for attribute in allowed.iter().chain(markup::COMMON) {
+    for attribute in allowed.into_iter().flatten().chain(markup::COMMON) {
         if let Some(value) = from.get_attribute(attribute).and_then(|value| allowed_value(attribute, value)) {
             let _ = built.set_attribute(attribute, &value);
         }

@@ -11,6 +11,7 @@ pub mod list;
 pub mod masthead;
 pub mod neighbours;
 pub mod page;
+pub mod picture;
 pub mod recommended;
 pub mod search;
 pub mod states;

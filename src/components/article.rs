@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use super::{
     colophon::OptionalLink,
     neighbours::ArticleNeighbours,
+    picture::{Image, PicturePosition},
     recommended::{Recommended, RecommendedState},
-    summary::{Day, Image, Kicker, Minutes},
+    summary::{Day, Kicker, Minutes},
 };
 use crate::view_context::ViewContext;
 
@@ -158,10 +159,8 @@ fn Byline(article: Arc<Article>, neighbours: RwSignal<Neighbours>) -> impl IntoV
 /// The main picture, where the body does not contain it.
 #[component]
 fn LeadPicture(article: Arc<Article>) -> impl IntoView {
-    article.offprint.picture.clone().map(|picture| {
-        let alt = picture.alt.clone();
-        view! { <div class="prose"><figure><Image picture alt loading="eager"/></figure></div> }
-    })
+    let picture = article.offprint.picture.clone();
+    picture.map(|picture| view! { <div class="prose"><figure><Image picture position=PicturePosition::Article/></figure></div> })
 }
 
 /// The body: nodes that the sanitizer builds from the text, or those of the printed page.

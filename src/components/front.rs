@@ -3,7 +3,10 @@
 use edition::{List, ListHead, PageSpan, Route, Section, Summary};
 use leptos::prelude::*;
 
-use super::summary::{Day, Facts, Headline, Image, Kicker, Standfirst, SummaryParts, Teaser};
+use super::{
+    picture::{Image, PicturePosition},
+    summary::{Day, Facts, Headline, Kicker, Standfirst, SummaryParts, Teaser},
+};
 use crate::view_context::ViewContext;
 
 /// Teasers in the band below the lead.
@@ -50,10 +53,7 @@ pub fn FrontMain(
 fn Lead(summary: Summary) -> impl IntoView {
     let id = summary.id.clone();
     let is_read = ViewContext::expect().is_read(&id);
-    let picture = summary.picture.clone().map(|picture| {
-        let alt = picture.alt.clone();
-        view! { <Image picture alt loading="eager"/> }
-    });
+    let picture = summary.picture.clone().map(|picture| view! { <Image picture position=PicturePosition::Front/> });
     view! {
         <article class="lead" class:read=is_read data-article=id>
             <div>
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     fn summaries(count: usize) -> Vec<Summary> {
-        let picture = Picture { url: Address::parse("a.svg").expect("an address"), alt: String::new(), size: None };
+        let picture = Picture::new(Address::parse("a.svg").expect("an address"), String::new());
         (0..count)
             .map(|n| Summary {
                 id: n.to_string(),

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use super::{
     article::MarkupText,
-    summary::{Day, Image, SummaryLine},
+    picture::{Image, PicturePosition},
+    summary::{Day, SummaryLine},
 };
 use crate::view_context::ViewContext;
 use neighbours::ListNeighbours;
@@ -119,10 +120,7 @@ pub fn ListMain(
 /// The portrait and the biography of an author, with a link to a page of their own.
 #[component]
 fn ProfileOfAuthor(profile: Profile) -> impl IntoView {
-    let picture = profile.picture.map(|picture| {
-        let alt = picture.alt.clone();
-        view! { <Image picture alt loading="eager"/> }
-    });
+    let picture = profile.picture.map(|picture| view! { <Image picture position=PicturePosition::Portrait/> });
     let link = profile.url.map(|url| {
         let shown = url.as_str().split("://").last().unwrap_or_default().trim_end_matches('/').to_owned();
         view! { <p class="label"><a rel="me" href=url.to_string()><bdi>{shown}</bdi></a></p> }

@@ -1,7 +1,9 @@
 //! A headline with its facts, as lists show it.
 
-use edition::{Date, Language, Picture, Summary};
+use edition::{Date, Language, Summary};
 use leptos::prelude::*;
+
+use super::picture::{Image, PicturePosition};
 
 use crate::{intl::DayStyle, view_context::ViewContext};
 
@@ -108,31 +110,6 @@ pub fn Facts(
     }
 }
 
-/// A picture with its space reserved.
-#[component]
-pub fn Image(
-    /// The picture.
-    picture: Picture,
-    /// The alternative text: empty where the headline says as much.
-    alt: String,
-    /// The `loading` attribute: `eager` or `lazy`.
-    loading: &'static str,
-) -> impl IntoView {
-    let (width, height) = picture.size.unzip();
-    view! {
-        <img src=picture.url.to_string() alt=alt width=width height=height loading=loading decoding="async"/>
-    }
-}
-
-/// The picture of a summary in a list.
-#[component]
-pub fn Thumbnail(
-    /// The picture.
-    picture: Option<Picture>,
-) -> impl IntoView {
-    picture.map(|picture| view! { <Image picture alt=String::new() loading="lazy"/> })
-}
-
 /// A teaser of the front page.
 #[component]
 pub fn Teaser(
@@ -145,7 +122,7 @@ pub fn Teaser(
     let is_read = ViewContext::expect().is_read(&id);
     view! {
         <article class="teaser" class:read=is_read data-article=id>
-            <Thumbnail picture=summary.picture.clone().filter(|_| parts.picture)/>
+            {summary.picture.clone().filter(|_| parts.picture).map(|picture| view! { <Image picture position=PicturePosition::Teaser/> })}
             <Kicker section=summary.section.clone().filter(|_| parts.section)/>
             <h3><Headline id=summary.id.clone() title=summary.title.clone() language=summary.language.clone()/></h3>
             <Standfirst summary=summary.clone()/>
@@ -164,7 +141,7 @@ pub fn SummaryLine(
 ) -> impl IntoView {
     let id = summary.id.clone();
     let is_read = ViewContext::expect().is_read(&id);
-    let picture = summary.picture.clone();
+    let picture = summary.picture.clone().map(|picture| view! { <Image picture position=PicturePosition::Line/> });
     view! {
         <li class="summary" class:read=is_read data-article=id>
             <div>
@@ -173,7 +150,7 @@ pub fn SummaryLine(
                 <Standfirst summary=summary.clone()/>
                 <Facts summary day=false/>
             </div>
-            <Thumbnail picture/>
+            {picture}
         </li>
     }
 }

@@ -8,6 +8,7 @@ mod mutations;
 mod narrow;
 mod navigation;
 mod pages;
+mod pictures;
 mod recommended;
 mod search;
 mod seed;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         narrow::tests(),
         navigation::tests(),
         pages::tests(),
+        pictures::tests(),
         recommended::tests(),
         search::tests(),
         seed::tests(),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, Date, Language};
+use crate::{Address, Date, Language, Picture};
 
 /// The number of summaries in a full page.
 pub const PAGE_SIZE: usize = 24;
@@ -31,19 +31,6 @@ pub struct Summary {
     /// Its picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
-}
-
-/// A picture and its size.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Picture {
-    /// Where it is, from the edition's root or elsewhere.
-    pub url: Address,
-    /// The alternative text.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub alt: String,
-    /// Width and height in pixels, where the press could read them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub size: Option<(u32, u32)>,
 }
 
 /// A list page: its number and the days that it covers.

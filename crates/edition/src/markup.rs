@@ -1,5 +1,7 @@
 //! The allowlist of article markup, with which both the press and the viewer sanitize.
 
+use crate::Address;
+
 /// The prefix of every id inside an article, so that none equals an id of the page around it.
 pub const ID_PREFIX: &str = "text-";
 
@@ -75,11 +77,15 @@ pub const ELEMENTS: &[(&str, &[&str])] = &[
     ("wbr", &[]),
 ];
 
+/// Elements that the press adds to a sanitized body, and attributes that it adds: an author cannot write them.
+pub const PRINTED: &[(&str, &[&str])] =
+    &[("img", &["fetchpriority", "data-tone"]), ("picture", &[]), ("source", &["srcset", "sizes"])];
+
 /// Attributes that every allowed element may have. Of classes, only those in [`CLASSES`] are kept.
 pub const COMMON: &[&str] = &["id", "lang", "dir", "title"];
 
-/// Classes with a meaning: footnotes from Markdown, pull quotes, the wrapper of a wide table, and its cells with numbers.
-pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote", "table", "number"];
+/// Classes with a meaning: footnotes from Markdown, pull quotes, the wrapper of a wide table, its cells with numbers, and pictures in a row.
+pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote", "table", "number", "gallery"];
 
 /// Attributes that hold an address, which must be an [`crate::Address`].
 pub const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
@@ -118,13 +124,29 @@ pub fn attributes(name: &str) -> Option<&'static [&'static str]> {
     ELEMENTS.binary_search_by_key(&name, |(element, _)| element).ok().map(|found| ELEMENTS[found].1)
 }
 
+/// Returns the attributes that an element of a printed body may have in addition to [`attributes`], or `None` if the press adds nothing to
+/// it. `name` is in lower case.
+pub fn printed_attributes(name: &str) -> Option<&'static [&'static str]> {
+    PRINTED.iter().find(|(element, _)| *element == name).map(|(_, attributes)| *attributes)
+}
+
 /// Returns whether an allowed attribute may have a value. Blocks that scroll are regions in the tab order.
 pub fn is_value(attribute: &str, value: &str) -> bool {
     match attribute {
         "role" => value == "region",
         "tabindex" => value == "0",
+        "fetchpriority" => value == "high",
+        "data-tone" => value
+            .strip_prefix('#')
+            .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())),
+        "srcset" => value.split(", ").all(is_copy),
         _ => true,
     }
+}
+
+/// Returns whether a candidate of a `srcset` is a file of the edition with its width.
+fn is_copy(candidate: &str) -> bool {
+    candidate.rsplit_once(' ').is_some_and(|(address, _)| Address::parse(address).is_some_and(|address| address.is_relative()))
 }
 
 /// Returns whether an element is removed with its content.

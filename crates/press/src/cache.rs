@@ -101,7 +101,10 @@ impl Cache {
             other => {
                 drop(other);
                 // With what others have kept next to it.
-                for entry in fs::read_dir(folder).ok()?.flatten().filter(|entry| entry.file_name() != ".gitignore") {
+                // Pictures have a version of their own.
+                let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+                let others = fs::read_dir(folder).ok()?.flatten().filter(|entry| entry.file_name() != ".gitignore");
+                for entry in others.filter(is_file) {
                     fs::remove_file(entry.path()).ok()?;
                 }
                 open().ok()?

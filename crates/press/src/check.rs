@@ -11,13 +11,15 @@ mod links;
 pub(crate) mod listing;
 mod main_picture;
 mod pages;
-mod pictures;
 mod publication;
 mod references;
 mod terms;
 mod translations;
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 use edition::{Site, Taxonomy};
@@ -27,15 +29,25 @@ use rayon::prelude::*;
 use crate::{
     cache::Cache,
     load::{self, Loaded, content::Content, kind::ManuscriptKind, locales::Locales, manuscript::Manuscript, media_file},
+    pictures::{ConvertedPictures, PictureStore},
     problem::{Kind, Problem, Problems, Severity},
 };
 use authors::AuthorIndex;
-pub(crate) use bodies::CheckedArticle;
+use bodies::ResolvedArticle;
+pub(crate) use bodies::{CheckedArticle, FileUse};
 pub(crate) use finished::TextKeys;
 use index::ArticleIndex;
 use links::LinkTargets;
 use listing::PageCounts;
 use pages::PageIndex;
+
+/// What the work is done with.
+#[derive(Clone, Copy)]
+pub(crate) struct Tools<'a> {
+    pub(crate) cache: &'a Cache,
+    /// Converts pictures. Without it they are published as they are.
+    pub(crate) pictures: Option<&'a PictureStore>,
+}
 
 /// What is to be published.
 pub(crate) struct Checked {
@@ -45,6 +57,8 @@ pub(crate) struct Checked {
     pub(crate) pages: Vec<CheckedArticle>,
     /// Who the authors are, one for each language.
     pub(crate) authors: Vec<CheckedArticle>,
+    /// The pictures that they show.
+    pub(crate) pictures: ConvertedPictures,
 }
 
 /// Checks everything and returns what is to be published at a moment, or all that there is.
@@ -56,7 +70,7 @@ pub(crate) fn check(
     content: &Content,
     loaded: &mut Loaded,
     published_at: Option<Timestamp>,
-    cache: &Cache,
+    tools: Tools<'_>,
     problems: &mut Problems,
     notes: &mut Vec<String>,
 ) -> Result<Checked> {
@@ -101,22 +115,32 @@ pub(crate) fn check(
     let no_locales = Locales::default();
     let locales = loaded.site.as_ref().map_or(&no_locales, |loaded| &loaded.locales);
     let targets = LinkTargets { content, site, languages: &languages, locales, index: &index, pages: &page_index, lists };
-    let bar = load::progress(manuscripts.len(), "checking");
-    let stage = cache.stage()?;
-    let mut check = |manuscripts: &mut Vec<Manuscript>| -> Result<Vec<CheckedArticle>> {
-        let check = |manuscript: Manuscript| {
-            bar.inc(1);
-            bodies::check(&targets, &stage, manuscript)
-        };
-        let checked: Vec<(CheckedArticle, Vec<Problem>)> =
-            std::mem::take(manuscripts).into_par_iter().map(check).collect::<Result<_>>()?;
-        let (checked, found): (Vec<_>, Vec<_>) = checked.into_iter().unzip();
-        problems.extend(found.into_iter().flatten());
-        Ok(checked)
+    let resolve = |manuscripts: &mut Vec<Manuscript>| -> Vec<ResolvedArticle> {
+        std::mem::take(manuscripts).into_par_iter().map(|manuscript| bodies::resolve(&targets, manuscript)).collect()
     };
-    let checked = Checked { articles: check(&mut manuscripts)?, pages: check(&mut pages)?, authors: check(&mut authors)? };
+    let [articles, pages, authors] = [&mut manuscripts, &mut pages, &mut authors].map(resolve);
+    let pictures: BTreeSet<PathBuf> =
+        [&articles, &pages, &authors].into_iter().flatten().flat_map(ResolvedArticle::pictures).cloned().collect();
+    let pictures = match tools.pictures {
+        Some(store) => store.convert(&content.root, &pictures)?,
+        None => ConvertedPictures::new(),
+    };
+    let bar = load::progress(articles.len(), "checking");
+    let stage = tools.cache.stage()?;
+    let mut finish = |articles: Vec<ResolvedArticle>| -> Result<Vec<CheckedArticle>> {
+        let finish = |article: ResolvedArticle| {
+            bar.inc(1);
+            article.finish(&targets, &stage, &pictures)
+        };
+        let finished: Vec<(CheckedArticle, Vec<Problem>)> = articles.into_par_iter().map(finish).collect::<Result<_>>()?;
+        let (finished, found): (Vec<_>, Vec<_>) = finished.into_iter().unzip();
+        problems.extend(found.into_iter().flatten());
+        Ok(finished)
+    };
+    let (articles, pages, authors) = (finish(articles)?, finish(pages)?, finish(authors)?);
     stage.finish()?;
     bar.finish_and_clear();
+    let checked = Checked { articles, pages, authors, pictures };
     report_files(content, &checked, problems);
     Ok(checked)
 }
@@ -124,7 +148,7 @@ pub(crate) fn check(
 /// Reports files that articles use under names that not every computer can store, and files that nobody reads.
 fn report_files(content: &Content, checked: &Checked, problems: &mut Problems) {
     let articles: Vec<&CheckedArticle> = [&checked.articles, &checked.pages, &checked.authors].into_iter().flatten().collect();
-    let used: BTreeSet<_> = articles.iter().flat_map(|article| &article.media).collect();
+    let used: BTreeSet<_> = articles.iter().flat_map(|article| article.media.keys()).collect();
     for path in &used {
         if let Some(objection) = media_file::windows_objection(path) {
             problems.push(Problem::with_file(content.shown(path), Kind::FileName, Severity::Warning, objection));

@@ -21,6 +21,7 @@ use crate::{
     compose::Effort,
     files,
     load::{content::Content, dates::Calendar},
+    pictures::PictureStore,
     pipeline::{self, Edition, Options},
     problem::Problems,
     render::RenderOptions,
@@ -134,8 +135,14 @@ impl Manuscripts {
     }
 
     /// Reads and checks everything and renders the edition in memory. Reports every problem on the terminal.
-    fn edition(&self, render: RenderOptions, effort: Effort, cache: &Arc<Cache>) -> Result<Edition, Failure> {
-        let (edition, problems) = self.read(render, effort, cache)?;
+    fn edition(
+        &self,
+        render: RenderOptions,
+        effort: Effort,
+        cache: &Arc<Cache>,
+        pictures: Option<Arc<PictureStore>>,
+    ) -> Result<Edition, Failure> {
+        let (edition, problems) = self.read(render, effort, cache, pictures)?;
         report::problems(&problems, self.verbose);
         if problems.fail(self.strict) {
             report::line(&problems.verdict(self.strict));
@@ -147,11 +154,17 @@ impl Manuscripts {
     }
 
     /// Reads and checks everything and renders the edition in memory.
-    fn read(&self, render: RenderOptions, effort: Effort, cache: &Arc<Cache>) -> Result<(Edition, Problems), Failure> {
+    fn read(
+        &self,
+        render: RenderOptions,
+        effort: Effort,
+        cache: &Arc<Cache>,
+        pictures: Option<Arc<PictureStore>>,
+    ) -> Result<(Edition, Problems), Failure> {
         let mut problems = Problems::default();
         let mut content = Content::find(&self.content)?;
         let now = self.date.unwrap_or_else(Timestamp::now);
-        let options = Options { now, drafts: false, effort, render };
+        let options = Options { now, drafts: false, pictures, effort, render };
         let edition = pipeline::run(&mut content, options, cache, &mut problems)?;
         Ok((edition, problems))
     }

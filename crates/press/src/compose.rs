@@ -9,7 +9,7 @@ pub(crate) mod search_index;
 pub(crate) mod standing;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -22,9 +22,10 @@ use related::{ArticleText, FeatureExtractor, Features};
 
 use crate::{
     cache::{self, Cache},
-    check::{Checked, TextKeys},
+    check::{Checked, FileUse, TextKeys},
     load::locales::Locales,
     output::json,
+    pictures::ConvertedPictures,
     problem::plural,
     shard::Shard,
     timings::Timings,
@@ -48,7 +49,9 @@ pub(crate) struct Composition {
     pub(crate) pages: Vec<StandalonePage>,
     pub(crate) authors: Authors,
     /// Files of CONTENT that articles use.
-    pub(crate) media: BTreeSet<PathBuf>,
+    pub(crate) media: BTreeMap<PathBuf, FileUse>,
+    /// Pictures among them that were converted.
+    pub(crate) pictures: ConvertedPictures,
     /// What recommended reading has found, for the next build. None where nothing was searched.
     pub(crate) related_cache: Option<RelatedCache>,
     /// Locked while it is built, so that it is built once.
@@ -102,8 +105,11 @@ pub(crate) fn compose(
 ) -> Result<Composition> {
     let languages = site.languages();
     site.language_names = locales.names();
-    let Checked { articles: checked, pages, authors } = checked;
-    let media = checked.iter().chain(&pages).chain(&authors).flat_map(|article| article.media.clone()).collect();
+    let Checked { articles: checked, pages, authors, pictures } = checked;
+    let mut media: BTreeMap<PathBuf, FileUse> = BTreeMap::new();
+    for (file, used) in checked.iter().chain(&pages).chain(&authors).flat_map(|article| &article.media) {
+        media.entry(file.clone()).or_default().add(*used);
+    }
     let pages = standing::pages(cache, pages)?;
     site.pages = standing::titles(&site, &pages);
     let authors = Authors::new(cache, authors, &site)?;
@@ -133,6 +139,7 @@ pub(crate) fn compose(
         pages,
         authors,
         media,
+        pictures,
         related_cache: None,
         search_index: Mutex::default(),
         cache: cache.clone(),
@@ -211,7 +218,14 @@ impl Composition {
         let articles: Vec<u8> = articles.into_iter().flat_map(u128::to_le_bytes).collect();
         let lists: Vec<Vec<u8>> = self.lists.values().map(|paged| json(&paged.head(&self.summaries))).collect();
         let pages: Vec<Vec<u8>> = self.pages.iter().map(|page| json(&(&page.article, &page.description))).collect();
-        cache::key(&[&json(&self.site), &json(&locales), &articles, &lists.concat(), &pages.concat(), &json(&self.media)])
+        cache::key(&[
+            &json(&self.site),
+            &json(&locales),
+            &articles,
+            &lists.concat(),
+            &pages.concat(),
+            format!("{:?}", self.media).as_bytes(),
+        ])
     }
 
     /// Returns for each article a key that changes with what recommended reading compares.

@@ -18,6 +18,7 @@ mod import;
 mod load;
 mod origins;
 mod output;
+mod pictures;
 mod pipeline;
 mod problem;
 mod render;

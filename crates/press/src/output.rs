@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf, time::UNIX_EPOCH};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
-use crate::{cache, files};
+use crate::{cache, files, pictures};
 
 /// A file of the edition, by where its bytes are.
 pub(crate) enum OutputFile {
@@ -24,6 +24,15 @@ impl OutputFile {
     /// Creates a file that is rendered when it is written. `key` changes with everything that it is rendered from.
     pub(crate) fn render(key: u128, render: impl Fn() -> Result<Vec<u8>> + Send + Sync + 'static) -> OutputFile {
         OutputFile::Render { key, render: Box::new(render) }
+    }
+
+    /// Creates a file of the newsroom without what cameras and programs have written into it.
+    pub(crate) fn clean(from: PathBuf) -> OutputFile {
+        let key = cache::key(&[b"clean", &OutputFile::Copy(from.clone()).key().to_le_bytes()]);
+        OutputFile::render(key, move || {
+            let clean = pictures::clean(files::read(&from)?);
+            clean.map_err(|why| anyhow!("{} cannot be published, because {why}", from.display()))
+        })
     }
 
     /// Returns a key that changes with the file.

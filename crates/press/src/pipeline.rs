@@ -7,10 +7,11 @@ use jiff::Timestamp;
 
 use crate::{
     cache::Cache,
-    check,
+    check::{self, Tools},
     compose::{self, Composition, Effort},
     load::{self, LoadedSite, content::Content},
     output::OutputFiles,
+    pictures::PictureStore,
     problem::Problems,
     render::{self, RenderOptions},
     timings::Timings,
@@ -22,6 +23,8 @@ pub(crate) struct Options {
     pub(crate) now: Timestamp,
     /// Whether drafts, and articles that are not published at that moment, are in it, too.
     pub(crate) drafts: bool,
+    /// Converts pictures. Without it they are published as they are.
+    pub(crate) pictures: Option<Arc<PictureStore>>,
     pub(crate) effort: Effort,
     pub(crate) render: RenderOptions,
 }
@@ -49,7 +52,8 @@ pub(crate) fn run(content: &mut Content, options: Options, cache: &Arc<Cache>, p
     let timings = &mut edition.timings;
     let mut loaded = load::load(content, cache, problems)?;
     timings.end("load");
-    let checked = check::check(content, &mut loaded, options.published_at(), cache, problems, &mut edition.notes)?;
+    let tools = Tools { cache, pictures: options.pictures.as_deref() };
+    let checked = check::check(content, &mut loaded, options.published_at(), tools, problems, &mut edition.notes)?;
     timings.end("check");
     let Some(LoadedSite { site, locales, .. }) = loaded.site.filter(|_| !problems.fail(false)) else { return Ok(edition) };
     edition.articles = checked.articles.len();
@@ -65,7 +69,7 @@ impl Options {
     #[cfg(test)]
     pub(crate) fn now(render: RenderOptions) -> Options {
         let effort = Effort { search: true, ..Effort::related(compose::recommended::RelatedCache::default()) };
-        Options { now: Timestamp::now(), drafts: false, effort, render }
+        Options { now: Timestamp::now(), drafts: false, pictures: None, effort, render }
     }
 
     /// Returns the moment at which an article must be published to be in the edition. None if that does not matter.

@@ -115,13 +115,24 @@ fn data_files(content: &Content, source: &Arc<Source>, files: &mut OutputFiles) 
         let (shared, key) = (source.clone(), *key);
         files.insert(name.clone(), OutputFile::render(key, move || shared.composition.cache.bytes(key)));
     }
-    for file in &composition.media {
-        files.insert(media_file::name(file), OutputFile::Copy(content.root.join(file)));
+    for (file, used) in &composition.media {
+        let (path, name) = (content.root.join(file), media_file::name(file));
+        match composition.pictures.get(file) {
+            Some(Ok(converted)) => {
+                files.extend(
+                    converted.published(&name, used.is_main).map(|(name, path)| (name, OutputFile::Copy(path.to_owned()))),
+                );
+            }
+            _ => drop(files.insert(name, OutputFile::clean(path.clone()))),
+        }
+        if used.is_linked {
+            files.insert(media_file::original_name(file), OutputFile::clean(path));
+        }
     }
     if let Some(icon) = &composition.site.icon {
         let name = readable(icon.as_str());
         if let Some((file, _)) = content.file(Path::new(name.strip_prefix("media/").unwrap_or(&name))) {
-            files.insert(name.clone(), OutputFile::Copy(content.root.join(file)));
+            files.insert(name.clone(), OutputFile::clean(content.root.join(file)));
         }
     }
 }
@@ -148,7 +159,7 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
             let composition = &*source.composition;
             let html = composition.html(index)?;
             let article = Article { content_html: Some(html), ..composition.article(index) };
-            Ok(source.renderer.article(&article, &composition.summaries[index].standfirst, &composition.neighbours(index)))
+            Ok(source.renderer.article(&article, &composition.summaries[index], &composition.neighbours(index)))
         };
         add(&Route::Article(article.id.clone()), OutputFile::render(key, render));
     }
@@ -180,7 +191,7 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
     }
     for (index, page) in composition.pages.iter().enumerate() {
         let source = source.clone();
-        let key = keys.page(&json(&(&page.article, &page.description)));
+        let key = keys.page(&json(&(&page.article, &page.description, &page.picture)));
         add(&page.route(), OutputFile::render(key, move || Ok(source.renderer.standalone(&source.composition.pages[index]))));
     }
     for language in languages.iter() {

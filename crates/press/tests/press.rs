@@ -43,6 +43,9 @@ mod pages;
 #[path = "press/parts.rs"]
 mod parts;
 
+#[path = "press/pictures.rs"]
+mod pictures;
+
 #[path = "press/reports.rs"]
 mod reports;
 

@@ -1,25 +1,49 @@
-//! Makes figures of pictures that are alone in a paragraph.
+//! Makes figures of pictures that are alone in a paragraph, and a gallery of several.
 
-/// Returns a sanitized body in which a paragraph that is a picture is a figure. The title of the picture is the caption.
+/// Returns a sanitized body in which a paragraph that is a picture is a figure, and one of several pictures a gallery. The title of a
+/// picture is its caption.
 pub(crate) fn make_figures(html: &str) -> String {
     const BEGIN: &str = "<p><img ";
     let mut made = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(BEGIN) {
-        let image = &rest[at + 3..];
-        let end = image.find('>').map_or(image.len(), |end| end + 1);
-        let Some(after) = image[end..].strip_prefix("</p>") else {
+        let Some((images, after)) = images(&rest[at + "<p>".len()..]) else {
             made.push_str(&rest[..at + BEGIN.len()]);
             rest = &rest[at + BEGIN.len()..];
             continue;
         };
-        let title = image[..end].split_once(" title=\"").and_then(|(_, title)| title.split('"').next());
-        let caption = title.map_or(String::new(), |title| format!("<figcaption>{title}</figcaption>"));
-        made.extend([&rest[..at], "<figure>", &image[..end], &caption, "</figure>"]);
+        made.push_str(&rest[..at]);
+        let figures: String = images.iter().map(|image| figure(image)).collect();
+        if images.len() > 1 {
+            made.extend(["<div class=\"gallery\">", &figures, "</div>"]);
+        } else {
+            made.push_str(&figures);
+        }
         rest = after;
     }
     made.push_str(rest);
     made
+}
+
+/// Returns the pictures of a paragraph that has nothing else, and what follows it. `html` begins with the first picture.
+fn images(html: &str) -> Option<(Vec<&str>, &str)> {
+    let mut images = Vec::new();
+    let mut rest = html;
+    loop {
+        let end = rest.starts_with("<img ").then(|| rest.find('>'))?? + 1;
+        images.push(&rest[..end]);
+        rest = rest[end..].trim_start();
+        if let Some(after) = rest.strip_prefix("</p>") {
+            return Some((images, after));
+        }
+        rest = rest.strip_prefix("<br>").unwrap_or(rest).trim_start();
+    }
+}
+
+fn figure(image: &str) -> String {
+    let title = image.split_once(" title=\"").and_then(|(_, title)| title.split('"').next());
+    let caption = title.map_or(String::new(), |title| format!("<figcaption>{title}</figcaption>"));
+    format!("<figure>{image}{caption}</figure>")
 }
 
 #[cfg(test)]
@@ -36,6 +60,15 @@ mod tests {
             figures("![Roofs](roofs.svg \"A factory\")"),
             "<figure><img src=\"roofs.svg\" alt=\"Roofs\" title=\"A factory\"><figcaption>A factory</figcaption></figure>"
         );
+    }
+
+    #[test]
+    fn pictures_in_a_row_are_a_gallery() {
+        let gallery = r#"<div class="gallery"><figure><img src="a.png" alt="a"></figure><figure><img src="b.png" alt="b" title="B"><figcaption>B</figcaption></figure></div>"#;
+        for markdown in ["![a](a.png) ![b](b.png \"B\")", "![a](a.png)\n![b](b.png \"B\")", "![a](a.png)  \n![b](b.png \"B\")"] {
+            assert_eq!(figures(markdown), gallery, "{markdown}");
+        }
+        assert_eq!(figures("![a](a.png) ![b](b.png) c"), r#"<p><img src="a.png" alt="a"> <img src="b.png" alt="b"> c</p>"#);
     }
 
     #[test]

@@ -74,6 +74,19 @@ pub(crate) fn with_absolute_addresses(html: String, site: &str) -> String {
     })
 }
 
+/// Returns a body with its pictures alone, for programs that know nothing of their copies.
+pub(crate) fn without_copies(html: String) -> String {
+    if !html.contains("<picture>") {
+        return html;
+    }
+    visit(&html, |element| match element.tag_name().as_str() {
+        "picture" => element.remove_and_keep_content(),
+        "source" if element.has_attribute("srcset") => element.remove(),
+        "img" => element.remove_attribute("data-tone"),
+        _ => {}
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +96,13 @@ mod tests {
         assert_eq!(decode_attribute("a&amp;b&#47;c&quot;d"), "a&b/c\"d");
         assert_eq!(decode_attribute("x&y"), "x&y");
         assert_eq!(decode_attribute("plain"), "plain");
+    }
+
+    #[test]
+    fn pictures_are_left_without_their_copies() {
+        let html = r##"<p>A <picture><source type="image/webp" srcset="a.jpg.320.webp 320w" sizes="9rem"><img src="a.jpg" alt="" data-tone="#102030"></picture> b <video><source src="c.mp4"></video></p>"##;
+        let plain = r#"<p>A <img src="a.jpg" alt=""> b <video><source src="c.mp4"></video></p>"#;
+        assert_eq!(without_copies(html.to_owned()), plain);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use edition::{Article, Attachment};
 
-use super::{findings::Findings, links::LinkTargets, pictures};
+use super::{findings::Findings, links::LinkTargets};
 use crate::{
     body::html::{encode_attribute, escape, readable},
     files,
@@ -13,6 +13,7 @@ use crate::{
         media_file::{self, Target},
     },
     origins,
+    pictures::inspect,
     problem::Kind,
 };
 
@@ -39,7 +40,7 @@ pub(super) fn resolve(
                 attachment.url = url;
             }
             let start = files::read_start(&targets.content.root.join(&file)).unwrap_or_default();
-            if let Some(why) = pictures::placeholder(&start) {
+            if let Some(why) = inspect::placeholder(&start) {
                 let message = format!("{shown} is published, but of no use, because {why}.");
                 findings.warn_field(Kind::Picture, &steps, message);
             }

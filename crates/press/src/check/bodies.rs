@@ -1,9 +1,12 @@
 //! The bodies of articles: what they lead to, and what is lost.
 
-use std::path::PathBuf;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
-use edition::{Address, Article};
+use edition::{Address, Article, Picture};
 
 use super::{
     attachments,
@@ -15,7 +18,9 @@ use super::{
 use crate::{
     body::{html, leftovers, prepared::PreparedBody},
     cache::Stage,
+    files,
     load::{fields::removed_characters, locate::Step, manuscript::Manuscript},
+    pictures::{ConvertedPictures, Copies},
     problem::{Kind, Problem, plural},
 };
 
@@ -29,50 +34,118 @@ pub(crate) struct CheckedArticle {
     /// Whether the body shows the article's main picture.
     pub(crate) shows_picture: bool,
     /// Files of CONTENT that it uses.
-    pub(crate) media: Vec<PathBuf>,
+    pub(crate) media: BTreeMap<PathBuf, FileUse>,
 }
 
-/// Resolves what the body leads to, reports what is lost, and finishes the body.
-pub(super) fn check(
-    targets: &LinkTargets<'_>,
-    stage: &Stage<'_>,
+/// How a file is used, besides being shown or offered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FileUse {
+    /// A link leads to a picture, which is then wanted in its full size.
+    pub(crate) is_linked: bool,
+    /// It is a main picture, which shared links show.
+    pub(crate) is_main: bool,
+}
+
+impl FileUse {
+    /// Adds another use of the same file.
+    pub(crate) fn add(&mut self, other: FileUse) {
+        self.is_linked |= other.is_linked;
+        self.is_main |= other.is_main;
+    }
+}
+
+/// An article that leads only to what is there.
+pub(super) struct ResolvedArticle {
     manuscript: Manuscript,
-) -> Result<(CheckedArticle, Vec<Problem>)> {
-    let Manuscript { path, kind, source, mut article, body: prepared, body_source, text_key, .. } = manuscript;
-    let mut findings = Findings::new(&source, &body_source);
-    report_removed(&prepared, &mut findings);
-    report_leftovers(&article, &prepared, &mut findings);
-    report_missing_alternatives(&prepared, &mut findings);
+    destinations: Vec<Destination>,
+    /// Markup for the head of the body.
+    players: String,
+    /// The main picture, with its file if it is one of CONTENT.
+    picture: Option<(Picture, Option<PathBuf>)>,
+    shows_picture: bool,
+    media: BTreeMap<PathBuf, FileUse>,
+    problems: Vec<Problem>,
+}
+
+/// Resolves what an article leads to, and reports what is lost.
+pub(super) fn resolve(targets: &LinkTargets<'_>, mut manuscript: Manuscript) -> ResolvedArticle {
+    let Manuscript { path, source, article, body: prepared, body_source, .. } = &mut manuscript;
+    let mut findings = Findings::new(source, body_source);
+    report_removed(prepared, &mut findings);
+    report_leftovers(article, prepared, &mut findings);
+    report_missing_alternatives(prepared, &mut findings);
     if prepared.invalid > 0 {
         findings.warn(Kind::Character, "", removed_characters(prepared.invalid));
     }
-    let from = LinkSource { path: &path, ids: &prepared.ids };
+    let from = LinkSource { path, ids: &prepared.ids };
     let destinations = links::resolve(targets, &from, &prepared.addresses, &mut findings);
-    let mut media: Vec<PathBuf> = destinations.iter().filter_map(Destination::file).cloned().collect();
-    let (players, files) = attachments::resolve(targets, &path, &mut article, &mut findings);
-    media.extend(files);
-    media.extend(main_picture::resolve_others(targets, &path, &mut article, &mut findings));
+    let (players, attached) = attachments::resolve(targets, path, article, &mut findings);
+    let others = main_picture::resolve_others(targets, path, article, &mut findings);
+    let files = destinations.iter().filter_map(Destination::file).cloned().chain(attached).chain(others);
+    let mut media: BTreeMap<PathBuf, FileUse> = files.map(|file| (file, FileUse::default())).collect();
     let is_shown = |url: &Address| {
         let mut sources = prepared.addresses.iter().zip(&destinations).filter(|(written, _)| written.attribute == "src");
         sources.any(|(_, destination)| destination.address() == Some(url.as_str())) || html::shows(&players, url)
     };
-    let (picture, file) = main_picture::resolve(targets, &path, &mut article, is_shown, &mut findings);
-    media.extend(file);
-    let page = kind.route(&article).path(targets.languages);
-    let finisher = Finisher {
-        text_key,
-        addresses: &prepared.addresses,
-        destinations: &destinations,
-        players: &players,
-        page: &page,
-        messages: &targets.locales.messages(&article.language).body,
-        has_standfirst: article.summary.as_deref().is_some_and(|summary| !summary.trim().is_empty()),
-    };
-    let shows_picture = picture.as_ref().is_some_and(|picture| is_shown(&picture.url));
-    let body = finisher.finish(stage)?;
-    article.offprint.minutes = body.minutes;
-    article.offprint.picture = picture;
-    Ok((CheckedArticle { file: source.file.clone(), article, body, shows_picture, media }, findings.problems))
+    let picture = main_picture::resolve(targets, path, article, is_shown, &mut findings);
+    if let Some((_, Some(file))) = &picture {
+        media.entry(file.clone()).or_default().is_main = true;
+    }
+    let shows_picture = picture.as_ref().is_some_and(|(picture, _)| is_shown(&picture.url));
+    let problems = findings.problems;
+    ResolvedArticle { manuscript, destinations, players, picture, shows_picture, media, problems }
+}
+
+impl ResolvedArticle {
+    /// Returns the files of the pictures that it shows.
+    pub(super) fn pictures(&self) -> impl Iterator<Item = &PathBuf> {
+        let in_body = self.destinations.iter().filter_map(Destination::shown_picture);
+        in_body.chain(self.picture.iter().filter_map(|(_, file)| file.as_ref()))
+    }
+
+    /// Finishes the article with the pictures as they are published.
+    pub(super) fn finish(
+        self,
+        targets: &LinkTargets<'_>,
+        stage: &Stage<'_>,
+        pictures: &ConvertedPictures,
+    ) -> Result<(CheckedArticle, Vec<Problem>)> {
+        let ResolvedArticle { manuscript, mut destinations, players, picture, shows_picture, mut media, mut problems } = self;
+        let Manuscript { kind, source, mut article, body: prepared, body_source, text_key, .. } = manuscript;
+        let mut findings = Findings::new(&source, &body_source);
+        let copies = |file: &Path| match pictures.get(file) {
+            Some(Ok(converted)) => Some(&converted.copies),
+            _ => None,
+        };
+        for file in links::set_copies(&mut destinations, &prepared.addresses, copies) {
+            media.entry(file).or_default().is_linked = true;
+        }
+        let page = kind.route(&article).path(targets.languages);
+        let finisher = Finisher {
+            text_key,
+            addresses: &prepared.addresses,
+            destinations: &destinations,
+            players: &players,
+            page: &page,
+            messages: &targets.locales.messages(&article.language).body,
+            has_standfirst: article.summary.as_deref().is_some_and(|summary| !summary.trim().is_empty()),
+        };
+        let body = finisher.finish(stage)?;
+        for (file, why) in media.keys().filter_map(|file| Some((file, pictures.get(file)?.as_ref().err()?))) {
+            let shown = files::shown(file);
+            let message = format!("{shown} is published as it is, because it cannot be converted: {why}.");
+            findings.warn(Kind::Picture, shown.rsplit('/').next().unwrap_or_default(), message);
+        }
+        article.offprint.minutes = body.minutes;
+        article.offprint.picture = picture.map(|(picture, file)| match file.as_deref().and_then(copies) {
+            Some(Copies { size, widths, tone, shared, .. }) => {
+                Picture { size: size.or(picture.size), widths: widths.clone(), tone: tone.clone(), shared: *shared, ..picture }
+            }
+            None => picture,
+        });
+        problems.extend(findings.problems);
+        Ok((CheckedArticle { file: source.file.clone(), article, body, shows_picture, media }, problems))
+    }
 }
 
 fn report_removed(prepared: &PreparedBody, findings: &mut Findings<'_>) {

@@ -1,20 +1,18 @@
 //! Resolves the addresses in the body of an article, and collects the files that they lead to.
 
 use std::{
+    cell::Cell,
     collections::{BTreeSet, HashSet},
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use edition::{Languages, Route, Site, encode, markup};
 use lol_html::html_content::{ContentType, Element};
 
-use super::{
-    findings::Findings,
-    index::ArticleIndex,
-    listing::PageCounts,
-    pages::PageIndex,
-    pictures::{self, Picture},
-};
+use offprint_viewer::components::picture::PicturePosition;
+
+use super::{findings::Findings, index::ArticleIndex, listing::PageCounts, pages::PageIndex};
 use crate::{
     body::{
         html::{encode_attribute, readable, visit},
@@ -28,6 +26,10 @@ use crate::{
         media_file::{self, Target},
     },
     origins,
+    pictures::{
+        Copies,
+        inspect::{self, Picture},
+    },
     problem::Kind,
 };
 
@@ -55,8 +57,8 @@ pub(super) struct LinkSource<'a> {
 pub(super) enum Destination {
     /// An address of the edition or of another site.
     Address(String),
-    /// The same, and a file that the edition needs, with its size if it is a picture.
-    File { address: String, file: PathBuf, size: Option<(u32, u32)> },
+    /// The same, and a file that the edition needs, with what is known of it if it is a picture that is shown.
+    File { address: String, file: PathBuf, picture: Option<Copies> },
     /// Nowhere, or to a picture that no browser shows.
     Nowhere,
 }
@@ -91,7 +93,17 @@ pub(super) fn rewrite(html: &str, addresses: &[BodyAddress], destinations: &[Des
     }
     let mut rest = addresses.iter().zip(destinations).peekable();
     let mut elements = 0;
+    // The last element that is no part of a line.
+    let mut block = String::new();
+    let is_gallery = Rc::new(Cell::new(false));
     visit(html, |element| {
+        let tag = element.tag_name();
+        if tag == "div" && element.get_attribute("class").is_some_and(|classes| classes.contains("gallery")) {
+            enter_gallery(element, &is_gallery);
+        }
+        if !matches!(tag.as_str(), "a" | "b" | "em" | "i" | "img" | "span" | "strong") {
+            block = tag;
+        }
         let mut is_gone = false;
         while let Some((written, destination)) = rest.next_if(|(written, _)| written.element == elements) {
             if is_gone {
@@ -103,9 +115,17 @@ pub(super) fn rewrite(html: &str, addresses: &[BodyAddress], destinations: &[Des
                     // The name of an attribute that is there can be set.
                     let _ = element.set_attribute(attribute, &encode_attribute(address));
                 }
-                Destination::File { address, size, .. } => {
-                    reserve(element, *size);
+                Destination::File { address, picture, .. } => {
                     let _ = element.set_attribute(attribute, &encode_attribute(address));
+                    if let Some(copies) = picture {
+                        reserve(element, copies.size);
+                        let position = match (block.as_str(), is_gallery.get()) {
+                            ("figure", true) => Some(PicturePosition::Gallery),
+                            ("figure", false) => Some(PicturePosition::Article),
+                            _ => None,
+                        };
+                        add_copies(element, address, copies, position);
+                    }
                 }
                 Destination::Nowhere => {
                     remove(element, attribute);
@@ -123,6 +143,11 @@ impl Destination {
         if let Destination::File { file, .. } = self { Some(file) } else { None }
     }
 
+    /// Returns the file of a picture that is shown.
+    pub(super) fn shown_picture(&self) -> Option<&PathBuf> {
+        if let Destination::File { file, picture: Some(_), .. } = self { Some(file) } else { None }
+    }
+
     /// Returns the address. None if there is none.
     pub(super) fn address(&self) -> Option<&str> {
         match self {
@@ -130,6 +155,29 @@ impl Destination {
             Destination::Nowhere => None,
         }
     }
+}
+
+/// Notes for each picture that is shown what is published of it, and lets links to it lead to its full size. Returns the pictures that are
+/// wanted in their full size.
+pub(super) fn set_copies<'a>(
+    destinations: &mut [Destination],
+    addresses: &[BodyAddress],
+    copies: impl Fn(&Path) -> Option<&'a Copies>,
+) -> Vec<PathBuf> {
+    let mut originals = Vec::new();
+    for (destination, written) in destinations.iter_mut().zip(addresses) {
+        let Destination::File { address, file, picture } = destination else { continue };
+        let Some(copies) = copies(file) else { continue };
+        match picture {
+            Some(shown) => *shown = Copies { size: copies.size.or(shown.size), ..copies.clone() },
+            None if written.tag == "a" && copies.is_reduced => {
+                *address = encode(&media_file::original_name(file)).to_string();
+                originals.push(file.clone());
+            }
+            None => {}
+        }
+    }
+    originals
 }
 
 /// Removes what cannot be shown, and keeps its text.
@@ -267,26 +315,26 @@ impl Resolver<'_> {
     }
 
     fn file(&self, file: PathBuf, rest: &str, findings: &mut Findings<'_>) -> Destination {
-        let mut size = None;
+        let mut picture = None;
         let path = self.targets.content.root.join(&file);
         let shown = files::shown(&file);
         let base_name = shown.rsplit('/').next().unwrap_or_default();
         if self.written.tag == "img" {
-            match pictures::inspect(&files::read(&path).unwrap_or_default()) {
-                Picture::Shown(found) => size = found,
+            match inspect::inspect(&files::read(&path).unwrap_or_default()) {
+                Picture::Shown(size) => picture = Some(Copies { size, ..Copies::default() }),
                 Picture::Broken(why) => {
                     let message = format!("{shown} cannot be shown, because {why}. Its text alternative is shown instead.");
                     findings.warn(Kind::Picture, base_name, message);
                     return Destination::Nowhere;
                 }
             }
-        } else if let Some(why) = pictures::placeholder(&files::read_start(&path).unwrap_or_default()) {
+        } else if let Some(why) = inspect::placeholder(&files::read_start(&path).unwrap_or_default()) {
             findings.warn(Kind::Picture, base_name, format!("{shown} is published, but of no use, because {why}."));
         }
         let name = media_file::name(&file);
         // A fragment of a drawing, a page of a PDF; unless the `#` belongs to the name.
         let fragment = rest.find('#').filter(|_| !name.contains('#')).map_or("", |start| &rest[start..]);
-        Destination::File { address: format!("{}{fragment}", encode(&name)), file, size }
+        Destination::File { address: format!("{}{fragment}", encode(&name)), file, picture }
     }
 
     /// Resolves an address of the edition itself, such as `/`, `articles/<id>/`, `sections/<id>/`, or an old address.
@@ -358,6 +406,33 @@ fn reserve(element: &mut Element<'_, '_>, size: Option<(u32, u32)>) {
     };
     let _ = element.set_attribute("width", &width.to_string());
     let _ = element.set_attribute("height", &height.to_string());
+}
+
+/// Notes that what follows is in a gallery, until its end.
+fn enter_gallery(element: &mut Element<'_, '_>, is_gallery: &Rc<Cell<bool>>) {
+    let is_inside = is_gallery.clone();
+    if let Some(handlers) = element.end_tag_handlers() {
+        is_gallery.set(true);
+        handlers.push(Box::new(move |_| {
+            is_inside.set(false);
+            Ok(())
+        }));
+    }
+}
+
+/// Lets the browser choose among the copies of a picture. One without a position is in a sentence.
+fn add_copies(element: &mut Element<'_, '_>, address: &str, copies: &Copies, position: Option<PicturePosition>) {
+    if let Some(tone) = &copies.tone {
+        let _ = element.set_attribute("data-tone", tone);
+    }
+    // In a sentence it has its own size, as far as there is room.
+    let own_width = element.get_attribute("width").and_then(|width| pixels(&width)).unwrap_or_default();
+    if let Some(srcset) = edition::srcset(address, &copies.widths) {
+        let sizes = position.map_or_else(|| format!("min({own_width}px, 100vw)"), |position| position.sizes().to_owned());
+        let source = format!(r#"<picture><source type="image/webp" srcset="{}" sizes="{sizes}">"#, encode_attribute(&srcset));
+        element.before(&source, ContentType::Html);
+        element.after("</picture>", ContentType::Html);
+    }
 }
 
 fn pixels(value: &str) -> Option<f64> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use edition::{Address, Article, Picture};
 
-use super::{findings::Findings, links::LinkTargets, pictures};
+use super::{findings::Findings, links::LinkTargets};
 use crate::{
     body::html,
     files,
@@ -13,6 +13,7 @@ use crate::{
         media_file::{self, Target},
     },
     origins,
+    pictures::inspect,
     problem::Kind,
 };
 
@@ -52,25 +53,25 @@ pub(super) fn resolve_others(
     used
 }
 
-/// Resolves `image`, or `banner_image` where there is none. Returns the picture with its size, and the file that it needs. One that
-/// cannot be shown is reported and left out.
+/// Resolves `image`, or `banner_image` where there is none. Returns the picture with its size, and its file if it is one of CONTENT. One
+/// that cannot be shown is reported and left out.
 pub(super) fn resolve(
     targets: &LinkTargets<'_>,
     path: &Path,
     article: &mut Article,
     is_shown: impl Fn(&Address) -> bool,
     findings: &mut Findings<'_>,
-) -> (Option<Picture>, Option<PathBuf>) {
+) -> Option<(Picture, Option<PathBuf>)> {
     let field = if article.image.is_some() { "image" } else { "banner_image" };
     let steps = [Step::Key(field.into())];
-    let Some(address) = article.image.take().or_else(|| article.banner_image.take()) else { return (None, None) };
+    let address = article.image.take().or_else(|| article.banner_image.take())?;
     let alt = article.offprint.image_alt.clone().unwrap_or_default();
     if targets.site.is_some_and(|site| !origins::allows(site, &address)) {
         findings.warn_field(Kind::BlockedOrigin, &steps, origins::blocked(&address));
     }
     if !address.is_relative() {
         article.image = Some(address.clone());
-        return (Some(Picture { url: address, alt, size: None }), None);
+        return Some((Picture::new(address, alt), None));
     }
     let shown = html::readable(address.as_str());
     let file = match media_file::follow(targets.content, path, &address) {
@@ -78,24 +79,24 @@ pub(super) fn resolve(
         target => {
             let message = format!("{} It is published without the picture.", target.objection(&shown));
             findings.warn_field(Kind::MissingFile, &steps, message);
-            return (None, None);
+            return None;
         }
     };
     let bytes = files::read(&targets.content.root.join(&file)).unwrap_or_default();
-    let size = match pictures::inspect(&bytes) {
-        pictures::Picture::Shown(size) => size,
-        pictures::Picture::Broken(why) => {
+    let size = match inspect::inspect(&bytes) {
+        inspect::Picture::Shown(size) => size,
+        inspect::Picture::Broken(why) => {
             let message = format!("{shown} cannot be shown, because {why}. It is published without the picture.");
             findings.warn_field(Kind::Picture, &steps, message);
-            return (None, None);
+            return None;
         }
     };
-    let Some(url) = media_file::address(&file) else { return (None, None) };
+    let url = media_file::address(&file)?;
     article.image = Some(url.clone());
     // Where the body shows it, its text alternative is there.
     if article.offprint.image_alt.is_none() && !is_shown(&url) {
         let message = format!("a picture has no text alternative. Say what it shows in image_alt ({shown}).");
         findings.warn_field(Kind::MissingAlternative, &steps, message);
     }
-    (Some(Picture { url, alt, size }), Some(file))
+    Some((Picture { size, ..Picture::new(url, alt) }, Some(file)))
 }

@@ -3,6 +3,7 @@ use std::{path::PathBuf, sync::Arc, time::Instant};
 use super::{ChangeList, Failure, Manuscripts, is_inside, join::PartNote};
 use crate::{
     compose::{Effort, RelatedEffort, recommended::RelatedCache},
+    pictures::PictureStore,
     render::{Pages, RenderOptions, viewer::Viewer},
     report,
     shard::Shard,
@@ -28,6 +29,9 @@ pub(crate) struct Build {
     /// Leave out what takes long, for a draft: recommended reading is then the newest, and search finds nothing
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
     without: Vec<Part>,
+    /// Publish pictures as they are, without their metadata: sooner for a draft, but larger for readers
+    #[arg(long)]
+    no_pictures: bool,
     /// Print the Kth of N parts, which `offprint join` makes an edition of: 1/4, 2/4, 3/4 and 4/4 on a machine each
     #[arg(long, value_name = "K/N", conflicts_with = "changes")]
     shard: Option<Shard>,
@@ -84,14 +88,16 @@ impl Build {
             search: !self.without.contains(&Part::Search),
         };
         let options = RenderOptions { pages: self.pages, viewer: viewer.clone(), base: self.base.clone() };
-        let mut edition = self.manuscripts.edition(options, effort, &cache)?;
+        let pictures = (!self.no_pictures).then(|| Arc::new(PictureStore::new(&cache.folder)));
+        let mut edition = self.manuscripts.edition(options, effort, &cache, pictures.clone())?;
         let found = edition.composition.as_ref().and_then(|composition| composition.related_cache.as_ref());
         found.map(|found| found.write(&related)).transpose()?;
         edition.timings.end("keep what is related");
         if let (Some(shard), Some(composition)) = (self.shard, &edition.composition) {
             edition.files.retain(|name, _| shard.has_file(name));
             let viewer = viewer.as_ref().map(Viewer::files).unwrap_or_default();
-            let settings = format!("{:?} {:?} {viewer:?} {} {}", self.pages, self.without, self.base, self.precompress);
+            let settings =
+                format!("{:?} {:?} {viewer:?} {} {} {}", self.pages, self.without, self.base, self.precompress, self.no_pictures);
             PartNote::new(shard, composition, &settings).add(&mut edition.files);
         }
         let viewer = viewer.as_ref().filter(|_| shard.has_viewer());
@@ -100,6 +106,7 @@ impl Build {
         printed.write(&cache.folder, &self.out)?;
         edition.timings.end("write");
         cache.forget_unused()?;
+        pictures.map(|pictures| pictures.forget_unused()).transpose()?;
         edition.timings.end("keep the cache");
         self.changes.write(&change)?;
         report::summary(edition.articles, edition.files.len(), &change, start.elapsed());

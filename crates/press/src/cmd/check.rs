@@ -35,12 +35,12 @@ impl Check {
         let effort = Effort::preview(Arc::new(KnownPools::default()));
         let cache = self.manuscripts.cache()?;
         if let Format::Text = self.format {
-            let edition = self.manuscripts.edition(options, effort, &cache)?;
+            let edition = self.manuscripts.edition(options, effort, &cache, None)?;
             cache.keep()?;
             report::checked(&edition, start.elapsed());
             return Ok(());
         }
-        let (edition, problems) = self.manuscripts.read(options, effort, &cache)?;
+        let (edition, problems) = self.manuscripts.read(options, effort, &cache, None)?;
         cache.keep()?;
         let strict = self.manuscripts.strict;
         match self.format {

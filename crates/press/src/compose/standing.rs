@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use edition::{AUTHORS, Article, ByLanguage, Language, List, PageTitles, Profile, Route, Site};
+use edition::{AUTHORS, Article, ByLanguage, Language, List, PageTitles, Picture, Profile, Route, Site, Summary};
 
 use super::finish;
 use crate::{cache::Cache, check::CheckedArticle, load::kind::ManuscriptKind};
@@ -13,6 +13,8 @@ pub(crate) struct StandalonePage {
     pub(crate) article: Article,
     /// For search engines: its summary, or the beginning of its text.
     pub(crate) description: String,
+    /// Its main picture, which may be in its text.
+    pub(crate) picture: Option<Picture>,
 }
 
 impl StandalonePage {
@@ -29,8 +31,8 @@ impl StandalonePage {
 /// A text that cannot be read from the cache.
 pub(super) fn pages(cache: &Cache, checked: Vec<CheckedArticle>) -> Result<Vec<StandalonePage>> {
     let page = |checked: CheckedArticle| {
-        let description = finish::summary(&checked).standfirst;
-        Ok(StandalonePage { article: with_text(cache, checked)?, description })
+        let Summary { standfirst: description, picture, .. } = finish::summary(&checked);
+        Ok(StandalonePage { article: with_text(cache, checked)?, description, picture })
     };
     checked.into_iter().map(page).collect()
 }

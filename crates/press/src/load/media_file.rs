@@ -66,6 +66,12 @@ pub(crate) fn name(path: &Path) -> String {
     format!("media/{}", files::shown(path).nfc())
 }
 
+/// Returns the name of a picture in its full size, where a smaller one has its own.
+pub(crate) fn original_name(path: &Path) -> String {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    format!("{}.original.{extension}", name(path))
+}
+
 /// Returns the address of a file in the edition.
 pub(crate) fn address(path: &Path) -> Option<Address> {
     Address::parse(&encode(&name(path)))

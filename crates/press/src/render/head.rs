@@ -1,6 +1,6 @@
 //! The head of a page: for browsers, crawlers, and those who share it.
 
-use edition::{AUTHORS, Article, List, Picture, Route, SECTIONS, encode};
+use edition::{AUTHORS, Article, List, Picture, Route, SECTIONS, SHARED_PICTURE, encode};
 use offprint_viewer::{components::list::ListView, view_context::ViewContext};
 
 use super::{feed, host, markup::attribute, podcast, renderer::PageRenderer, viewer};
@@ -11,11 +11,15 @@ pub(super) enum Subject<'a> {
     Article {
         article: &'a Article,
         description: &'a str,
+        /// The main picture, which may be in the text.
+        picture: Option<&'a Picture>,
     },
     /// A page outside of the lists.
     Page {
         article: &'a Article,
         description: &'a str,
+        /// The main picture, which may be in the text.
+        picture: Option<&'a Picture>,
     },
     List {
         page: &'a ListView,
@@ -149,18 +153,12 @@ impl PageHead<'_> {
     }
 
     /// Returns the picture of the page with its absolute address.
-    pub(super) fn picture(&self) -> Option<(String, Picture)> {
+    pub(super) fn picture(&self) -> Option<(String, &Picture)> {
         let picture = match self.subject {
-            // The body shows its pictures with their size.
-            Subject::Article { article, .. } | Subject::Page { article, .. } => {
-                article.offprint.picture.clone().or_else(|| {
-                    let alt = article.offprint.image_alt.clone().unwrap_or_default();
-                    article.image.clone().map(|url| Picture { url, alt, size: None })
-                })?
-            }
+            Subject::Article { picture, .. } | Subject::Page { picture, .. } => (*picture)?,
             Subject::List { page, .. } => {
-                let portrait = page.profile.as_ref().and_then(|profile| profile.picture.clone());
-                portrait.or_else(|| page.summaries.iter().find_map(|summary| summary.picture.clone()))?
+                let portrait = page.profile.as_ref().and_then(|profile| profile.picture.as_ref());
+                portrait.or_else(|| page.summaries.iter().find_map(|summary| summary.picture.as_ref()))?
             }
             Subject::Nothing | Subject::Shell => return None,
         };
@@ -270,8 +268,10 @@ impl PageHead<'_> {
         facts.extend(self.own().map(|address| ("og:url", address)));
         let picture = self.picture();
         if let Some((address, picture)) = &picture {
-            facts.push(("og:image", address.clone()));
-            if let Some((width, height)) = picture.size {
+            // Networks show neither drawings nor large files.
+            let ending = picture.shared.map_or("", |_| SHARED_PICTURE);
+            facts.push(("og:image", format!("{address}{ending}")));
+            if let Some((width, height)) = picture.shared.or(picture.size) {
                 facts.extend([("og:image:width", width.to_string()), ("og:image:height", height.to_string())]);
             }
             facts.extend(Some(&picture.alt).filter(|alt| !alt.is_empty()).map(|alt| ("og:image:alt", alt.clone())));

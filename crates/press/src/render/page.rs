@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use edition::{
-    Article, EMBEDDED_DATA, Language, List, ListHead, ListPage, Neighbours, NewerLink, PAGE_CONTEXT, Route, article_file,
-    page_file,
+    Article, EMBEDDED_DATA, Language, List, ListHead, ListPage, Neighbours, NewerLink, PAGE_CONTEXT, Route, Summary,
+    article_file, page_file,
 };
 use leptos::prelude::*;
 use offprint_viewer::{
@@ -33,14 +33,14 @@ use crate::{compose::standing::StandalonePage, output::json};
 
 impl PageRenderer {
     /// Renders the page of an article.
-    pub(super) fn article(&self, article: &Article, description: &str, neighbours: &Neighbours) -> Vec<u8> {
+    pub(super) fn article(&self, article: &Article, summary: &Summary, neighbours: &Neighbours) -> Vec<u8> {
         let route = Route::Article(article.id.clone());
         let language = article.offprint.pages.as_ref().map_or(self.languages.first(), |pages| &pages.language);
         let mut embedded = self.embedded();
         // The body is in the page already.
         embedded.add(&article_file(&article.id), &Article { content_html: None, ..article.clone() });
         embedded.add(PAGE_CONTEXT, neighbours);
-        let subject = Subject::Article { article, description };
+        let subject = Subject::Article { article, description: &summary.standfirst, picture: summary.picture.as_ref() };
         self.page(&route, language, &subject, embedded, || {
             let page = ArticlePage::new(Arc::new(article.clone()), neighbours.list.clone());
             page.neighbours.set(neighbours.clone());
@@ -50,10 +50,10 @@ impl PageRenderer {
 
     /// Renders a page outside of the lists.
     pub(super) fn standalone(&self, page: &StandalonePage) -> Vec<u8> {
-        let StandalonePage { article, description } = page;
+        let StandalonePage { article, description, picture } = page;
         let mut embedded = self.embedded();
         embedded.add(&page_file(&article.language, &article.id), article);
-        let subject = Subject::Page { article, description };
+        let subject = Subject::Page { article, description, picture: picture.as_ref() };
         self.page(&page.route(), &article.language, &subject, embedded, || Page::Standalone(Arc::new(article.clone())))
     }
 

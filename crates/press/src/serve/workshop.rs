@@ -155,7 +155,7 @@ impl Workshop {
         let mut problems = Problems::default();
         let mut content = Content::find(&self.content)?;
         let render = RenderOptions { viewer: self.viewer.clone(), base: "/".into(), ..RenderOptions::default() };
-        let options = Options { now: Timestamp::now(), drafts: self.drafts, effort, render };
+        let options = Options { now: Timestamp::now(), drafts: self.drafts, pictures: None, effort, render };
         let mut edition = pipeline::run(&mut content, options, &self.cache, &mut problems)?;
         edition.files.extend(self.viewer.iter().flat_map(Viewer::output_files));
         Ok((edition, problems))

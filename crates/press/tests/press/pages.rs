@@ -80,9 +80,9 @@ fn the_page_of_an_article_is_whole() {
 <meta property="og:site_name" content="Paper">
 <meta property="og:description" content="In &quot;short&quot;.">
 <meta property="og:url" content="https://a.example/p/articles/one/">
-<meta property="og:image" content="https://a.example/p/media/content.svg">
-<meta property="og:image:width" content="16">
-<meta property="og:image:height" content="9">
+<meta property="og:image" content="https://a.example/p/media/content.svg.shared.jpg">
+<meta property="og:image:width" content="1120">
+<meta property="og:image:height" content="630">
 <meta property="og:image:alt" content="A line">
 <meta property="article:published_time" content="2023-07-20T09:00:00+08:00">
 <meta property="article:section" content="Industry">

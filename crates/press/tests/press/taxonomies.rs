@@ -53,7 +53,10 @@ fn an_author_has_a_page_in_every_language_with_all_that_credits_the_author() {
     let head = newsroom.json("lists/en/authors/lin/head.json");
     assert_eq!(ids(&head), ["three", "two", "one"]);
     assert_eq!(head["title"], "Lin Yao");
-    assert_eq!(head["profile"]["picture"], json!({ "url": "media/lin.svg", "alt": "Lin Yao", "size": [16, 9] }));
+    assert_eq!(
+        head["profile"]["picture"],
+        json!({ "url": "media/lin.svg", "alt": "Lin Yao", "size": [16, 9], "shared": [1120, 630] })
+    );
     assert_eq!(
         head["profile"]["content_html"],
         "<p>Writes about <strong>ports</strong>. See <a href=\"about/#text-who\">us</a>.</p>"

@@ -4,17 +4,23 @@ use std::io::Cursor;
 
 use imagesize::ImageType;
 
+use super::{clean::clean, drawing};
+
+/// The most pixels that a picture may have, in millions. To convert them takes about a gigabyte.
+const MAX_MEGAPIXELS: u64 = 200;
+const MAX_PIXELS: u64 = MAX_MEGAPIXELS * 1_000_000;
+
 /// A file that is named as a picture.
 #[derive(Debug, PartialEq)]
-pub(super) enum Picture {
+pub(crate) enum Picture {
     /// Width and height in pixels, as browsers show it; none for a drawing without a size.
     Shown(Option<(u32, u32)>),
     /// No browser shows it, for this reason.
-    Broken(&'static str),
+    Broken(String),
 }
 
 /// Returns why a file is only a placeholder, by its first bytes.
-pub(super) fn placeholder(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn placeholder(bytes: &[u8]) -> Option<&'static str> {
     if bytes.is_empty() {
         Some("the file is empty")
     } else if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
@@ -25,9 +31,9 @@ pub(super) fn placeholder(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Inspects a picture.
-pub(super) fn inspect(bytes: &[u8]) -> Picture {
+pub(crate) fn inspect(bytes: &[u8]) -> Picture {
     if let Some(why) = placeholder(bytes) {
-        return Picture::Broken(why);
+        return Picture::Broken(why.to_owned());
     }
     let kind = imagesize::image_type(bytes);
     if let (Ok(text), Err(_)) = (std::str::from_utf8(bytes), &kind) {
@@ -35,21 +41,24 @@ pub(super) fn inspect(bytes: &[u8]) -> Picture {
         if start.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype") && text.contains("html"))
             || start.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("<html"))
         {
-            return Picture::Broken("the file is a web page");
+            return Picture::Broken("the file is a web page".to_owned());
         }
         if !text.contains("<svg") {
-            return Picture::Broken("the file is a text");
+            return Picture::Broken("the file is a text".to_owned());
         }
         return match roxmltree::Document::parse_with_options(
             text,
             roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() },
         ) {
-            Ok(document) => Picture::Shown(svg_size(&document)),
-            Err(_) => Picture::Broken("the SVG has an error in its markup"),
+            Ok(document) => match drawing::objection(&document) {
+                Some(why) => Picture::Broken(why),
+                None => Picture::Shown(svg_size(&document)),
+            },
+            Err(_) => Picture::Broken("the SVG has an error in its markup".to_owned()),
         };
     }
     let Ok(kind) = kind else {
-        return Picture::Broken("the file is not a picture that browsers show");
+        return Picture::Broken("the file is not a picture that browsers show".to_owned());
     };
     if !matches!(
         kind,
@@ -61,7 +70,7 @@ pub(super) fn inspect(bytes: &[u8]) -> Picture {
             | ImageType::Ico
             | ImageType::Heif(imagesize::Compression::Av1)
     ) {
-        return Picture::Broken(match kind {
+        let why = match kind {
             ImageType::Tiff => "browsers do not show TIFF. Save it as JPEG or PNG",
             ImageType::Heif(_) if bytes.get(8..12).is_some_and(|brand| brand.starts_with(b"he") || brand.starts_with(b"mif")) => {
                 "browsers do not show HEIC. Save it as JPEG"
@@ -69,17 +78,30 @@ pub(super) fn inspect(bytes: &[u8]) -> Picture {
             ImageType::Heif(_) => "it is not a picture",
             ImageType::Psd => "browsers do not show Photoshop files. Save it as JPEG or PNG",
             _ => "browsers do not show this format. Save it as JPEG or PNG",
-        });
+        };
+        return Picture::Broken(why.to_owned());
     }
     if is_cut(kind, bytes) {
-        return Picture::Broken("the end of the file is missing");
+        return Picture::Broken("the end of the file is missing".to_owned());
     }
     match imagesize::blob_size(bytes) {
         Ok(size) if size.width > 0 && size.height > 0 => {
             let (width, height) = if is_turned(bytes) { (size.height, size.width) } else { (size.width, size.height) };
+            let pixels = (width as u64).saturating_mul(height as u64);
+            if pixels > MAX_PIXELS {
+                let millions = pixels / 1_000_000;
+                return Picture::Broken(format!(
+                    "it has {millions} million pixels, and {MAX_MEGAPIXELS} million is the most. Save it smaller"
+                ));
+            }
+            if kind != ImageType::Gif
+                && let Err(why) = clean(bytes.to_vec())
+            {
+                return Picture::Broken(why.to_owned());
+            }
             Picture::Shown(u32::try_from(width).ok().zip(u32::try_from(height).ok()))
         }
-        _ => Picture::Broken("the file is damaged"),
+        _ => Picture::Broken("the file is damaged".to_owned()),
     }
 }
 
