@@ -90,6 +90,11 @@ pub struct BodyMessages {
     pub back_to_text: String,
     pub table: String,
     pub code: String,
+    pub note: String,
+    pub tip: String,
+    pub important: String,
+    pub warning: String,
+    pub caution: String,
 }
 
 /// Recommended reading.

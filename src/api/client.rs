@@ -26,8 +26,6 @@ use crate::json;
 
 /// How long one attempt may take, in milliseconds.
 const REQUEST_TIMEOUT: u32 = 10_000;
-/// Each step of the work on a file with more bytes is a task of its own, between which the page can answer.
-const LONG: usize = 400_000;
 /// The pauses before the second and the third attempt, in milliseconds.
 const RETRY_PAUSES: [u32; 2] = [500, 2_000];
 
@@ -117,13 +115,6 @@ impl Client {
             return Ok(value);
         }
         match self.get_text(file).await {
-            Ok(text) if text.len() > LONG => {
-                TimeoutFuture::new(0).await;
-                let value = parse(file, &text);
-                drop(text);
-                TimeoutFuture::new(0).await;
-                value
-            }
             Ok(text) => parse(file, &text),
             Err(FetchError::Missing) => Err(FetchError::Missing),
             // A stale file is better than none.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use edition::{Article, Credit, Language, LocalizedText, Neighbours, PageNumbers, Role, TAGS, Term};
+use edition::{Article, Credit, Language, LocalizedText, Neighbours, PageNumbers, Picture, Role, TAGS, Term};
 use leptos::prelude::*;
 
 use super::{
@@ -159,8 +159,13 @@ fn Byline(article: Arc<Article>, neighbours: RwSignal<Neighbours>) -> impl IntoV
 /// The main picture, where the body does not contain it.
 #[component]
 fn LeadPicture(article: Arc<Article>) -> impl IntoView {
-    let picture = article.offprint.picture.clone();
-    picture.map(|picture| view! { <div class="prose"><figure><Image picture position=PicturePosition::Article/></figure></div> })
+    article.offprint.picture.clone().map(|picture| {
+        let Picture { caption, credit, .. } = picture.clone();
+        let has_caption = !caption.is_empty() || !credit.is_empty();
+        let credit = (!credit.is_empty()).then(|| view! { <cite>{credit}</cite> });
+        let caption = has_caption.then(|| view! { <figcaption>{caption}{credit}</figcaption> });
+        view! { <div class="prose"><figure><Image picture position=PicturePosition::Article/>{caption}</figure></div> }
+    })
 }
 
 /// The body: nodes that the sanitizer builds from the text, or those of the printed page.

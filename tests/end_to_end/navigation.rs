@@ -337,6 +337,8 @@ async fn read_articles_are_marked_and_settings_are_kept() {
     assert_eq!(browser.attribute("html", "data-theme").await.as_deref(), Some("dark"));
     server.set_fault("site.json", Fault::Hold);
     browser.goto(&format!("{}/", server.address)).await;
+    // The driver may answer before the script has run.
+    browser.until("document.documentElement.dataset.theme").await;
     assert_eq!(browser.attribute("html", "data-theme").await.as_deref(), Some("dark"));
     assert_eq!(browser.get("getComputedStyle(document.documentElement).backgroundColor").await, "rgb(20, 19, 18)");
     server.clear_faults();

@@ -84,8 +84,25 @@ pub const PRINTED: &[(&str, &[&str])] =
 /// Attributes that every allowed element may have. Of classes, only those in [`CLASSES`] are kept.
 pub const COMMON: &[&str] = &["id", "lang", "dir", "title"];
 
-/// Classes with a meaning: footnotes from Markdown, pull quotes, the wrapper of a wide table, its cells with numbers, and pictures in a row.
-pub const CLASSES: &[&str] = &["footnotes", "footnote-ref", "footnote-backref", "pull-quote", "table", "number", "gallery"];
+/// Classes with a meaning: footnotes from Markdown, pull quotes, the wrapper of a wide table, its cells with numbers, pictures in a row, items
+/// of a task list, and call-outs of five kinds with their titles.
+pub const CLASSES: &[&str] = &[
+    "footnotes",
+    "footnote-ref",
+    "footnote-backref",
+    "pull-quote",
+    "table",
+    "number",
+    "gallery",
+    "task-list-item",
+    "admonition",
+    "admonition-title",
+    "note",
+    "tip",
+    "important",
+    "warning",
+    "caution",
+];
 
 /// Attributes that hold an address, which must be an [`crate::Address`].
 pub const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];

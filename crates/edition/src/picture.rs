@@ -12,6 +12,12 @@ pub struct Picture {
     /// The alternative text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alt: String,
+    /// What is said below it where it is shown large.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub caption: String,
+    /// Who made it, and its licence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub credit: String,
     /// Width and height in pixels, where the press could read them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<(u32, u32)>,
@@ -36,6 +42,8 @@ impl Picture {
         Picture {
             url,
             alt,
+            caption: String::new(),
+            credit: String::new(),
             size: None,
             widths: Vec::new(),
             tone: None,

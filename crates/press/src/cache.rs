@@ -307,6 +307,11 @@ pub(crate) fn key(parts: &[&[u8]]) -> u128 {
     hasher.digest128()
 }
 
+/// Returns keys as a part of another key.
+pub(crate) fn joined(keys: &[u128]) -> Vec<u8> {
+    keys.iter().flat_map(|key| key.to_le_bytes()).collect()
+}
+
 /// Returns whether this program has written the entries, or nobody.
 fn is_of_this_program(database: &Database) -> bool {
     let read = || -> Result<Vec<u8>, redb::Error> {

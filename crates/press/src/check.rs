@@ -114,7 +114,16 @@ pub(crate) fn check(
     let lists = PageCounts::new(known_site, &author_index, &manuscripts);
     let no_locales = Locales::default();
     let locales = loaded.site.as_ref().map_or(&no_locales, |loaded| &loaded.locales);
-    let targets = LinkTargets { content, site, languages: &languages, locales, index: &index, pages: &page_index, lists };
+    let targets = LinkTargets {
+        content,
+        site,
+        languages: &languages,
+        locales,
+        index: &index,
+        pages: &page_index,
+        lists,
+        pictures: &loaded.pictures,
+    };
     let resolve = |manuscripts: &mut Vec<Manuscript>| -> Vec<ResolvedArticle> {
         std::mem::take(manuscripts).into_par_iter().map(|manuscript| bodies::resolve(&targets, manuscript)).collect()
     };

@@ -42,6 +42,8 @@ pub(crate) struct Composition {
     pub(crate) locales: Locales,
     /// Without their texts, and without what is recommended.
     pub(crate) articles: Vec<Article>,
+    /// For each article a key that changes with it and its text, but not with what is recommended.
+    pub(crate) article_keys: Vec<u128>,
     texts: Vec<TextKeys>,
     pools: Vec<Pool>,
     pub(crate) summaries: Vec<Summary>,
@@ -127,11 +129,14 @@ pub(crate) fn compose(
         (list, PagedList::new(members, profile, &summaries))
     };
     let lists = members.into_iter().map(paged).collect();
+    let article_key = |(article, text): (&Article, &TextKeys)| cache::key(&[&json(article), &text.html.to_le_bytes()]);
+    let article_keys = articles.par_iter().zip(&texts).map(article_key).collect();
     let mut composition = Composition {
         site,
         languages,
         locales,
         articles,
+        article_keys,
         texts,
         pools: Vec::new(),
         summaries,
@@ -162,7 +167,7 @@ pub(crate) fn compose(
         RelatedEffort::Known(known) => composition.pools = recommended::keep_pools(&composition.articles, &known),
     }
     timings.end("recommended reading");
-    if effort.search && effort.shard.has_search() {
+    if effort.search && effort.shard.is_first() {
         composition.search_index()?;
         timings.end("search index");
     }
@@ -206,16 +211,10 @@ impl Composition {
         Ok(search::markup::text(&self.cache.text(self.texts[index].words)?))
     }
 
-    /// Returns a key that changes with an article and its text, but not with what is recommended.
-    pub(crate) fn article_key(&self, index: usize) -> u128 {
-        cache::key(&[&json(&self.articles[index]), &self.texts[index].html.to_le_bytes()])
-    }
-
     /// Returns a key that changes with everything that is published, and is the same on another machine.
     pub(crate) fn key(&self) -> u128 {
         let locales: Vec<(String, Vec<u8>)> = self.locales.files().collect();
-        let articles: Vec<u128> = (0..self.articles.len()).into_par_iter().map(|index| self.article_key(index)).collect();
-        let articles: Vec<u8> = articles.into_iter().flat_map(u128::to_le_bytes).collect();
+        let articles = cache::joined(&self.article_keys);
         let lists: Vec<Vec<u8>> = self.lists.values().map(|paged| json(&paged.head(&self.summaries))).collect();
         let pages: Vec<Vec<u8>> = self.pages.iter().map(|page| json(&(&page.article, &page.description))).collect();
         cache::key(&[
@@ -247,9 +246,8 @@ impl Composition {
 
     /// Returns a key that changes with everything that pools depend on.
     fn pools_key(&self, feature_keys: &[u128], shard: Shard) -> u128 {
-        let articles: Vec<u128> = (0..self.articles.len()).into_par_iter().map(|index| self.article_key(index)).collect();
-        let keys: Vec<u8> = feature_keys.iter().chain(&articles).flat_map(|key| key.to_le_bytes()).collect();
-        cache::key(&[b"pools", shard.to_string().as_bytes(), &keys])
+        let keys = [feature_keys, &self.article_keys].map(cache::joined);
+        cache::key(&[b"pools", shard.to_string().as_bytes(), keys[0].as_slice(), keys[1].as_slice()])
     }
 
     /// Returns what recommended reading compares, with the words of the body.

@@ -12,6 +12,7 @@ pub(crate) mod locate;
 pub(crate) mod manuscript;
 pub(crate) mod media_file;
 pub(crate) mod parse;
+pub(crate) mod picture_facts;
 mod plain_words;
 pub(crate) mod renamed_fields;
 pub(crate) mod site;
@@ -19,7 +20,7 @@ pub(crate) mod source_text;
 pub(crate) mod standing;
 mod taxonomies;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Result;
 use edition::Site;
@@ -36,12 +37,15 @@ use content::Content;
 use fields::FieldSource;
 use locales::Locales;
 use manuscript::{Manuscript, ReadFile};
+use picture_facts::PictureFacts;
 
 /// What CONTENT holds.
 pub(crate) struct Loaded {
     /// None if the site cannot be used; the problems say why.
     pub(crate) site: Option<LoadedSite>,
     pub(crate) manuscripts: Vec<Manuscript>,
+    /// What is said of pictures, by their path from CONTENT.
+    pub(crate) pictures: BTreeMap<PathBuf, PictureFacts>,
 }
 
 /// The site with the texts of its interface.
@@ -99,7 +103,7 @@ pub(crate) fn load(content: &mut Content, cache: &Cache, problems: &mut Problems
         calendar.add_assumed(file.assumed_dates);
     }
     calendar.report(content, problems);
-    Ok(Loaded { site, manuscripts })
+    Ok(Loaded { site, manuscripts, pictures: picture_facts::read(content, problems)? })
 }
 
 /// Returns a progress bar, which is shown on a terminal only.

@@ -24,20 +24,15 @@ impl Shard {
         self == Shard::WHOLE || self.has_file(&article_file(id))
     }
 
-    /// Returns whether the search index belongs to this part, which is built as a whole.
-    pub(crate) fn has_search(self) -> bool {
-        self.number == 1
-    }
-
-    /// Returns whether the viewer belongs to this part.
-    pub(crate) fn has_viewer(self) -> bool {
+    /// Returns whether this is the first part, which has what is not divided: the search index and the viewer.
+    pub(crate) fn is_first(self) -> bool {
         self.number == 1
     }
 
     /// Returns whether a file belongs to this part, by its name.
     pub(crate) fn has_file(self, name: &str) -> bool {
         if name.starts_with("search/") && name.ends_with(".bin") {
-            return self.has_search();
+            return self.is_first();
         }
         // The data of an article and its page, which need the same recommended reading.
         let of_article = name.strip_suffix(".json").or_else(|| name.strip_suffix("/index.html"));

@@ -26,6 +26,8 @@ pub(crate) enum Bench {
     Related,
     /// Compares the results and the cost of search with Pagefind: writes docs/bench/search.md (about 10 minutes)
     Search,
+    /// Compares what 200 photographs cost with Hugo: writes docs/bench/pictures.md (about 20 minutes)
+    Pictures,
     /// Measures how soon `offprint serve` shows a saved article in 10,000 (about 3 minutes)
     Serve,
     /// Runs Lighthouse on the front page and an article: writes docs/bench/lighthouse.md (about 10 minutes)
@@ -44,7 +46,7 @@ pub(crate) struct Load {
 
 #[derive(clap::Args)]
 pub(crate) struct Scale {
-    /// The numbers of articles, the smallest first; a million need 70 GB in TMPDIR
+    /// The numbers of articles, the smallest first; a million need 90 GB in TMPDIR
     #[arg(long, value_name = "NUMBERS", default_value = "100,10000,100000")]
     articles: String,
 }
@@ -58,6 +60,7 @@ impl Bench {
             Bench::Load(options) => load(options),
             Bench::Related => related(),
             Bench::Search => search(),
+            Bench::Pictures => pictures(),
             Bench::Serve => serve(),
             Bench::Lighthouse => lighthouse(),
         }
@@ -96,7 +99,7 @@ fn long() -> Result<()> {
     run(&mut archive_bench("long")?)
 }
 
-/// Returns a bench that prints made-up archives and reads them in Chromium.
+/// Returns a bench that prints made-up editions and reads them in Chromium.
 fn archive_bench(name: &str) -> Result<Command> {
     let browser = tools::chromium()?;
     dist::build("/")?;
@@ -112,6 +115,11 @@ fn archive_bench(name: &str) -> Result<Command> {
         .env("OFFPRINT_BROWSER", browser.browser)
         .env("OFFPRINT_DRIVER", browser.driver);
     Ok(bench)
+}
+
+fn pictures() -> Result<()> {
+    tools::hugo()?;
+    run(&mut archive_bench("photographs")?)
 }
 
 fn related() -> Result<()> {

@@ -18,6 +18,7 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
         return html.to_owned();
     }
     let (mut captions, mut marks) = captions_and_marks(html);
+    let mut titles = titles_of_call_outs(html).into_iter();
     let mut decorate = |element: &mut Element<'_, '_>| {
         // The names are those of attributes.
         let set = |element: &mut Element<'_, '_>, name: &str, value: &str| {
@@ -64,6 +65,18 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
                     set(element, "aria-label", &format!("{} {mark}", messages.footnotes));
                 }
             }
+            "aside" if is(element, "admonition") => {
+                let names = [
+                    ("tip", &messages.tip),
+                    ("important", &messages.important),
+                    ("warning", &messages.warning),
+                    ("caution", &messages.caution),
+                ];
+                let name = names.into_iter().find(|(class, _)| is(element, class)).map_or(&messages.note, |(_, name)| name);
+                if !titles.next().unwrap_or_default() {
+                    element.prepend(&format!(r#"<p class="admonition-title">{}</p>"#, escape(name)), ContentType::Html);
+                }
+            }
             "section" if is(element, "footnotes") => {
                 set(element, "aria-label", &messages.footnotes);
                 element.prepend(&format!("<h2>{}</h2>", escape(&messages.footnotes)), ContentType::Html);
@@ -75,7 +88,26 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
 }
 
 /// What a body contains that gets something.
-const DECORATED: [&str; 9] = ["href=\"#", "<h1", "<img", "<audio", "<video", "<pre", "<table", "footnote", "text-fnref-"];
+const DECORATED: [&str; 10] =
+    ["\"admonition", "href=\"#", "<h1", "<img", "<audio", "<video", "<pre", "<table", "footnote", "text-fnref-"];
+
+/// Returns for each call-out whether it has a title of its own.
+fn titles_of_call_outs(html: &str) -> Vec<bool> {
+    let titles = RefCell::new(Vec::new());
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("aside.admonition", |_| {
+            titles.borrow_mut().push(false);
+            Ok(())
+        }))
+        .append_element_content_handler(element!("aside.admonition > p.admonition-title", |_| {
+            titles.borrow_mut().last_mut().into_iter().for_each(|title| *title = true);
+            Ok(())
+        }))
+        .with_strict(false);
+    // Only the handlers matter.
+    let _ = rewrite_str(html, settings);
+    titles.into_inner()
+}
 
 /// The captions of the tables and the marks of the notes, in their order.
 fn captions_and_marks(html: &str) -> (vec::IntoIter<String>, vec::IntoIter<String>) {
@@ -100,4 +132,39 @@ fn captions_and_marks(html: &str) -> (vec::IntoIter<String>, vec::IntoIter<Strin
     // Only the handlers matter.
     let _ = rewrite_str(html, settings);
     (captions.into_inner().into_iter(), marks.into_inner().into_iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_out_without_a_title_gets_that_of_its_kind() {
+        let messages = BodyMessages {
+            footnotes: String::new(),
+            back_to_text: String::new(),
+            table: String::new(),
+            code: String::new(),
+            note: "说明".to_owned(),
+            tip: "提示".to_owned(),
+            important: String::new(),
+            warning: "<警告>".to_owned(),
+            caution: String::new(),
+        };
+        let call_out = |kind: &str, inside: &str| format!("<aside class=\"admonition {kind}\">{inside}<p>Text.</p></aside>");
+        let title = |text: &str| format!("<p class=\"admonition-title\">{text}</p>");
+        let html = [
+            call_out("warning", ""),
+            call_out("tip", &title("Own")),
+            call_out("note", ""),
+            "<aside><p>Other.</p></aside>".into(),
+        ];
+        let expected = [
+            call_out("warning", &title("&lt;警告&gt;")),
+            call_out("tip", &title("Own")),
+            call_out("note", &title("说明")),
+            html[3].clone(),
+        ];
+        assert_eq!(decorate_html(&html.concat(), "articles/a/", &messages), expected.concat());
+    }
 }

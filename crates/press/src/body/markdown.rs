@@ -8,6 +8,7 @@ use std::{
 use comrak::{
     Arena, Options,
     nodes::{AstNode, NodeLink, NodeValue},
+    options::AlertStyleType,
 };
 
 use regex::Regex;
@@ -26,8 +27,8 @@ pub(crate) struct Converted {
     pub(crate) lost: Vec<Lost>,
 }
 
-/// Converts Markdown as CommonMark defines it, with tables, footnotes, definition lists, bare addresses, and emphasis that works
-/// next to Chinese punctuation.
+/// Converts Markdown as CommonMark defines it, with tables, footnotes, definition lists, task lists, call-outs, marked words, bare
+/// addresses, and emphasis that works next to Chinese punctuation.
 pub(crate) fn convert(text: &str) -> Converted {
     let mut options = options();
     // The parser cuts a line at every bare address in it, and copies the rest each time.
@@ -39,10 +40,31 @@ pub(crate) fn convert(text: &str) -> Converted {
     end_addresses_before_cjk_punctuation(&arena, root, text);
     keep_single_tildes(&arena, root, text);
     embolden_addresses(&arena, root);
+    leave_titles_out(root);
     let mut html = String::new();
     // Writing to a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut html);
+    for (written, shown) in WRITTEN {
+        html = html.replace(written, shown);
+    }
     Converted { html, unclosed_fence, lost }
+}
+
+/// What the formatter writes that no article has, and what there is instead.
+const WRITTEN: [(&str, &str); 3] = [
+    // Nobody can check a box of an article, and feeds have none.
+    (r#"<input type="checkbox" class="task-list-item-checkbox" disabled="" />"#, "☐"),
+    (r#"<input type="checkbox" class="task-list-item-checkbox" checked="" disabled="" />"#, "☑"),
+    ("<p class=\"admonition-title\"></p>\n", ""),
+];
+
+/// Leaves out the titles of call-outs that have none of their own: the formatter would write them in English.
+fn leave_titles_out<'a>(root: &'a AstNode<'a>) {
+    for node in root.descendants() {
+        if let NodeValue::Alert(alert) = &mut node.data.borrow_mut().value {
+            alert.title.get_or_insert_default();
+        }
+    }
 }
 
 /// Returns the HTML of a text in Markdown.
@@ -81,12 +103,17 @@ pub(crate) fn plain_text(text: &str) -> String {
 
 fn options() -> Options<'static> {
     let mut options = Options::default();
+    options.extension.alerts = true;
     options.extension.autolink = true;
     options.extension.cjk_friendly_emphasis = true;
     options.extension.description_lists = true;
     options.extension.footnotes = true;
+    options.extension.highlight = true;
     options.extension.strikethrough = true;
     options.extension.table = true;
+    options.extension.tasklist = true;
+    options.render.alert_style = AlertStyleType::Semantic;
+    options.render.tasklist_classes = true;
     // Every body is sanitized later, whatever it was written in.
     options.render.r#unsafe = true;
     options
@@ -274,6 +301,22 @@ fn insert_after<'a>(node: &'a AstNode<'a>, next: &'a AstNode<'a>) -> &'a AstNode
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn call_outs_tasks_and_marks_are_markup_that_articles_may_have() {
+        assert_eq!(
+            to_html("> [!WARNING]\n> Wet ==ink==."),
+            "<aside class=\"admonition warning\">\n<p>Wet <mark>ink</mark>.</p>\n</aside>\n"
+        );
+        assert_eq!(
+            to_html("> [!NOTE] Own *title*\n> Text."),
+            "<aside class=\"admonition note\">\n<p class=\"admonition-title\">Own *title*</p>\n<p>Text.</p>\n</aside>\n"
+        );
+        assert_eq!(
+            to_html("- [x] done\n- [ ] not"),
+            "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\">☑ done</li>\n<li class=\"task-list-item\">☐ not</li>\n</ul>\n"
+        );
+    }
 
     #[test]
     fn emphasis_works_next_to_chinese_punctuation_quotation_marks_and_brackets() {

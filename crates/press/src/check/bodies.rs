@@ -19,7 +19,12 @@ use crate::{
     body::{html, leftovers, prepared::PreparedBody},
     cache::Stage,
     files,
-    load::{fields::removed_characters, locate::Step, manuscript::Manuscript},
+    load::{
+        fields::removed_characters,
+        locate::Step,
+        manuscript::Manuscript,
+        media_file::{self, Target},
+    },
     pictures::{ConvertedPictures, Copies},
     problem::{Kind, Problem, plural},
 };
@@ -73,11 +78,11 @@ pub(super) fn resolve(targets: &LinkTargets<'_>, mut manuscript: Manuscript) -> 
     let mut findings = Findings::new(source, body_source);
     report_removed(prepared, &mut findings);
     report_leftovers(article, prepared, &mut findings);
-    report_missing_alternatives(prepared, &mut findings);
+    report_missing_alternatives(targets, path, prepared, &mut findings);
     if prepared.invalid > 0 {
         findings.warn(Kind::Character, "", removed_characters(prepared.invalid));
     }
-    let from = LinkSource { path, ids: &prepared.ids };
+    let from = LinkSource { path, language: &article.language, ids: &prepared.ids };
     let destinations = links::resolve(targets, &from, &prepared.addresses, &mut findings);
     let (players, attached) = attachments::resolve(targets, path, article, &mut findings);
     let others = main_picture::resolve_others(targets, path, article, &mut findings);
@@ -198,9 +203,15 @@ fn report_leftovers(article: &Article, prepared: &PreparedBody, findings: &mut F
 }
 
 /// Reports, once, pictures without a text alternative.
-fn report_missing_alternatives(prepared: &PreparedBody, findings: &mut Findings<'_>) {
-    if let [first, rest @ ..] = &prepared.without_alternative[..] {
-        let which = if rest.is_empty() { first.clone() } else { format!("{first} and {} more", rest.len()) };
+fn report_missing_alternatives(targets: &LinkTargets<'_>, path: &Path, prepared: &PreparedBody, findings: &mut Findings<'_>) {
+    let has_alternative = |written: &str| {
+        let address = Address::parse(written)?;
+        let Target::File(file, _) = media_file::follow(targets.content, path, &address) else { return None };
+        Some(!targets.pictures.get(&file)?.alt.is_empty())
+    };
+    let without = prepared.without_alternative.iter().filter(|written| has_alternative(written) != Some(true));
+    if let [first, rest @ ..] = &without.collect::<Vec<_>>()[..] {
+        let which = if rest.is_empty() { (*first).clone() } else { format!("{first} and {} more", rest.len()) };
         let message =
             format!("a picture has no text alternative. Say what it shows, or write alt=\"\" if it is an ornament ({which}).");
         findings.warn(Kind::MissingAlternative, first, message);

@@ -1,13 +1,13 @@
 //! Resolves the addresses in the body of an article, and collects the files that they lead to.
 
 use std::{
-    cell::Cell,
-    collections::{BTreeSet, HashSet},
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet, HashSet},
     path::{Path, PathBuf},
     rc::Rc,
 };
 
-use edition::{Languages, Route, Site, encode, markup};
+use edition::{Language, Languages, Route, Site, encode, markup};
 use lol_html::html_content::{ContentType, Element};
 
 use offprint_viewer::components::picture::PicturePosition;
@@ -15,7 +15,7 @@ use offprint_viewer::components::picture::PicturePosition;
 use super::{findings::Findings, index::ArticleIndex, listing::PageCounts, pages::PageIndex};
 use crate::{
     body::{
-        html::{encode_attribute, readable, visit},
+        html::{encode_attribute, escape, readable, visit},
         prepared::BodyAddress,
     },
     files,
@@ -24,6 +24,7 @@ use crate::{
         kind::ManuscriptKind,
         locales::Locales,
         media_file::{self, Target},
+        picture_facts::{PictureFacts, PictureText},
     },
     origins,
     pictures::{
@@ -42,12 +43,30 @@ pub(super) struct LinkTargets<'a> {
     pub(super) index: &'a ArticleIndex,
     pub(super) pages: &'a PageIndex,
     pub(super) lists: PageCounts,
+    /// What is said of pictures.
+    pub(super) pictures: &'a BTreeMap<PathBuf, PictureFacts>,
+}
+
+impl LinkTargets<'_> {
+    /// Returns what is said of a picture to readers of a language. Empty texts if nothing is.
+    pub(super) fn picture_text(&self, file: &Path, language: &Language) -> PictureText {
+        let facts = self.pictures.get(file);
+        facts.map(|facts| facts.in_language(language, self.languages.first())).unwrap_or_default()
+    }
+}
+
+/// A picture that is shown.
+#[derive(Debug, Default)]
+pub(super) struct ShownPicture {
+    copies: Copies,
+    text: PictureText,
 }
 
 /// The article whose links are resolved.
 pub(super) struct LinkSource<'a> {
     /// Its file, from CONTENT.
     pub(super) path: &'a Path,
+    pub(super) language: &'a Language,
     /// The ids inside its body.
     pub(super) ids: &'a BTreeSet<String>,
 }
@@ -58,7 +77,7 @@ pub(super) enum Destination {
     /// An address of the edition or of another site.
     Address(String),
     /// The same, and a file that the edition needs, with what is known of it if it is a picture that is shown.
-    File { address: String, file: PathBuf, picture: Option<Copies> },
+    File { address: String, file: PathBuf, picture: Option<ShownPicture> },
     /// Nowhere, or to a picture that no browser shows.
     Nowhere,
 }
@@ -96,8 +115,15 @@ pub(super) fn rewrite(html: &str, addresses: &[BodyAddress], destinations: &[Des
     // The last element that is no part of a line.
     let mut block = String::new();
     let is_gallery = Rc::new(Cell::new(false));
+    // What is said of the picture in the last figure, until it is written.
+    let mut figure = Rc::new(RefCell::new(PictureText::default()));
     visit(html, |element| {
         let tag = element.tag_name();
+        match tag.as_str() {
+            "figure" => figure = begin_figure(element),
+            "figcaption" => append_credit(element, &figure.take()),
+            _ => {}
+        }
         if tag == "div" && element.get_attribute("class").is_some_and(|classes| classes.contains("gallery")) {
             enter_gallery(element, &is_gallery);
         }
@@ -117,8 +143,15 @@ pub(super) fn rewrite(html: &str, addresses: &[BodyAddress], destinations: &[Des
                 }
                 Destination::File { address, picture, .. } => {
                     let _ = element.set_attribute(attribute, &encode_attribute(address));
-                    if let Some(copies) = picture {
+                    if let Some(ShownPicture { copies, text }) = picture {
                         reserve(element, copies.size);
+                        let is_silent = element.get_attribute("alt").is_none_or(|alt| alt.trim().is_empty());
+                        if is_silent && !text.alt.is_empty() {
+                            let _ = element.set_attribute("alt", &encode_attribute(&text.alt));
+                        }
+                        if block == "figure" {
+                            *figure.borrow_mut() = text.clone();
+                        }
                         let position = match (block.as_str(), is_gallery.get()) {
                             ("figure", true) => Some(PicturePosition::Gallery),
                             ("figure", false) => Some(PicturePosition::Article),
@@ -169,7 +202,7 @@ pub(super) fn set_copies<'a>(
         let Destination::File { address, file, picture } = destination else { continue };
         let Some(copies) = copies(file) else { continue };
         match picture {
-            Some(shown) => *shown = Copies { size: copies.size.or(shown.size), ..copies.clone() },
+            Some(shown) => shown.copies = Copies { size: copies.size.or(shown.copies.size), ..copies.clone() },
             None if written.tag == "a" && copies.is_reduced => {
                 *address = encode(&media_file::original_name(file)).to_string();
                 originals.push(file.clone());
@@ -321,7 +354,10 @@ impl Resolver<'_> {
         let base_name = shown.rsplit('/').next().unwrap_or_default();
         if self.written.tag == "img" {
             match inspect::inspect(&files::read(&path).unwrap_or_default()) {
-                Picture::Shown(size) => picture = Some(Copies { size, ..Copies::default() }),
+                Picture::Shown(size) => {
+                    let text = self.targets.picture_text(&file, self.from.language);
+                    picture = Some(ShownPicture { copies: Copies { size, ..Copies::default() }, text });
+                }
                 Picture::Broken(why) => {
                     let message = format!("{shown} cannot be shown, because {why}. Its text alternative is shown instead.");
                     findings.warn(Kind::Picture, base_name, message);
@@ -406,6 +442,32 @@ fn reserve(element: &mut Element<'_, '_>, size: Option<(u32, u32)>) {
     };
     let _ = element.set_attribute("width", &width.to_string());
     let _ = element.set_attribute("height", &height.to_string());
+}
+
+/// Returns where to note what is said of the picture in a figure: the end of the figure gets a caption of it.
+fn begin_figure(element: &mut Element<'_, '_>) -> Rc<RefCell<PictureText>> {
+    let text = Rc::new(RefCell::new(PictureText::default()));
+    let noted = text.clone();
+    if let Some(handlers) = element.end_tag_handlers() {
+        handlers.push(Box::new(move |end| {
+            let text = noted.take();
+            if !text.caption.is_empty() || !text.credit.is_empty() {
+                let caption = format!("<figcaption>{}{}</figcaption>", escape(&text.caption), credit(&text));
+                end.before(&caption, ContentType::Html);
+            }
+            Ok(())
+        }));
+    }
+    text
+}
+
+/// Adds the credit of a picture to the caption that the article gives it.
+fn append_credit(caption: &mut Element<'_, '_>, text: &PictureText) {
+    caption.append(&credit(text), ContentType::Html);
+}
+
+fn credit(text: &PictureText) -> String {
+    if text.credit.is_empty() { String::new() } else { format!("<cite>{}</cite>", escape(&text.credit)) }
 }
 
 /// Notes that what follows is in a gallery, until its end.

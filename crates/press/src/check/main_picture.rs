@@ -11,6 +11,7 @@ use crate::{
     load::{
         locate::Step,
         media_file::{self, Target},
+        picture_facts::PictureText,
     },
     origins,
     pictures::inspect,
@@ -93,10 +94,13 @@ pub(super) fn resolve(
     };
     let url = media_file::address(&file)?;
     article.image = Some(url.clone());
+    let PictureText { alt: own, caption, credit } = targets.picture_text(&file, &article.language);
+    let has_alternative = article.offprint.image_alt.is_some() || !own.is_empty();
+    let alt = article.offprint.image_alt.clone().unwrap_or(own);
     // Where the body shows it, its text alternative is there.
-    if article.offprint.image_alt.is_none() && !is_shown(&url) {
+    if !has_alternative && !is_shown(&url) {
         let message = format!("a picture has no text alternative. Say what it shows in image_alt ({shown}).");
         findings.warn_field(Kind::MissingAlternative, &steps, message);
     }
-    Some((Picture { size, ..Picture::new(url, alt) }, Some(file)))
+    Some((Picture { size, caption, credit, ..Picture::new(url, alt) }, Some(file)))
 }

@@ -100,7 +100,7 @@ impl Build {
                 format!("{:?} {:?} {viewer:?} {} {} {}", self.pages, self.without, self.base, self.precompress, self.no_pictures);
             PartNote::new(shard, composition, &settings).add(&mut edition.files);
         }
-        let viewer = viewer.as_ref().filter(|_| shard.has_viewer());
+        let viewer = viewer.as_ref().filter(|_| shard.is_first());
         let mut printed = Printed::read(&cache.folder, &self.out);
         let change = write::write(&self.out, &mut edition.files, viewer, self.precompress, &mut printed)?;
         printed.write(&cache.folder, &self.out)?;

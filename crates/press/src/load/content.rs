@@ -37,6 +37,9 @@ const TOOL_FILES: [&str; 8] = [
 const OTHER_FORMATS: [&str; 15] =
     ["mdx", "mdown", "mkd", "wps", "html", "htm", "txt", "docx", "doc", "odt", "rtf", "rst", "adoc", "org", "tex"];
 
+/// Pictures of which something can be said.
+const PICTURES: [&str; 8] = ["jpg", "jpeg", "png", "webp", "avif", "gif", "bmp", "svg"];
+
 /// What is in CONTENT.
 #[derive(Debug)]
 pub(crate) struct Content {
@@ -50,6 +53,8 @@ pub(crate) struct Content {
     pub(crate) locales: Vec<PathBuf>,
     /// Manuscripts, from the folder, in the order of their names.
     pub(crate) manuscripts: Vec<PathBuf>,
+    /// What is said of pictures: `quay.jpg.toml`.
+    pub(crate) picture_facts: Vec<PathBuf>,
     /// Files that may be articles in another format.
     pub(crate) other_formats: Vec<PathBuf>,
     /// All files, from the folder, by their names in NFC and lower case.
@@ -82,6 +87,7 @@ impl Content {
             site: Vec::new(),
             locales: Vec::new(),
             manuscripts: Vec::new(),
+            picture_facts: Vec::new(),
             other_formats: Vec::new(),
             names: BTreeMap::new(),
             unreadable_names: Vec::new(),
@@ -120,6 +126,8 @@ impl Content {
             // They are not the newsroom's.
         } else if matches!(extension, "json" | "md" | "markdown") {
             self.manuscripts.push(path.to_owned());
+        } else if extension == "toml" && files::has_extension(Path::new(stem), &PICTURES) {
+            self.picture_facts.push(path.to_owned());
         } else if OTHER_FORMATS.contains(&extension) {
             self.other_formats.push(path.to_owned());
         }
@@ -141,6 +149,7 @@ impl Content {
         }
         let ignored: GlobSet = globs.build().map_err(|error| (0, error.to_string()))?;
         self.manuscripts.retain(|path| !ignored.is_match(path));
+        self.picture_facts.retain(|path| !ignored.is_match(path));
         self.other_formats.retain(|path| !ignored.is_match(path));
         Ok(())
     }

@@ -54,6 +54,7 @@ pub(super) fn convert(bytes: &[u8]) -> Result<Conversion, String> {
         Some(ImageType::Jpeg) => raster(bytes, cleaned, ImageFormat::Jpeg),
         Some(ImageType::Png) if !is_animated_png(bytes) => raster(bytes, cleaned, ImageFormat::Png),
         Some(ImageType::Webp) if !is_animated_webp(bytes) => raster(bytes, cleaned, ImageFormat::WebP),
+        Some(ImageType::Bmp) => raster(bytes, cleaned, ImageFormat::Bmp),
         // Films, and what cannot be decoded, stay what they are.
         Some(ImageType::Gif) => still(bytes, cleaned, ImageFormat::Gif),
         Some(ImageType::Png) => still(bytes, cleaned, ImageFormat::Png),
@@ -75,7 +76,8 @@ fn raster(bytes: &[u8], cleaned: Vec<u8>, format: ImageFormat) -> Result<Convers
         if *width < picture.width() {
             picture = at_width(&picture, *width);
         }
-        if *width == OWN_MAX_WIDTH && largest.width() > OWN_MAX_WIDTH {
+        // A smaller BMP would hardly be smaller.
+        if *width == OWN_MAX_WIDTH && largest.width() > OWN_MAX_WIDTH && format != ImageFormat::Bmp {
             own = Some(picture.clone());
         }
         files.push((copy_ending(*width), clean::add_rights(encode::webp(&picture, kept)?, &rights)));
@@ -94,7 +96,7 @@ fn raster(bytes: &[u8], cleaned: Vec<u8>, format: ImageFormat) -> Result<Convers
     files.push((String::new(), own));
     let (shared, file) = shared(&largest)?;
     files.push((SHARED_PICTURE.to_owned(), clean::add_rights(file, &rights)));
-    let copies = Copies { size: Some(size), is_reduced, widths, tone: Some(tone(&picture)), shared: Some(shared) };
+    let copies = Copies { size: Some(size), is_reduced, widths, tone: tone(&picture), shared: Some(shared) };
     Ok(Conversion { copies, files })
 }
 
@@ -102,7 +104,7 @@ fn raster(bytes: &[u8], cleaned: Vec<u8>, format: ImageFormat) -> Result<Convers
 fn still(bytes: &[u8], cleaned: Vec<u8>, format: ImageFormat) -> Result<Conversion, String> {
     let first = decode::decode(bytes, format, MAX_WIDTH)?;
     let (shared, file) = shared(&first)?;
-    let copies = Copies { tone: Some(tone(&first)), shared: Some(shared), ..Copies::default() };
+    let copies = Copies { tone: tone(&first), shared: Some(shared), ..Copies::default() };
     Ok(Conversion { copies, files: vec![(String::new(), cleaned), (SHARED_PICTURE.to_owned(), file)] })
 }
 
@@ -147,10 +149,13 @@ fn at_width(picture: &DynamicImage, width: u32) -> DynamicImage {
     resize(picture, width, scale(picture.height(), width, picture.width()))
 }
 
-/// Returns the average colour.
-fn tone(picture: &DynamicImage) -> String {
+/// Returns the average colour. None of a picture that may be transparent: it would be seen through it.
+fn tone(picture: &DynamicImage) -> Option<String> {
+    if picture.color().has_alpha() {
+        return None;
+    }
     let [red, green, blue, _] = resize(picture, 1, 1).into_rgba8().get_pixel(0, 0).0;
-    format!("#{red:02x}{green:02x}{blue:02x}")
+    Some(format!("#{red:02x}{green:02x}{blue:02x}"))
 }
 
 fn is_animated_png(bytes: &[u8]) -> bool {

@@ -227,6 +227,15 @@ fn copies_are_never_larger_than_the_picture() {
 }
 
 #[test]
+fn a_bitmap_has_copies_and_stays_itself() {
+    let mut bytes = Cursor::new(Vec::new());
+    quarters(1500, 100).write_to(&mut bytes, image::ImageFormat::Bmp).expect("a BMP");
+    let conversion = conversion(bytes.get_ref());
+    assert_eq!(file(&conversion, ""), bytes.get_ref());
+    assert_eq!((conversion.copies.widths, conversion.copies.is_reduced), (vec![320, 640, 960, 1280, 1500], false));
+}
+
+#[test]
 fn a_drawing_stays_sharp_and_transparent() {
     let drawing = RgbaImage::from_fn(300, 200, |x, y| match (x / 30 + y / 30) % 3 {
         0 => Rgba([20, 20, 20, 255]),

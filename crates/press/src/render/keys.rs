@@ -33,7 +33,7 @@ impl Keys {
             renderer.policy.as_bytes(),
         ]);
         let indexes = || (0..composition.articles.len()).into_par_iter();
-        let own: Vec<u128> = indexes().map(|index| composition.article_key(index)).collect();
+        let own = composition.article_keys.clone();
         let cards: Vec<u128> = indexes().map(|index| cache::key(&[&json(&composition.card(index, Reason::New))])).collect();
         let complete = indexes().map(|index| {
             let mut parts = own[index].to_le_bytes().to_vec();

@@ -49,6 +49,9 @@ fn linked_data(head: &PageHead<'_>) -> Value {
                 .collect();
             let picture = head.picture().map(|(address, picture)| {
                 let mut object = json!({ "@type": "ImageObject", "url": address });
+                for (name, text) in [("caption", &picture.caption), ("creditText", &picture.credit)] {
+                    object = with(object, name, Some(text.clone()).filter(|text| !text.is_empty()));
+                }
                 if let Some((width, height)) = picture.size {
                     (object["width"], object["height"]) = (width.into(), height.into());
                 }

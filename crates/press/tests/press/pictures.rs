@@ -80,7 +80,10 @@ fn a_photograph_is_published_in_the_sizes_of_screens() {
     );
     let page = fs::read_to_string(newsroom.out().join("articles/a/index.html")).expect("a page");
     let lead = "<picture><source type=\"image/webp\" srcset=\"media/wide.jpg.320.webp 320w, ";
-    assert!(page.contains(lead) && page.contains("width=\"1280\" height=\"720\" fetchpriority=\"high\""), "{page}");
+    assert!(
+        page.contains(lead) && page.contains("width=\"1280\" height=\"720\" loading=\"eager\" fetchpriority=\"high\""),
+        "{page}"
+    );
 }
 
 #[test]
@@ -173,5 +176,58 @@ fn a_picture_that_cannot_be_converted_is_published_as_it_is() {
             "{said}"
         );
         assert_eq!(media(&newsroom), ["media/p.png"]);
+    }
+}
+
+#[test]
+fn what_is_said_of_a_picture_is_shown_with_it() {
+    let site = json!({ "title": "Paper", "language": "en", "languages": ["en", "zh-Hans"], "timezone": "UTC", "url": "https://a.example/" });
+    let newsroom = Newsroom::new()
+        .write("site.json", &site.to_string())
+        .write("quay.svg", SVG)
+        .write("quay.svg.toml", "alt = \"The quay\"\ncaption = { en = \"At seven\", zh-Hans = \"七点\" }\ncredit = \"Lin & Yao\"\nlicence = \"CC BY 4.0\"\n")
+        .write("plan.svg", SVG)
+        .write("a.md", "---\nid: a\ntitle: A\ndate: 2026-03-01\nimage: quay.svg\n---\n![Plan](plan.svg)\n")
+        .write("b.md", "---\nid: b\ntitle: B\nlanguage: zh-Hans\ndate: 2026-03-01\n---\n![](quay.svg)\n\n![Own](quay.svg \"Own\")\n\nText ![](quay.svg)\n");
+    let (code, said) = newsroom.check(&["--strict"]);
+    assert_eq!(code, 0, "{said}");
+    newsroom.build();
+    let image = |alt: &str, more: &str| {
+        format!("<img src=\"media/quay.svg\" alt=\"{alt}\"{more} width=\"16\" height=\"9\" loading=\"lazy\" decoding=\"async\">")
+    };
+    let credit = "<cite>Lin &amp; Yao, CC BY 4.0</cite>";
+    assert_eq!(
+        newsroom.json("articles/b.json")["content_html"],
+        format!(
+            "<figure>{}<figcaption>七点{credit}</figcaption></figure>\n<figure>{}<figcaption>Own{credit}</figcaption></figure>\n<p>Text {}</p>",
+            image("The quay", ""),
+            image("Own", " title=\"Own\""),
+            image("The quay", "")
+        )
+    );
+    let page = fs::read_to_string(newsroom.out().join("articles/a/index.html")).expect("a page");
+    let figure = format!(
+        "alt=\"The quay\" width=\"16\" height=\"9\" loading=\"eager\" fetchpriority=\"high\" decoding=\"async\"></picture><figcaption>At seven{credit}</figcaption></figure>"
+    );
+    assert!(page.contains(&figure) && page.contains("\"creditText\":\"Lin & Yao, CC BY 4.0\""), "{page}");
+}
+
+#[test]
+fn what_is_wrong_with_the_facts_of_a_picture_is_reported() {
+    let newsroom = Newsroom::new()
+        .write("quay.svg", SVG)
+        .write("quay.svg.toml", "alt = \"The quay\"\nauthor = \"Lin\"\n")
+        .write("gone.jpg.toml", "alt = \"x\"\n")
+        .write("plan.svg", SVG)
+        .write("plan.svg.toml", "alt = \n")
+        .write("a.md", "---\nid: a\ntitle: A\ndate: 2026-03-01\n---\n![](quay.svg)\n");
+    let (code, said) = newsroom.check(&[]);
+    assert_eq!(code, 1, "{said}");
+    for sentence in [
+        "gone.jpg.toml: warning: there is no picture gone.jpg. Name this file like the picture, with .toml after it.",
+        "quay.svg.toml:2:1: warning: author: nobody reads this field",
+        "plan.svg.toml:1:",
+    ] {
+        assert!(said.contains(sentence), "{said}");
     }
 }
