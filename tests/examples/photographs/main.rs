@@ -3,7 +3,6 @@
 //! `cargo xtask bench pictures` builds what this needs and writes docs/bench/pictures.md. Hugo's settings are in `tests/bench/pictures`.
 
 mod camera;
-#[allow(dead_code, reason = "this bench has no lower bounds but one")]
 #[path = "../../bench/goals.rs"]
 mod goals;
 mod publisher;

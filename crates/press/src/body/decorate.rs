@@ -17,8 +17,7 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
     if !DECORATED.iter().any(|part| html.contains(part)) {
         return html.to_owned();
     }
-    let (mut captions, mut marks) = captions_and_marks(html);
-    let mut titles = titles_of_call_outs(html).into_iter();
+    let Inside { mut captions, mut marks, mut has_title } = look_inside(html);
     let mut decorate = |element: &mut Element<'_, '_>| {
         // The names are those of attributes.
         let set = |element: &mut Element<'_, '_>, name: &str, value: &str| {
@@ -73,7 +72,7 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
                     ("caution", &messages.caution),
                 ];
                 let name = names.into_iter().find(|(class, _)| is(element, class)).map_or(&messages.note, |(_, name)| name);
-                if !titles.next().unwrap_or_default() {
+                if !has_title.next().unwrap_or_default() {
                     element.prepend(&format!(r#"<p class="admonition-title">{}</p>"#, escape(name)), ContentType::Html);
                 }
             }
@@ -91,27 +90,19 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
 const DECORATED: [&str; 10] =
     ["\"admonition", "href=\"#", "<h1", "<img", "<audio", "<video", "<pre", "<table", "footnote", "text-fnref-"];
 
-/// Returns for each call-out whether it has a title of its own.
-fn titles_of_call_outs(html: &str) -> Vec<bool> {
-    let titles = RefCell::new(Vec::new());
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("aside.admonition", |_| {
-            titles.borrow_mut().push(false);
-            Ok(())
-        }))
-        .append_element_content_handler(element!("aside.admonition > p.admonition-title", |_| {
-            titles.borrow_mut().last_mut().into_iter().for_each(|title| *title = true);
-            Ok(())
-        }))
-        .with_strict(false);
-    // Only the handlers matter.
-    let _ = rewrite_str(html, settings);
-    titles.into_inner()
+/// What is known of elements only from what is inside them, in their order.
+struct Inside {
+    /// The captions of the tables.
+    captions: vec::IntoIter<String>,
+    /// The marks of the notes.
+    marks: vec::IntoIter<String>,
+    /// Whether a call-out has a title of its own.
+    has_title: vec::IntoIter<bool>,
 }
 
-/// The captions of the tables and the marks of the notes, in their order.
-fn captions_and_marks(html: &str) -> (vec::IntoIter<String>, vec::IntoIter<String>) {
+fn look_inside(html: &str) -> Inside {
     let (captions, marks) = (RefCell::new(Vec::<String>::new()), RefCell::new(Vec::<String>::new()));
+    let has_title = RefCell::new(Vec::new());
     let begin = |list: &RefCell<Vec<String>>| {
         list.borrow_mut().push(String::new());
         Ok(())
@@ -128,10 +119,22 @@ fn captions_and_marks(html: &str) -> (vec::IntoIter<String>, vec::IntoIter<Strin
         .append_element_content_handler(text!("table > caption", |text| go_on(&captions, text.as_str())))
         .append_element_content_handler(element!(MARK, |_| begin(&marks)))
         .append_element_content_handler(text!(MARK, |text| go_on(&marks, text.as_str())))
+        .append_element_content_handler(element!("aside.admonition", |_| {
+            has_title.borrow_mut().push(false);
+            Ok(())
+        }))
+        .append_element_content_handler(element!("aside.admonition > p.admonition-title", |_| {
+            has_title.borrow_mut().last_mut().into_iter().for_each(|title| *title = true);
+            Ok(())
+        }))
         .with_strict(false);
     // Only the handlers matter.
     let _ = rewrite_str(html, settings);
-    (captions.into_inner().into_iter(), marks.into_inner().into_iter())
+    Inside {
+        captions: captions.into_inner().into_iter(),
+        marks: marks.into_inner().into_iter(),
+        has_title: has_title.into_inner().into_iter(),
+    }
 }
 
 #[cfg(test)]

@@ -45,7 +45,9 @@ pub(crate) fn convert(text: &str) -> Converted {
     // Writing to a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut html);
     for (written, shown) in WRITTEN {
-        html = html.replace(written, shown);
+        if html.contains(written) {
+            html = html.replace(written, shown);
+        }
     }
     Converted { html, unclosed_fence, lost }
 }

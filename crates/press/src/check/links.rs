@@ -56,7 +56,7 @@ impl LinkTargets<'_> {
 }
 
 /// A picture that is shown.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ShownPicture {
     copies: Copies,
     text: PictureText,

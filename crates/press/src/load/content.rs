@@ -119,6 +119,8 @@ impl Content {
             self.site.push(path.to_owned());
         } else if path.starts_with(LOCALES) && matches!(extension, "json" | "md" | "markdown") {
             self.locales.push(path.to_owned());
+        } else if extension == "toml" && files::has_extension(Path::new(stem), &PICTURES) {
+            self.picture_facts.push(path.to_owned());
         } else if path.components().any(|part| part.as_os_str().to_string_lossy().starts_with('_'))
             || TOOL_FILES.contains(&name.as_str())
             || REPOSITORY_FILES.contains(&stem.split('.').next().unwrap_or_default())
@@ -126,8 +128,6 @@ impl Content {
             // They are not the newsroom's.
         } else if matches!(extension, "json" | "md" | "markdown") {
             self.manuscripts.push(path.to_owned());
-        } else if extension == "toml" && files::has_extension(Path::new(stem), &PICTURES) {
-            self.picture_facts.push(path.to_owned());
         } else if OTHER_FORMATS.contains(&extension) {
             self.other_formats.push(path.to_owned());
         }

@@ -12,10 +12,7 @@ use edition::SHARED_PICTURE;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    convert::{self, Conversion, Copies},
-    inspect::{self, Picture},
-};
+use super::convert::{self, Conversion, Copies};
 use crate::{cache, files, load, output::json};
 
 /// Changes with everything that changes what is made of a picture.
@@ -86,11 +83,7 @@ impl PictureStore {
         let record = match known {
             Some(record) => record,
             None => {
-                let size = match inspect::inspect(&bytes) {
-                    Picture::Shown(size) => size.unwrap_or_default(),
-                    Picture::Broken(_) => (0, 0),
-                };
-                let _pixels = budget.take(u64::from(size.0) * u64::from(size.1));
+                let _pixels = budget.take(imagesize::blob_size(&bytes).map_or(0, |size| size.width as u64 * size.height as u64));
                 let record = match convert::convert(&bytes) {
                     Ok(Conversion { copies, files }) => {
                         for (ending, bytes) in &files {

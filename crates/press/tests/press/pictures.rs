@@ -218,6 +218,7 @@ fn what_is_wrong_with_the_facts_of_a_picture_is_reported() {
         .write("quay.svg", SVG)
         .write("quay.svg.toml", "alt = \"The quay\"\nauthor = \"Lin\"\n")
         .write("gone.jpg.toml", "alt = \"x\"\n")
+        .write("_old/gone.png.toml", "alt = \"x\"\n")
         .write("plan.svg", SVG)
         .write("plan.svg.toml", "alt = \n")
         .write("a.md", "---\nid: a\ntitle: A\ndate: 2026-03-01\n---\n![](quay.svg)\n");
@@ -225,6 +226,7 @@ fn what_is_wrong_with_the_facts_of_a_picture_is_reported() {
     assert_eq!(code, 1, "{said}");
     for sentence in [
         "gone.jpg.toml: warning: there is no picture gone.jpg. Name this file like the picture, with .toml after it.",
+        "_old/gone.png.toml: warning: there is no picture _old/gone.png.",
         "quay.svg.toml:2:1: warning: author: nobody reads this field",
         "plan.svg.toml:1:",
     ] {
