@@ -45,6 +45,10 @@
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
     else done();
   });
+  // An alert ends at a moment, whenever the page was printed.
+  parsed.then(() => {
+    for (const line of document.querySelectorAll("[data-until]")) line.hidden = new Date(line.dataset.until) < new Date();
+  });
   // A place in an article was linked to without the prefix that the page gives to its ids.
   const findPlace = () => {
     const { hash, pathname, search } = location;

@@ -1,5 +1,6 @@
 //! The application: what is shown, and how a navigation changes it.
 
+mod body_controls;
 mod controls;
 mod focus;
 mod printed;
@@ -392,7 +393,7 @@ impl App {
             let Some(context) = &shown.context else { return };
             if let Route::Article(id) = Route::parse(path, &context.languages) {
                 api::prefetch::<Article>(article_file(&id));
-                intl::prepare(context.language.as_str());
+                intl::prepare(context.language.as_str(), context.site.look.date.into());
             }
         });
     }

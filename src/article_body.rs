@@ -138,16 +138,20 @@ fn build_element(from: &Element, to: &Node) {
     if from.is_instance_of::<HtmlFormElement>() {
         return;
     }
-    let name = from.local_name();
-    if from.namespace_uri().as_deref() != Some(XHTML) || markup::is_dropped(&name) {
+    let (name, namespace) = (from.local_name(), from.namespace_uri());
+    let is_formula = namespace.as_deref() == Some(markup::MATHML);
+    let allowed: Vec<_> = match is_formula {
+        true => markup::MATH.contains(&name.as_str()).then_some(markup::MATH_ATTRIBUTES).into_iter().collect(),
+        false => [markup::attributes(&name), markup::printed_attributes(&name)].into_iter().flatten().collect(),
+    };
+    if !is_formula && namespace.as_deref() != Some(XHTML) || allowed.is_empty() && markup::is_dropped(&name) {
         return;
     }
-    let allowed: Vec<_> = [markup::attributes(&name), markup::printed_attributes(&name)].into_iter().flatten().collect();
     if allowed.is_empty() {
         build_children(from, to);
         return;
     }
-    let Ok(built) = document().create_element(&name) else { return };
+    let Ok(built) = document().create_element_ns(namespace.as_deref(), &name) else { return };
     for attribute in allowed.into_iter().flatten().chain(markup::COMMON) {
         if let Some(value) = from.get_attribute(attribute).and_then(|value| allowed_value(attribute, value)) {
             let _ = built.set_attribute(attribute, &value);

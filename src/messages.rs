@@ -95,6 +95,11 @@ pub struct BodyMessages {
     pub important: String,
     pub warning: String,
     pub caution: String,
+    /// The button that copies code, and what it says when that is done.
+    pub copy: String,
+    pub copied: String,
+    /// The button that loads a player of another site; `{origin}`.
+    pub play: String,
 }
 
 /// Recommended reading.

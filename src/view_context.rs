@@ -127,14 +127,15 @@ impl ViewContext {
         self.href(&Route::front(self.language.clone()))
     }
 
-    /// Formats the day of a date in the language of the interface.
-    pub fn day(&self, date: &Date, style: DayStyle) -> String {
+    /// Formats the day of a date in the language of the interface, as the publication does. A full one has the day of the week.
+    pub fn day(&self, date: &Date, is_full: bool) -> String {
+        let style = if is_full { DayStyle::Full } else { self.site.look.date.into() };
         intl::day(self.language.as_str(), date.day(), style)
     }
 
     /// Formats a range of days in the language of the interface.
     pub fn day_range(&self, from: &Date, to: &Date) -> String {
-        intl::day_range(self.language.as_str(), from.day(), to.day())
+        intl::day_range(self.language.as_str(), from.day(), to.day(), self.site.look.date.into())
     }
 
     /// Formats a reading time in minutes.

@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, MouseEvent};
 
-use super::{App, set_attribute};
+use super::{App, body_controls, set_attribute};
 use crate::{
     api::{Client, FetchError},
     components::page::Page,
@@ -33,6 +33,8 @@ pub(super) fn listen(app: App) {
             if let Some(mounted) = mounted {
                 mounted.click();
             }
+        } else if let Some(button) = target.closest(".prose button").ok().flatten() {
+            body_controls::handle(&button);
         }
     });
     window_event_listener(ev::online, move |_| {

@@ -94,7 +94,7 @@ fn ArticleHeadline(article: Arc<Article>) -> impl IntoView {
     };
     view! {
         <header class="headline">
-            <Kicker section=article.offprint.section.clone()/>
+            <Kicker section=article.offprint.section.clone() is_card=false/>
             {headline}
             {standfirst.map(|text| view! { <p class="standfirst">{text}</p> })}
             <Parts article/>

@@ -1,16 +1,18 @@
 //! The name of the publication, languages, theme, sections.
 
-use edition::{Date, Language, Route};
+use edition::{Address, Alert, Date, Language, Route};
 use leptos::prelude::*;
 
 use super::summary::Day;
-use crate::{intl::DayStyle, theme::Theme, view_context::ViewContext};
+use crate::{intl, theme::Theme, view_context::ViewContext};
 
 /// What the masthead shows that depends on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MastheadContent {
     /// Whether this is a front page, where the name is large.
     pub is_front: bool,
+    /// The line above it, on a front page.
+    pub alert: Option<Alert>,
     /// The day of the newest article, on a front page.
     pub day: Option<Date>,
     /// The section that the page belongs to.
@@ -31,16 +33,45 @@ pub fn Masthead(
     content: MastheadContent,
 ) -> impl IntoView {
     let context = ViewContext::expect();
-    let nameplate = view! { <a class="nameplate" href=context.front_href()>{context.site_name()}</a> };
+    let nameplate = view! { <a class="nameplate" href=context.front_href()><Name/></a> };
     let is_front = content.is_front;
     let utilities = view! { <Utilities day=content.day translations=content.translations/> };
     view! {
+        {content.alert.map(|alert| view! { <AlertLine alert/> })}
         <header class="masthead">
             // On the front page the facts are above the large name, elsewhere next to the small one.
             {if is_front { (utilities, nameplate).into_any() } else { (nameplate, utilities).into_any() }}
             <Sections section=content.section page=content.page/>
         </header>
     }
+}
+
+/// The name of the publication, or its logo. The style shows the logo of the theme.
+#[component]
+fn Name() -> impl IntoView {
+    let context = ViewContext::expect();
+    let look = &context.site.look;
+    let (width, height) = look.logo_size.unzip();
+    let image = |logo: &Address, class: &'static str| {
+        view! { <img class=class src=logo.to_string() alt=context.site_name() width=width height=height/> }
+    };
+    match (&look.logo, &look.logo_dark) {
+        (None, _) => context.site_name().into_any(),
+        (Some(logo), None) => image(logo, "logo").into_any(),
+        (Some(logo), Some(dark)) => (image(logo, "logo on-light"), image(dark, "logo on-dark")).into_any(),
+    }
+}
+
+/// A line that readers must see first, as long as it is not over.
+#[component]
+fn AlertLine(alert: Alert) -> impl IntoView {
+    let Alert { text, url, until } = alert;
+    let text = match url {
+        Some(url) => view! { <a href=url.to_string()>{text}</a> }.into_any(),
+        None => text.into_any(),
+    };
+    // `loader.js` hides it on a page that was printed before its end.
+    (!until.as_deref().is_some_and(intl::is_past)).then(|| view! { <p class="alert" data-until=until>{text}</p> })
 }
 
 #[component]
@@ -56,7 +87,7 @@ fn Utilities(day: Option<Date>, translations: Vec<(Language, String)>) -> impl I
         .collect();
     view! {
         <div class="utilities">
-            {day.map(|date| view! { <Day date style=DayStyle::Full/> })}
+            {day.map(|date| view! { <Day date is_full=true/> })}
             <a class="to-search" href=context.href(&Route::Search(context.language.clone())) aria-keyshortcuts="/">
                 {messages.search.title.clone()}
             </a>

@@ -64,13 +64,16 @@ impl Page {
             _ => None,
         };
         let page = if let Route::Page(_, id) = route { Some(id.clone()) } else { None };
-        let day = match self {
-            Page::Front(head) => head.summaries.first().map(|summary| summary.date.clone()),
-            _ => None,
+        let (alert, day) = match self {
+            Page::Front(head) => (
+                head.front.as_ref().and_then(|front| front.alert.clone()),
+                head.summaries.first().map(|summary| summary.date.clone()),
+            ),
+            _ => (None, None),
         };
         let others = context.languages.iter().filter(|language| **language != context.language);
         let translations = others.map(|language| (language.clone(), self.translated_href(context, language, route))).collect();
-        MastheadContent { is_front: is_front(route), day, section, page, translations }
+        MastheadContent { is_front: is_front(route), alert, day, section, page, translations }
     }
 
     /// Returns the address of this page, or the closest to it, in another language.

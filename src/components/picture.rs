@@ -6,8 +6,10 @@ use leptos::prelude::*;
 /// Where a picture is shown, which says how large it is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PicturePosition {
-    /// At the top of the front page.
+    /// At the top of the front page, next to the lead.
     Front,
+    /// The same, from edge to edge.
+    FrontWide,
     /// In an article, from the measure to the outer edge.
     Article,
     /// In a row of pictures in an article.
@@ -24,6 +26,7 @@ impl PicturePosition {
     /// Returns the widths in `style/`, for a `sizes` attribute: the narrowest that is never too narrow.
     pub const fn sizes(self) -> &'static str {
         match self {
+            PicturePosition::FrontWide => "(width >= 84rem) 84rem, 100vw",
             PicturePosition::Front => "(width >= 84rem) 43rem, (width >= 62rem) 53vw, 100vw",
             PicturePosition::Article => "(width >= 84rem) 63rem, (width >= 62rem) calc(91vw - 13rem), 91vw",
             PicturePosition::Gallery => "(width >= 84rem) 31rem, (width >= 62rem) calc(45vw - 7rem), 45vw",
@@ -35,7 +38,7 @@ impl PicturePosition {
 
     /// Returns whether the picture is above the fold, so that the browser loads it before others.
     const fn is_first(self) -> bool {
-        matches!(self, PicturePosition::Front | PicturePosition::Article)
+        matches!(self, PicturePosition::Front | PicturePosition::FrontWide | PicturePosition::Article)
     }
 
     /// Returns whether it says what the headline next to it does not.

@@ -3,7 +3,7 @@
 mod interests;
 mod state;
 
-use edition::{Card, Reason, Recommended as Pool};
+use edition::{Card, CardFact, Reason, Recommended as Pool};
 use leptos::prelude::*;
 
 pub use interests::{Interest, Interests};
@@ -81,15 +81,18 @@ fn Cards(state: RecommendedState) -> impl IntoView {
 
 #[component]
 fn RecommendedCard(card: Card) -> impl IntoView {
-    let is_read = ViewContext::expect().is_read(&card.id);
+    let context = ViewContext::expect();
+    let is_read = context.is_read(&card.id);
+    let look = &context.site.look;
+    let minutes = look.shows(CardFact::Minutes).then_some(card.minutes);
     view! {
         <li class="card" class:read=is_read data-article=card.id.clone()>
             <Kicker section=card.section.clone()/>
             <h3><Headline id=card.id.clone() title=card.title.clone() language=card.language.clone()/></h3>
             <CardReason card=card.clone()/>
             <p class="facts">
-                <Day date=card.date/>
-                <Minutes minutes=card.minutes/>
+                {look.shows(CardFact::Day).then(|| view! { <Day date=card.date/> })}
+                <Minutes minutes=minutes.unwrap_or_default()/>
                 <ReadMark/>
             </p>
         </li>

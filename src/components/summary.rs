@@ -1,11 +1,11 @@
 //! A headline with its facts, as lists show it.
 
-use edition::{Date, Language, Summary};
+use edition::{CardFact, Date, Language, Summary};
 use leptos::prelude::*;
 
 use super::picture::{Image, PicturePosition};
 
-use crate::{intl::DayStyle, view_context::ViewContext};
+use crate::view_context::ViewContext;
 
 /// Which parts of a summary a list shows besides the headline and the standfirst.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,8 +42,9 @@ pub fn Standfirst(
     #[prop(optional)]
     is_large: bool,
 ) -> impl IntoView {
-    let (lang, dir) = ViewContext::expect().lang_attrs(&summary.language);
-    let text = Some(summary.standfirst).filter(|text| !text.is_empty());
+    let context = ViewContext::expect();
+    let (lang, dir) = context.lang_attrs(&summary.language);
+    let text = Some(summary.standfirst).filter(|text| !text.is_empty() && context.site.look.shows(CardFact::Summary));
     // An empty class would be printed too.
     text.map(|text| match is_large {
         true => view! { <p class="standfirst" lang=lang dir=dir>{text}</p> }.into_any(),
@@ -56,8 +57,12 @@ pub fn Standfirst(
 pub fn Kicker(
     /// The id of the section.
     section: Option<String>,
+    /// Whether the headline is that of a card, which may leave it out.
+    #[prop(optional, default = true)]
+    is_card: bool,
 ) -> impl IntoView {
     let context = ViewContext::expect();
+    let section = section.filter(|_| !is_card || context.site.look.shows(CardFact::Section));
     let section = section.and_then(|id| Some((context.section_href(&id), context.section_name(&id)?)));
     section.map(|(href, name)| view! { <a class="kicker" href=href>{name}</a> })
 }
@@ -67,11 +72,11 @@ pub fn Kicker(
 pub fn Day(
     /// The date of which the day is shown.
     date: Date,
-    /// How it is written.
-    #[prop(optional, default = DayStyle::Long)]
-    style: DayStyle,
+    /// Whether it is written with the day of the week.
+    #[prop(optional)]
+    is_full: bool,
 ) -> impl IntoView {
-    let text = ViewContext::expect().day(&date, style);
+    let text = ViewContext::expect().day(&date, is_full);
     view! { <time datetime=date.day().to_owned()>{text}</time> }
 }
 
@@ -99,12 +104,14 @@ pub fn Facts(
     /// Whether the day is shown.
     day: bool,
 ) -> impl IntoView {
-    let source = summary.source.map(|source| view! { <span class="source">{source}</span> });
+    let look = &ViewContext::expect().site.look;
+    let source = summary.source.filter(|_| look.shows(CardFact::Source));
+    let minutes = look.shows(CardFact::Minutes).then_some(summary.minutes);
     view! {
         <p class="facts">
-            {day.then(|| view! { <Day date=summary.date/> })}
-            {source}
-            <Minutes minutes=summary.minutes/>
+            {(day && look.shows(CardFact::Day)).then(|| view! { <Day date=summary.date/> })}
+            {source.map(|source| view! { <span class="source">{source}</span> })}
+            <Minutes minutes=minutes.unwrap_or_default()/>
             <ReadMark/>
         </p>
     }

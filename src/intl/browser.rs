@@ -26,7 +26,12 @@ fn formatter(language: &str, format: Format) -> Function {
         let function = match format {
             Format::Day(style) => {
                 let options = Object::new();
-                let style = if style == DayStyle::Full { "full" } else { "long" };
+                let style = match style {
+                    DayStyle::Full => "full",
+                    DayStyle::Long => "long",
+                    DayStyle::Medium => "medium",
+                    DayStyle::Short => "short",
+                };
                 // A day is parsed as midnight in UTC and formatted in UTC: the reader's own time zone never changes it.
                 for (name, value) in [("timeZone", "UTC"), ("dateStyle", style)] {
                     let _ = Reflect::set(&options, &name.into(), &value.into());
@@ -41,8 +46,8 @@ fn formatter(language: &str, format: Format) -> Function {
 }
 
 /// Creates the formatters that almost every page of a language needs, so that the next page is not kept waiting for them.
-pub fn prepare(language: &str) {
-    formatter(language, Format::Day(DayStyle::Long));
+pub fn prepare(language: &str, style: DayStyle) {
+    formatter(language, Format::Day(style));
     formatter(language, Format::Number);
 }
 
@@ -51,6 +56,11 @@ pub fn day(language: &str, day: &str, style: DayStyle) -> String {
     let formatted = formatter(language, Format::Day(style)).call1(&JsValue::UNDEFINED, &Date::new(&day.into()));
     // The formatter throws for an invalid date.
     formatted.ok().and_then(|text| text.as_string()).unwrap_or_else(|| day.to_owned())
+}
+
+/// Returns whether a moment, given in RFC 3339, is past.
+pub fn is_past(moment: &str) -> bool {
+    Date::parse(moment) < Date::now()
 }
 
 /// Formats a number in the digits and grouping of a language.

@@ -16,8 +16,15 @@ fn format_day(language: &str, day: &str, style: DayStyle) -> Option<String> {
     let locale = parse(language)?.into();
     Some(match style {
         DayStyle::Long => DateTimeFormatter::try_new(locale, fieldsets::YMD::long()).ok()?.format(&date).to_string(),
+        DayStyle::Medium => DateTimeFormatter::try_new(locale, fieldsets::YMD::medium()).ok()?.format(&date).to_string(),
+        DayStyle::Short => DateTimeFormatter::try_new(locale, fieldsets::YMD::short()).ok()?.format(&date).to_string(),
         DayStyle::Full => DateTimeFormatter::try_new(locale, fieldsets::YMDE::long()).ok()?.format(&date).to_string(),
     })
+}
+
+/// Returns false: a page is printed for a moment at which nothing on it is over.
+pub fn is_past(_moment: &str) -> bool {
+    false
 }
 
 /// Formats a number in the digits and grouping of a language.

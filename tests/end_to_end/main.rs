@@ -4,6 +4,7 @@ mod access;
 mod budgets;
 mod fonts;
 mod hostile;
+mod looks;
 mod mutations;
 mod narrow;
 mod navigation;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         budgets::tests(),
         fonts::tests(),
         hostile::tests(),
+        looks::tests(),
         mutations::tests(),
         narrow::tests(),
         navigation::tests(),

@@ -31,6 +31,26 @@ pub(crate) fn configuration() -> Option<&'static Path> {
     CONFIGURATION.get().map(PathBuf::as_path)
 }
 
+/// Returns a file of the fonts of the tests, by its name.
+///
+/// # Errors
+///
+/// It is not on this machine.
+pub fn font_file(name: &str) -> Result<PathBuf, String> {
+    let missing = || format!("the font {name} is not installed: it is in fonts-dejavu-core or fonts-noto-cjk");
+    installed().into_iter().find(|path| path.ends_with(name)).ok_or_else(missing)
+}
+
+/// Returns the files of all fonts on this machine.
+fn installed() -> Vec<PathBuf> {
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let roots =
+        ["/usr/share/fonts".into(), "/usr/local/share/fonts".into(), home.join(".local/share/fonts"), home.join(".fonts")];
+    let mut installed = Vec::new();
+    roots.iter().for_each(|root| find_files(root, &mut installed));
+    installed
+}
+
 /// Lets the browsers of this process see the fonts of the tests and no other. The folder must outlive them.
 ///
 /// # Errors
@@ -38,17 +58,7 @@ pub(crate) fn configuration() -> Option<&'static Path> {
 /// Names the first file that is not on this machine.
 pub(crate) fn use_test_fonts() -> Result<TempDir, String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-    let roots =
-        ["/usr/share/fonts".into(), "/usr/local/share/fonts".into(), home.join(".local/share/fonts"), home.join(".fonts")];
-    let mut installed = Vec::new();
-    roots.iter().for_each(|root| find_files(root, &mut installed));
-    let mut paths = Vec::new();
-    for name in FILES {
-        let path = installed.iter().find(|path| path.ends_with(name));
-        let missing = || format!("the font {name} is not installed: it is in fonts-dejavu-core or fonts-noto-cjk");
-        paths.push(path.ok_or_else(missing)?.clone());
-    }
+    let paths = FILES.into_iter().map(font_file).collect::<Result<Vec<_>, _>>()?;
     let file = folder.path().join("fonts.conf");
     fs::write(&file, fontconfig(&paths, folder.path())).expect("a file can be written");
     CONFIGURATION.set(file).expect("the fonts are chosen once");

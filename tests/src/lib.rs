@@ -26,6 +26,7 @@ mod server;
 pub use browser::{Browser, STARTED, wait_until};
 pub use engine::{Engine, Programs};
 pub use fixture::{Fixture, dist, press};
+pub use fonts::font_file;
 pub use harness::{Test, axe, chromium, not_webkit, run, shared};
 pub use nginx::{Nginx, brotli, brotli_copies, copy_folder};
 pub use server::{Fault, Server};

@@ -119,6 +119,10 @@ pub struct Offprint {
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Whether text between dollar signs is a formula, in place of what the site says.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub math: Option<bool>,
     /// What `image` shows, for those who cannot see it.
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -29,6 +29,7 @@
 //! | `index.html` behind every [`Route`] | the page, with [`EMBEDDED_DATA`] in it | browsers and crawlers | as its data |
 //! | `feed.json` | JSON Feed 1.1 of [`Article`]s | feed readers | at most [`PAGE_SIZE`] items |
 //! | `media/<path>` | pictures, sound, film | the browser | one for each file that an article uses |
+//! | `fonts/<name>.<hash>.woff2` | typefaces of the publication | the browser | one for each file, more for Chinese |
 //! | `media/<path>.<width>.webp` | copies of a picture for screens, see [`Picture`] | the browser | at most 6 for each picture |
 //! | `.offprint.json` | names of the files that the press wrote | the press alone | with the edition |
 //! | `.offprint-related` | what was found alike, for the next build | the press alone | with the articles, about 1 KB each |
@@ -38,9 +39,11 @@
 mod address;
 mod article;
 mod date;
+mod front;
 mod language;
 mod list;
 mod localized_text;
+mod look;
 /// The markup that the text of an article may contain.
 pub mod markup;
 mod picture;
@@ -56,9 +59,13 @@ pub use address::Address;
 pub use article::Attachment;
 pub use article::{Article, Author, Card, Correction, Credit, Offprint, PageNumbers, Reason, Recommended, Role, Source, Term};
 pub use date::Date;
+pub use front::{Alert, BandStyle, FrontBand, FrontPage};
 pub use language::{ByLanguage, Language, Languages, languages_of_script};
 pub use list::{ListHead, ListPage, Neighbour, Neighbours, NewerLink, PAGE_SIZE, PageLink, PageSpan, Profile, Summary};
 pub use localized_text::LocalizedText;
+pub use look::{CardFact, DateStyle, Look, PictureSize};
+#[cfg(feature = "manuscripts")]
+pub use look::{Density, FontDisplay, Fonts};
 pub use picture::{Picture, SHARED_PICTURE, copy_ending, srcset};
 pub use route::{List, Route, Selection, article_file, encode, encode_query, is_free, locale_file, page_file};
 pub use site::{Contact, Licence, Link, PageTitles, Section, Site};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, Date, Language, Picture};
+use crate::{Address, Date, FrontPage, Language, Picture};
 
 /// The number of summaries in a full page.
 pub const PAGE_SIZE: usize = 24;
@@ -65,6 +65,9 @@ pub struct ListHead {
     /// Who an author is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<Profile>,
+    /// The layout of the front page, in the list of all articles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub front: Option<FrontPage>,
     /// How many pages the list has.
     pub pages: u32,
     /// The newest page that is not in here.

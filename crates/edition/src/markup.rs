@@ -7,10 +7,10 @@ pub const ID_PREFIX: &str = "text-";
 
 /// Elements that an article may contain, with the attributes that each may have besides [`COMMON`].
 pub const ELEMENTS: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang", "name", "download", "aria-label"]),
+    ("a", &["href", "hreflang", "name", "download", "aria-label", "data-player"]),
     ("abbr", &[]),
     ("aside", &[]),
-    ("audio", &["src", "controls", "preload", "loop"]),
+    ("audio", &["src", "controls", "preload", "loop", "aria-label"]),
     ("b", &[]),
     ("bdi", &[]),
     ("bdo", &[]),
@@ -73,19 +73,92 @@ pub const ELEMENTS: &[(&str, &[&str])] = &[
     ("u", &[]),
     ("ul", &[]),
     ("var", &[]),
-    ("video", &["src", "controls", "preload", "loop", "poster", "width", "height"]),
+    ("video", &["src", "controls", "preload", "loop", "poster", "width", "height", "aria-label"]),
     ("wbr", &[]),
 ];
 
+/// The namespace of the elements in [`MATH`].
+pub const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
+
+/// The elements of formulas. Each may have [`MATH_ATTRIBUTES`].
+pub const MATH: &[&str] = &[
+    "math",
+    "menclose",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "ms",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "none",
+    "semantics",
+];
+
+/// Attributes of formulas.
+pub const MATH_ATTRIBUTES: &[&str] = &[
+    "accent",
+    "accentunder",
+    "columnalign",
+    "columnlines",
+    "columnspacing",
+    "columnspan",
+    "depth",
+    "display",
+    "displaystyle",
+    "fence",
+    "form",
+    "height",
+    "largeop",
+    "linethickness",
+    "lspace",
+    "mathvariant",
+    "maxsize",
+    "minsize",
+    "movablelimits",
+    "notation",
+    "rowlines",
+    "rowspacing",
+    "rowspan",
+    "rspace",
+    "scriptlevel",
+    "separator",
+    "stretchy",
+    "symmetric",
+    "voffset",
+    "width",
+];
+
 /// Elements that the press adds to a sanitized body, and attributes that it adds: an author cannot write them.
-pub const PRINTED: &[(&str, &[&str])] =
-    &[("img", &["fetchpriority", "data-tone"]), ("picture", &[]), ("source", &["srcset", "sizes"])];
+pub const PRINTED: &[(&str, &[&str])] = &[
+    ("button", &["type", "data-done"]),
+    ("img", &["fetchpriority", "data-tone"]),
+    ("picture", &[]),
+    ("source", &["srcset", "sizes"]),
+];
 
 /// Attributes that every allowed element may have. Of classes, only those in [`CLASSES`] are kept.
 pub const COMMON: &[&str] = &["id", "lang", "dir", "title"];
 
 /// Classes with a meaning: footnotes from Markdown, pull quotes, the wrapper of a wide table, its cells with numbers, pictures in a row, items
-/// of a task list, and call-outs of five kinds with their titles.
+/// of a task list, parts of code and its lines, players of other sites, and call-outs of five kinds with their titles.
 pub const CLASSES: &[&str] = &[
     "footnotes",
     "footnote-ref",
@@ -95,6 +168,21 @@ pub const CLASSES: &[&str] = &[
     "number",
     "gallery",
     "task-list-item",
+    "numbers",
+    "line",
+    "marked",
+    "embed",
+    "copy",
+    "play",
+    "hl-comment",
+    "hl-string",
+    "hl-number",
+    "hl-keyword",
+    "hl-function",
+    "hl-type",
+    "hl-inserted",
+    "hl-deleted",
+    "code",
     "admonition",
     "admonition-title",
     "note",
@@ -109,17 +197,20 @@ pub const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
 
 /// Elements that are removed with their content. Any other unknown element is removed and leaves its text.
 pub const DROPPED: &[&str] = &[
+    "annotation",
+    "annotation-xml",
     "applet",
     "button",
     "canvas",
     "datalist",
     "embed",
+    "copy",
+    "play",
     "form",
     "frameset",
     "head",
     "iframe",
     "input",
-    "math",
     "noembed",
     "noframes",
     "noscript",
@@ -152,7 +243,9 @@ pub fn is_value(attribute: &str, value: &str) -> bool {
     match attribute {
         "role" => value == "region",
         "tabindex" => value == "0",
+        "type" => value != "submit",
         "fetchpriority" => value == "high",
+        "data-player" => value.starts_with("https://"),
         "data-tone" => value
             .strip_prefix('#')
             .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())),
@@ -219,10 +312,12 @@ mod tests {
 
     #[test]
     fn nothing_that_runs_or_loads_a_page_is_allowed() {
-        for name in ["script", "iframe", "object", "embed", "base", "meta", "link", "style", "form", "input", "svg", "math"] {
+        for name in
+            ["script", "iframe", "object", "embed", "base", "meta", "link", "style", "form", "input", "svg", "annotation-xml"]
+        {
             assert_eq!(attributes(name), None, "{name}");
         }
-        let all = ELEMENTS.iter().flat_map(|(_, attributes)| *attributes).chain(COMMON);
+        let all = ELEMENTS.iter().flat_map(|(_, attributes)| *attributes).chain(COMMON).chain(MATH_ATTRIBUTES);
         assert!(all.copied().all(|name| !name.starts_with("on") && name != "style" && name != "srcdoc"));
     }
 

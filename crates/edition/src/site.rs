@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, ByLanguage, Language, Languages, List, LocalizedText, Selection, Taxonomy};
+use crate::{Address, ByLanguage, Language, Languages, List, LocalizedText, Look, Selection, Taxonomy};
 
 /// The publication's own facts: `site.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,21 @@ pub struct Site {
     #[cfg(feature = "manuscripts")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
+    /// Whether text between dollar signs is a formula.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub math: bool,
+    /// Whether quotation marks, dashes and spaces are set as the language of an article sets them.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub smart_punctuation: bool,
+    /// Whose players an article may show after a click: `youtube`, `vimeo`, `bilibili`, or the address of a server of PeerTube or Mastodon.
+    #[cfg(feature = "manuscripts")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub embeds: Vec<String>,
+    /// How it looks.
+    #[serde(default, skip_serializing_if = "is_plain")]
+    pub look: Look,
     /// Its first language.
     #[serde(default)]
     pub language: Language,
@@ -74,6 +89,10 @@ pub struct Site {
     /// The copyright line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copyright: Option<LocalizedText>,
+}
+
+fn is_plain(look: &Look) -> bool {
+    *look == Look::default()
 }
 
 impl Site {

@@ -4,8 +4,10 @@ mod aliases;
 mod attachments;
 mod authors;
 mod bodies;
+mod film;
 mod findings;
 mod finished;
+mod front;
 mod index;
 mod links;
 pub(crate) mod listing;
@@ -28,7 +30,10 @@ use rayon::prelude::*;
 
 use crate::{
     cache::Cache,
-    load::{self, Loaded, content::Content, kind::ManuscriptKind, locales::Locales, manuscript::Manuscript, media_file},
+    load::{
+        self, Loaded, LoadedSite, content::Content, front::FrontArrangement, kind::ManuscriptKind, locales::Locales,
+        manuscript::Manuscript, media_file,
+    },
     pictures::{ConvertedPictures, PictureStore},
     problem::{Kind, Problem, Problems, Severity},
 };
@@ -59,6 +64,8 @@ pub(crate) struct Checked {
     pub(crate) authors: Vec<CheckedArticle>,
     /// The pictures that they show.
     pub(crate) pictures: ConvertedPictures,
+    /// What is arranged on the front page.
+    pub(crate) front: FrontArrangement,
 }
 
 /// Checks everything and returns what is to be published at a moment, or all that there is.
@@ -103,6 +110,12 @@ pub(crate) fn check(
         references::resolve(manuscript, site, &index, problems);
         author_index.resolve(manuscript, problems);
     }
+    let front = match &loaded.site {
+        Some(LoadedSite { site, front: Some(front), .. }) => {
+            front::resolve(front, site, (&index, &author_index), published_at, problems, notes)
+        }
+        _ => FrontArrangement::default(),
+    };
     translations::check(&manuscripts, problems);
     publication::exclude_unpublished(&mut manuscripts, published_at, notes);
     translations::complete(&mut manuscripts, site);
@@ -149,7 +162,7 @@ pub(crate) fn check(
     let (articles, pages, authors) = (finish(articles)?, finish(pages)?, finish(authors)?);
     stage.finish()?;
     bar.finish_and_clear();
-    let checked = Checked { articles, pages, authors, pictures };
+    let checked = Checked { articles, pages, authors, pictures, front };
     report_files(content, &checked, problems);
     Ok(checked)
 }

@@ -2,6 +2,7 @@
 //! function of the articles.
 
 mod finish;
+mod front;
 pub(crate) mod lists;
 pub(crate) mod members;
 pub(crate) mod recommended;
@@ -15,7 +16,10 @@ use std::{
 };
 
 use anyhow::Result;
-use edition::{Article, Card, Languages, List, Neighbour, Neighbours, Reason, Recommended, Route, Site, Summary};
+use edition::{
+    Article, Card, FrontPage, Language, Languages, List, ListHead, Neighbour, Neighbours, Reason, Recommended, Route, Selection,
+    Site, Summary,
+};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use related::{ArticleText, FeatureExtractor, Features};
@@ -30,6 +34,7 @@ use crate::{
     shard::Shard,
     timings::Timings,
 };
+use front::FrontSource;
 use lists::{ListMembers, PagedList};
 use recommended::{KnownPools, Pool, RelatedCache};
 use search_index::SearchFiles;
@@ -48,6 +53,8 @@ pub(crate) struct Composition {
     pools: Vec<Pool>,
     pub(crate) summaries: Vec<Summary>,
     pub(crate) lists: BTreeMap<List, PagedList>,
+    /// The layout of the front page of each language.
+    fronts: BTreeMap<Language, FrontPage>,
     pub(crate) pages: Vec<StandalonePage>,
     pub(crate) authors: Authors,
     /// Files of CONTENT that articles use.
@@ -107,7 +114,7 @@ pub(crate) fn compose(
 ) -> Result<Composition> {
     let languages = site.languages();
     site.language_names = locales.names();
-    let Checked { articles: checked, pages, authors, pictures } = checked;
+    let Checked { articles: checked, pages, authors, pictures, front } = checked;
     let mut media: BTreeMap<PathBuf, FileUse> = BTreeMap::new();
     for (file, used) in checked.iter().chain(&pages).chain(&authors).flat_map(|article| &article.media) {
         media.entry(file.clone()).or_default().add(*used);
@@ -129,6 +136,15 @@ pub(crate) fn compose(
         (list, PagedList::new(members, profile, &summaries))
     };
     let lists = members.into_iter().map(paged).collect();
+    let front_source = FrontSource {
+        site: &site,
+        languages: &languages,
+        locales: &locales,
+        lists: &lists,
+        summaries: &summaries,
+        articles: &articles,
+    };
+    let fronts = front_source.front_pages(&front);
     let article_key = |(article, text): (&Article, &TextKeys)| cache::key(&[&json(article), &text.html.to_le_bytes()]);
     let article_keys = articles.par_iter().zip(&texts).map(article_key).collect();
     let mut composition = Composition {
@@ -141,6 +157,7 @@ pub(crate) fn compose(
         pools: Vec::new(),
         summaries,
         lists,
+        fronts,
         pages,
         authors,
         media,
@@ -175,6 +192,12 @@ pub(crate) fn compose(
 }
 
 impl Composition {
+    /// Returns the file that opens a list, with the layout of the front page if it is the list of all articles.
+    pub(crate) fn head(&self, list: &List) -> ListHead {
+        let front = (list.selection == Selection::All).then(|| self.fronts.get(&list.language).cloned()).flatten();
+        ListHead { front, ..self.lists[list].head(&self.summaries) }
+    }
+
     /// Returns what is recommended next to an article.
     pub(crate) fn pool(&self, index: usize) -> &Pool {
         &self.pools[index]
@@ -215,7 +238,7 @@ impl Composition {
     pub(crate) fn key(&self) -> u128 {
         let locales: Vec<(String, Vec<u8>)> = self.locales.files().collect();
         let articles = cache::joined(&self.article_keys);
-        let lists: Vec<Vec<u8>> = self.lists.values().map(|paged| json(&paged.head(&self.summaries))).collect();
+        let lists: Vec<Vec<u8>> = self.lists.keys().map(|list| json(&self.head(list))).collect();
         let pages: Vec<Vec<u8>> = self.pages.iter().map(|page| json(&(&page.article, &page.description))).collect();
         cache::key(&[
             &json(&self.site),

@@ -16,6 +16,7 @@ mod files;
 mod fuzz;
 mod import;
 mod load;
+mod look;
 mod origins;
 mod output;
 mod pictures;

@@ -4,6 +4,7 @@ pub(crate) mod content;
 pub(crate) mod dates;
 pub(crate) mod encoding;
 pub(crate) mod fields;
+pub(crate) mod front;
 pub(crate) mod front_matter;
 pub(crate) mod kind;
 pub(crate) mod known_fields;
@@ -23,7 +24,7 @@ mod taxonomies;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Result;
-use edition::Site;
+use edition::{Look, Site};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -35,6 +36,7 @@ use crate::{
 };
 use content::Content;
 use fields::FieldSource;
+use front::LoadedFront;
 use locales::Locales;
 use manuscript::{Manuscript, ReadFile};
 use picture_facts::PictureFacts;
@@ -53,6 +55,8 @@ pub(crate) struct LoadedSite {
     pub(crate) site: Site,
     pub(crate) source: FieldSource,
     pub(crate) locales: Locales,
+    /// What is arranged on the front page.
+    pub(crate) front: Option<LoadedFront>,
 }
 
 /// Reads the site and every manuscript. The cache keeps manuscripts that have not changed, and their texts.
@@ -63,14 +67,18 @@ pub(crate) struct LoadedSite {
 pub(crate) fn load(content: &mut Content, cache: &Cache, problems: &mut Problems) -> Result<Loaded> {
     content.report(problems);
     let site = site::read(content, problems)?;
+    let calendar = dates::Calendar::of(site.as_ref().map(|(site, _)| site));
     let site = match site {
-        Some((site, source)) => Some(LoadedSite { locales: Locales::load(content, &site, problems)?, site, source }),
+        Some((site, source)) => {
+            let (locales, front) = (Locales::load(content, &site, problems)?, front::read(content, &calendar, problems)?);
+            Some(LoadedSite { locales, front, site, source })
+        }
         None => None,
     };
     let publication = site.as_ref().map(|loaded| &loaded.site);
-    let calendar = dates::Calendar::of(publication);
     let bar = progress(content.manuscripts.len(), "reading");
-    let site_key = json(&publication);
+    // No manuscript is read otherwise because of the look.
+    let site_key = json(&publication.map(|site| Site { look: Look::default(), ..site.clone() }));
     let stage = cache.stage()?;
     let read = |path: &PathBuf| {
         bar.inc(1);

@@ -10,6 +10,7 @@ use crate::{
     check::{self, Tools},
     compose::{self, Composition, Effort},
     load::{self, LoadedSite, content::Content},
+    look::Look,
     output::OutputFiles,
     pictures::PictureStore,
     problem::Problems,
@@ -55,10 +56,11 @@ pub(crate) fn run(content: &mut Content, options: Options, cache: &Arc<Cache>, p
     let tools = Tools { cache, pictures: options.pictures.as_deref() };
     let checked = check::check(content, &mut loaded, options.published_at(), tools, problems, &mut edition.notes)?;
     timings.end("check");
+    let look = loaded.site.as_mut().map(|loaded| Look::read(content, loaded, problems)).transpose()?.unwrap_or_default();
     let Some(LoadedSite { site, locales, .. }) = loaded.site.filter(|_| !problems.fail(false)) else { return Ok(edition) };
     edition.articles = checked.articles.len();
     let composition = Arc::new(compose::compose(site, locales, checked, options.effort, cache, &mut edition.notes, timings)?);
-    edition.files = render::render(content, composition.clone(), options.render, &mut edition.notes)?;
+    edition.files = render::render(content, composition.clone(), &look, options.render, &mut edition.notes)?;
     timings.end("list files");
     edition.composition = Some(composition);
     Ok(edition)

@@ -13,15 +13,15 @@ mod renderer;
 mod sitemap;
 pub(crate) mod viewer;
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::Result;
 use edition::{Article, Date, Route, SECTIONS, article_file, page_file};
 
 use crate::{
-    body::html::readable,
     compose::{Composition, standing::StandalonePage},
     load::{content::Content, media_file},
+    look::Look,
     output::{OutputFile, OutputFiles, json},
 };
 use feed::{Feed, FeedItem};
@@ -63,15 +63,17 @@ struct Source {
 ///
 /// # Errors
 ///
-/// A sitemap that cannot be written.
+/// A sitemap that cannot be written, or a file of the look that cannot be read.
 pub(crate) fn render(
     content: &Content,
     composition: Arc<Composition>,
+    look: &Look,
     options: RenderOptions,
     notes: &mut Vec<String>,
 ) -> Result<OutputFiles> {
     let mut files = OutputFiles::new();
-    let renderer = PageRenderer::new(&composition, options.viewer, options.base);
+    let look = look.add(content, &composition, &mut files)?;
+    let renderer = PageRenderer::new(&composition, look, options.viewer, options.base);
     files.insert("site.json".into(), OutputFile::Bytes(json(&renderer.public_site())));
     if renderer.viewer.is_none() && options.pages != Pages::None {
         files.insert(viewer::STYLE.into(), OutputFile::Bytes(offprint_viewer::STYLE.as_bytes().to_vec()));
@@ -108,7 +110,7 @@ fn data_files(content: &Content, source: &Arc<Source>, files: &mut OutputFiles) 
             let render = move || Ok(json(&shared.composition.lists[&own].page(n, &shared.composition.summaries)));
             files.insert(list.page_file(span.page), OutputFile::render(source.keys.list_page(list, paged, n), render));
         }
-        files.insert(list.head_file(), OutputFile::Bytes(json(&paged.head(&composition.summaries))));
+        files.insert(list.head_file(), OutputFile::Bytes(json(&composition.head(list))));
     }
     files.extend(composition.locales.files().map(|(name, bytes)| (name, OutputFile::Bytes(bytes))));
     for (name, key) in composition.built_search_index().iter().flat_map(|index| index.iter()) {
@@ -129,11 +131,8 @@ fn data_files(content: &Content, source: &Arc<Source>, files: &mut OutputFiles) 
             files.insert(media_file::original_name(file), OutputFile::clean(path));
         }
     }
-    if let Some(icon) = &composition.site.icon {
-        let name = readable(icon.as_str());
-        if let Some((file, _)) = content.file(Path::new(name.strip_prefix("media/").unwrap_or(&name))) {
-            files.insert(name.clone(), OutputFile::clean(content.root.join(file)));
-        }
+    if let Some(file) = composition.site.icon.as_ref().and_then(|icon| media_file::of_address(content, icon)) {
+        files.insert(media_file::name(&file), OutputFile::clean(content.root.join(file)));
     }
 }
 
@@ -167,14 +166,13 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
         return;
     }
     for (list, paged) in &composition.lists {
-        let head = paged.head(&composition.summaries);
+        let head = composition.head(list);
         let (shared, own) = (source.clone(), list.clone());
         let description = composition.authors.of_list(list).map(|author| author.description.as_str());
         let key = keys.page(&[&json(&head), format!("{list:?} {description:?}").as_bytes()].concat());
         let render = move || {
-            let Composition { lists, authors, summaries, .. } = &*shared.composition;
-            let description = authors.of_list(&own).map(|author| author.description.as_str());
-            Ok(shared.renderer.list_head(&own, &lists[&own].head(summaries), description))
+            let description = shared.composition.authors.of_list(&own).map(|author| author.description.as_str());
+            Ok(shared.renderer.list_head(&own, &shared.composition.head(&own), description))
         };
         add(&Route::List(list.clone(), None), OutputFile::render(key, render));
         for (n, span) in paged.spans.iter().enumerate() {
@@ -210,7 +208,7 @@ fn feeds(source: &Arc<Source>, files: &mut OutputFiles) {
     podcasts(source, files);
     let mut feeds = vec![Feed::of_all(&renderer.context(composition.languages.first()), composition.articles.len())];
     feeds.extend(composition.lists.iter().filter_map(|(list, paged)| {
-        Feed::of_list(&renderer.context(&list.language), list, &paged.head(&composition.summaries), &paged.articles)
+        Feed::of_list(&renderer.context(&list.language), list, &composition.head(list), &paged.articles)
     }));
     for feed in feeds {
         let feed = Arc::new(feed);
@@ -268,7 +266,7 @@ fn host_files(source: &Source, files: &mut OutputFiles, notes: &mut Vec<String>)
     let mut add = |name: &str, bytes: Vec<u8>| drop(files.insert(name.to_owned(), OutputFile::Bytes(bytes)));
     add(host::MANIFEST, host::manifest(&context, viewer));
     add("robots.txt", host::robots(site).into_bytes());
-    add("_headers", host::headers(site, viewer, &renderer.base).into_bytes());
+    add("_headers", host::headers(site, viewer, &renderer.look, &renderer.base).into_bytes());
     match &site.url {
         Some(url) => {
             let entries = sitemap_entries(composition, url.as_str());

@@ -11,7 +11,7 @@ use offprint_viewer::messages::BodyMessages;
 
 use super::html::{decode_attribute, encode_attribute, escape, visit};
 
-/// Adds to a sanitized body what a page needs: regions that scroll, labels for screen readers, and complete addresses for
+/// Adds to a sanitized body what a page needs: regions that scroll, labels for screen readers, buttons, and complete addresses for
 /// its notes, because a fragment alone would point at the base of the page.
 pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> String {
     if !DECORATED.iter().any(|part| html.contains(part)) {
@@ -47,6 +47,10 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
                 set(element, "role", "region");
                 set(element, "tabindex", "0");
                 set(element, "aria-label", &messages.code);
+                element.before("<div class=\"code\">", ContentType::Html);
+                let (copy, copied) = (escape(&messages.copy), encode_attribute(&messages.copied));
+                let button = format!("<button type=\"button\" class=\"copy\" data-done=\"{copied}\">{copy}</button></div>");
+                element.after(&button, ContentType::Html);
             }
             "table" => {
                 let caption = captions.next().filter(|caption| !caption.is_empty());
@@ -57,6 +61,12 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
                 element.after("</div>", ContentType::Html);
             }
             "a" => {
+                if let Some(player) = element.get_attribute("data-player") {
+                    let player = decode_attribute(&player);
+                    let host = player.split("://").last().and_then(|rest| rest.split('/').next()).unwrap_or_default();
+                    let label = escape(&messages.play.replace("{origin}", host));
+                    element.after(&format!("<button type=\"button\" class=\"play\">{label}</button>"), ContentType::Html);
+                }
                 if is(element, "footnote-backref") {
                     set(element, "aria-label", &messages.back_to_text);
                 } else if element.get_attribute("id").is_some_and(|id| id.starts_with("text-fnref-")) {
@@ -87,8 +97,8 @@ pub(crate) fn decorate_html(html: &str, page: &str, messages: &BodyMessages) -> 
 }
 
 /// What a body contains that gets something.
-const DECORATED: [&str; 10] =
-    ["\"admonition", "href=\"#", "<h1", "<img", "<audio", "<video", "<pre", "<table", "footnote", "text-fnref-"];
+const DECORATED: [&str; 11] =
+    ["data-player", "\"admonition", "href=\"#", "<h1", "<img", "<audio", "<video", "<pre", "<table", "footnote", "text-fnref-"];
 
 /// What is known of elements only from what is inside them, in their order.
 struct Inside {
@@ -153,6 +163,9 @@ mod tests {
             important: String::new(),
             warning: "<警告>".to_owned(),
             caution: String::new(),
+            copy: String::new(),
+            copied: String::new(),
+            play: String::new(),
         };
         let call_out = |kind: &str, inside: &str| format!("<aside class=\"admonition {kind}\">{inside}<p>Text.</p></aside>");
         let title = |text: &str| format!("<p class=\"admonition-title\">{text}</p>");

@@ -1,4 +1,4 @@
-//! Makes figures of pictures that are alone in a paragraph, and a gallery of several.
+//! Makes figures of pictures, films and sounds that are alone in a paragraph, and a gallery of several.
 
 /// Returns a sanitized body in which a paragraph that is a picture is a figure, and one of several pictures a gallery. The title of a
 /// picture is its caption.
@@ -40,10 +40,44 @@ fn images(html: &str) -> Option<(Vec<&str>, &str)> {
     }
 }
 
+/// Endings of the names of films and sounds, and the element that plays each.
+const PLAYED: [(&str, &str); 11] = [
+    ("mp4", "video"),
+    ("m4v", "video"),
+    ("webm", "video"),
+    ("mov", "video"),
+    ("mp3", "audio"),
+    ("m4a", "audio"),
+    ("ogg", "audio"),
+    ("oga", "audio"),
+    ("opus", "audio"),
+    ("wav", "audio"),
+    ("flac", "audio"),
+];
+
 fn figure(image: &str) -> String {
-    let title = image.split_once(" title=\"").and_then(|(_, title)| title.split('"').next());
+    let title = attribute(image, "title");
     let caption = title.map_or(String::new(), |title| format!("<figcaption>{title}</figcaption>"));
-    format!("<figure>{image}{caption}</figure>")
+    match player(image) {
+        Some(player) => format!("<figure>{player}{caption}</figure>"),
+        None => format!("<figure>{image}{caption}</figure>"),
+    }
+}
+
+/// Returns the player of a film or a sound that was written as a picture. None if it is a picture.
+fn player(image: &str) -> Option<String> {
+    let src = attribute(image, "src")?;
+    let ending = src.split(['?', '#']).next()?.rsplit_once('.')?.1.to_lowercase();
+    let (_, element) = PLAYED.iter().find(|(known, _)| *known == ending)?;
+    let label = attribute(image, "alt").filter(|alt| !alt.is_empty());
+    let label = label.map(|alt| format!(" aria-label=\"{alt}\"")).unwrap_or_default();
+    Some(format!("<{element} src=\"{src}\"{label}></{element}>"))
+}
+
+/// Returns the value of an attribute, as the serializer wrote it.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split('"').next()
 }
 
 #[cfg(test)]
@@ -60,6 +94,15 @@ mod tests {
             figures("![Roofs](roofs.svg \"A factory\")"),
             "<figure><img src=\"roofs.svg\" alt=\"Roofs\" title=\"A factory\"><figcaption>A factory</figcaption></figure>"
         );
+    }
+
+    #[test]
+    fn a_film_that_is_written_as_a_picture_has_a_player() {
+        assert_eq!(
+            figures("![A talk](talk.MP4 \"About tea\")"),
+            "<figure><video src=\"talk.MP4\" aria-label=\"A talk\"></video><figcaption>About tea</figcaption></figure>"
+        );
+        assert_eq!(figures("![](bell.wav)"), "<figure><audio src=\"bell.wav\"></audio></figure>");
     }
 
     #[test]

@@ -74,15 +74,17 @@ pub(crate) fn with_absolute_addresses(html: String, site: &str) -> String {
     })
 }
 
-/// Returns a body with its pictures alone, for programs that know nothing of their copies.
-pub(crate) fn without_copies(html: String) -> String {
-    if !html.contains("<picture>") {
+/// Returns a body as programs need it that know nothing of the viewer: pictures without their copies, and no buttons.
+pub(crate) fn for_feeds(html: String) -> String {
+    if !["<picture>", "<button", "data-player"].iter().any(|part| html.contains(part)) {
         return html;
     }
     visit(&html, |element| match element.tag_name().as_str() {
         "picture" => element.remove_and_keep_content(),
         "source" if element.has_attribute("srcset") => element.remove(),
         "img" => element.remove_attribute("data-tone"),
+        "a" => element.remove_attribute("data-player"),
+        "button" => element.remove(),
         _ => {}
     })
 }
@@ -99,10 +101,12 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_left_without_their_copies() {
+    fn feeds_have_pictures_without_copies_and_no_buttons() {
         let html = r##"<p>A <picture><source type="image/webp" srcset="a.jpg.320.webp 320w" sizes="9rem"><img src="a.jpg" alt="" data-tone="#102030"></picture> b <video><source src="c.mp4"></video></p>"##;
         let plain = r#"<p>A <img src="a.jpg" alt=""> b <video><source src="c.mp4"></video></p>"#;
-        assert_eq!(without_copies(html.to_owned()), plain);
+        assert_eq!(for_feeds(html.to_owned()), plain);
+        let code = r#"<div class="code"><pre>a</pre><button type="button" class="copy">Copy</button></div>"#;
+        assert_eq!(for_feeds(code.to_owned()), r#"<div class="code"><pre>a</pre></div>"#);
     }
 
     #[test]

@@ -57,7 +57,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ),
         (
             r"\$\$[^$]{1,400}\$\$|\$[^\s$][^$\n]{0,60}?[\\^_{}][^$\n]{0,60}?\$(?:[^\w$]|$)|\\\(.+?\\\)|\\\[.+?\\\]",
-            "this is a formula in TeX, which is not supported yet. Write it as text or as a picture",
+            "this is a formula in TeX. Add math: true to the fields of the article, or write it as text",
         ),
     ]
     .map(|(expression, advice)| Pattern { expression: Regex::new(expression).expect("a valid expression"), advice })

@@ -1,23 +1,43 @@
 //! Markdown and plain text to HTML.
+//!
+//! The parser is comrak. Passes over its tree correct what it takes for something else, or add what CommonMark does not have: each is in
+//! a file of its own.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+mod addresses;
+mod captions;
+mod embeds;
+mod highlight;
+mod lost;
+mod math;
+mod quotes;
+mod ruby;
+mod scripts;
 
 use comrak::{
     Arena, Options,
-    nodes::{AstNode, NodeLink, NodeValue},
+    nodes::{AstNode, NodeValue},
     options::AlertStyleType,
 };
-
-use regex::Regex;
-use serde::{Deserialize, Serialize};
+use edition::Language;
 
 use super::html::escape;
+pub(crate) use embeds::Embeds;
+pub(crate) use lost::Lost;
+pub(crate) use quotes::smart_text;
 
 /// Bare addresses are not made links in a text with a longer line, in bytes, which nobody has written by hand.
 const MAX_LINE_WITH_ADDRESSES: usize = 100_000;
+
+/// What a text in Markdown may contain besides what every text may.
+#[derive(Default)]
+pub(crate) struct Dialect<'a> {
+    /// Whether there are formulas between dollar signs.
+    pub(crate) has_formulas: bool,
+    /// The language whose quotation marks, dashes and spaces are set. None if they stay as they are.
+    pub(crate) punctuation: Option<&'a Language>,
+    /// Whose players an address on a line of its own becomes.
+    pub(crate) embeds: Embeds,
+}
 
 /// A text in Markdown, converted.
 pub(crate) struct Converted {
@@ -27,20 +47,31 @@ pub(crate) struct Converted {
     pub(crate) lost: Vec<Lost>,
 }
 
-/// Converts Markdown as CommonMark defines it, with tables, footnotes, definition lists, task lists, call-outs, marked words, bare
-/// addresses, and emphasis that works next to Chinese punctuation.
-pub(crate) fn convert(text: &str) -> Converted {
+/// Converts Markdown as CommonMark defines it, with tables and their captions, footnotes, definition lists, task lists, call-outs, marked
+/// words, raised and lowered ones, ruby, coloured code, bare addresses, and emphasis that works next to Chinese punctuation.
+pub(crate) fn convert(text: &str, dialect: &Dialect<'_>) -> Converted {
     let mut options = options();
+    options.extension.math_dollars = dialect.has_formulas;
     // The parser cuts a line at every bare address in it, and copies the rest each time.
     options.extension.autolink = text.lines().all(|line| line.len() <= MAX_LINE_WITH_ADDRESSES);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
     // Before the tree is changed, it tells where in the text everything was.
-    let (unclosed_fence, lost) = (unclosed_fence(root), lost(root, text));
-    end_addresses_before_cjk_punctuation(&arena, root, text);
-    keep_single_tildes(&arena, root, text);
-    embolden_addresses(&arena, root);
+    let (unclosed_fence, mut lost) = (unclosed_fence(root), lost::lost(root, text));
+    addresses::end_addresses_before_cjk_punctuation(&arena, root, text);
+    scripts::keep_marks(&arena, root);
+    addresses::embolden_addresses(&arena, root);
+    embeds::mark_players(root, &dialect.embeds);
     leave_titles_out(root);
+    if dialect.has_formulas {
+        lost.extend(math::convert_formulas(root, text));
+    }
+    if let Some(language) = dialect.punctuation {
+        quotes::set_punctuation(root, language);
+    }
+    ruby::annotate(root);
+    captions::move_captions(&arena, root);
+    highlight::highlight_code(&arena, root);
     let mut html = String::new();
     // Writing to a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut html);
@@ -69,9 +100,9 @@ fn leave_titles_out<'a>(root: &'a AstNode<'a>) {
     }
 }
 
-/// Returns the HTML of a text in Markdown.
+/// Returns the HTML of a text in Markdown without anything special.
 pub(crate) fn to_html(text: &str) -> String {
-    convert(text).html
+    convert(text, &Dialect::default()).html
 }
 
 fn unclosed_fence<'a>(root: &'a AstNode<'a>) -> Option<usize> {
@@ -112,6 +143,8 @@ fn options() -> Options<'static> {
     options.extension.footnotes = true;
     options.extension.highlight = true;
     options.extension.strikethrough = true;
+    options.extension.subscript = true;
+    options.extension.superscript = true;
     options.extension.table = true;
     options.extension.tasklist = true;
     options.render.alert_style = AlertStyleType::Semantic;
@@ -119,185 +152,6 @@ fn options() -> Options<'static> {
     // Every body is sanitized later, whatever it was written in.
     options.render.r#unsafe = true;
     options
-}
-
-/// Ends a bare address before the first punctuation mark of Chinese or Japanese, which CommonMark takes for a part of it.
-fn end_addresses_before_cjk_punctuation<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, text: &str) {
-    let is_punctuation = |c: char| matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' | '“' | '”' | '‘' | '’' | '…' | '—');
-    let angled: HashSet<&str> = text.split('<').skip(1).filter_map(|rest| rest.split('>').next()).collect();
-    let links: Vec<&AstNode<'_>> =
-        root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Link(_))).collect();
-    for link in links {
-        let Some(child) = link.first_child().filter(|child| child.next_sibling().is_none()) else { continue };
-        let Some(shown) = text_of(child) else { continue };
-        // An address in angle brackets was written so.
-        if !is_bare(link, &shown) || angled.contains(shown.as_str()) {
-            continue;
-        }
-        let Some(end) = shown.find(is_punctuation) else { continue };
-        let (address, mut rest) = shown.split_at(end);
-        set_link(link, address);
-        child.data.borrow_mut().value = NodeValue::Text(address.to_owned().into());
-        let mut last = link;
-        // The text after it may contain further addresses.
-        while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
-            let (before, address) = rest.split_at(start);
-            let (address, after) = address.split_at(address.find(is_punctuation).unwrap_or(address.len()));
-            let next = arena.alloc(NodeValue::Link(Box::new(NodeLink { url: address.to_owned(), title: String::new() })).into());
-            next.append(arena.alloc(NodeValue::Text(address.to_owned().into()).into()));
-            last = insert_after(last, arena.alloc(NodeValue::Text(before.to_owned().into()).into()));
-            last = insert_after(last, next);
-            rest = after;
-        }
-        if !rest.is_empty() {
-            insert_after(last, arena.alloc(NodeValue::Text(rest.to_owned().into()).into()));
-        }
-    }
-}
-
-/// Makes a bare address between `**` bold. The parser takes the second `**` for a part of the address.
-fn embolden_addresses<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
-    let links: Vec<&AstNode<'_>> =
-        root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Link(_))).collect();
-    for link in links {
-        let Some(child) = link.first_child().filter(|child| child.next_sibling().is_none()) else { continue };
-        let Some(shown) = text_of(child).filter(|shown| is_bare(link, shown)) else { continue };
-        let Some((address, rest)) = shown.split_once("**").filter(|(address, _)| !address.is_empty()) else { continue };
-        let Some(before) = link.previous_sibling() else { continue };
-        let Some(text) = text_of(before) else { continue };
-        let Some(text) = text.strip_suffix("**") else { continue };
-        before.data.borrow_mut().value = NodeValue::Text(text.to_owned().into());
-        let strong = arena.alloc(NodeValue::Strong.into());
-        link.insert_before(strong);
-        strong.append(link);
-        set_link(link, address);
-        child.data.borrow_mut().value = NodeValue::Text(address.to_owned().into());
-        if !rest.is_empty() {
-            insert_after(strong, arena.alloc(NodeValue::Text(rest.to_owned().into()).into()));
-        }
-    }
-}
-
-fn text_of<'a>(node: &'a AstNode<'a>) -> Option<String> {
-    match &node.data.borrow().value {
-        NodeValue::Text(text) => Some(text.to_string()),
-        _ => None,
-    }
-}
-
-/// Turns text between single tildes back into text: `10~20` is a range, and only `~~` strikes through.
-fn keep_single_tildes<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, text: &str) {
-    let lines: Vec<&str> = text.lines().collect();
-    let is_single = |node: &&'a AstNode<'a>| {
-        let data = node.data.borrow();
-        let start = data.sourcepos.start;
-        let rest = lines.get(start.line.saturating_sub(1)).and_then(|line| line.get(start.column.saturating_sub(1)..));
-        matches!(data.value, NodeValue::Strikethrough)
-            && rest.is_some_and(|rest| rest.starts_with('~') && !rest.starts_with("~~"))
-    };
-    let found: Vec<&AstNode<'_>> = root.descendants().filter(is_single).collect();
-    for node in found {
-        let tilde = || arena.alloc(NodeValue::Text("~".into()).into());
-        node.insert_before(tilde());
-        while let Some(child) = node.first_child() {
-            node.insert_before(child);
-        }
-        node.insert_before(tilde());
-        node.detach();
-    }
-}
-
-/// Something in a Markdown text that readers do not see.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Lost {
-    /// Its line, from 1.
-    pub(crate) line: usize,
-    pub(crate) message: String,
-}
-
-/// Finds lines that Markdown takes for definitions that nothing uses, and cells beyond the columns of a table.
-fn lost<'a>(root: &'a AstNode<'a>, text: &str) -> Vec<Lost> {
-    static DEFINITION: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^ {0,3}\[(\^?)([^\[\]]+)\]:").expect("a valid expression"));
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[\^?[^\[\]]+\]").expect("a valid expression"));
-    if !text.contains("]:") && !text.contains('|') {
-        return Vec::new();
-    }
-    let lines: Vec<&str> = text.lines().collect();
-    // What is still there as text, code, or a footnote that is used, is not lost.
-    let mut is_shown = vec![false; lines.len()];
-    let mut lost = Vec::new();
-    for node in root.descendants() {
-        let data = node.data.borrow();
-        let range = data.sourcepos.start.line.saturating_sub(1)..data.sourcepos.end.line.min(lines.len());
-        match &data.value {
-            NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) | NodeValue::Text(_) | NodeValue::Code(_) => {
-                is_shown.get_mut(range).into_iter().flatten().for_each(|line| *line = true);
-            }
-            NodeValue::TableRow(_) => {
-                let columns = node.children().count();
-                let line = lines.get(range.start).copied().unwrap_or_default();
-                let cells = cells(line);
-                if cells > columns {
-                    let message = format!(
-                        "this row has {cells} cells, but the table has {columns} columns, so the others are lost. Write \\| for a | in a cell."
-                    );
-                    lost.push(Lost { line: range.start + 1, message });
-                }
-            }
-            _ => {}
-        }
-    }
-    let lower = text.to_lowercase();
-    let mut labels: HashMap<&str, usize> = HashMap::new();
-    for label in LABEL.find_iter(&lower) {
-        *labels.entry(label.as_str()).or_default() += 1;
-    }
-    for (index, line) in lines.iter().enumerate().filter(|(index, _)| !is_shown[*index]) {
-        let Some(found) = DEFINITION.captures(line) else { continue };
-        let (is_note, label) = (!found[1].is_empty(), found[2].to_lowercase());
-        let mark = format!("[{}{label}]", &found[1]);
-        if labels.get(mark.as_str()).is_none_or(|uses| *uses < 2) {
-            let what = if is_note {
-                "the text of a footnote, which nothing refers to"
-            } else {
-                "the definition of a link, which nothing uses"
-            };
-            let message = format!(
-                "Markdown takes this line for {what}, so readers do not see it. Write \\[ for a bracket at the beginning."
-            );
-            lost.push(Lost { line: index + 1, message });
-        }
-    }
-    lost.sort_by_key(|lost| lost.line);
-    lost
-}
-
-/// Returns how many cells a row of a table has.
-fn cells(row: &str) -> usize {
-    let row = row.trim().trim_start_matches('|');
-    let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
-    let bytes = row.as_bytes();
-    1 + (0..bytes.len()).filter(|at| bytes[*at] == b'|' && (*at == 0 || bytes[at - 1] != b'\\')).count()
-}
-
-/// Returns whether a link shows its own address.
-fn is_bare<'a>(link: &'a AstNode<'a>, shown: &str) -> bool {
-    let NodeValue::Link(link) = &link.data.borrow().value else { return false };
-    let own = |prefix: &str| link.url.strip_prefix(prefix) == Some(shown);
-    link.title.is_empty() && (own("") || own("http://") || own("https://"))
-}
-
-fn set_link<'a>(link: &'a AstNode<'a>, shown: &str) {
-    if let NodeValue::Link(link) = &mut link.data.borrow_mut().value {
-        let scheme = if shown.contains("://") { "" } else { "http://" };
-        link.url = format!("{scheme}{shown}");
-    }
-}
-
-fn insert_after<'a>(node: &'a AstNode<'a>, next: &'a AstNode<'a>) -> &'a AstNode<'a> {
-    node.insert_after(next);
-    next
 }
 
 #[cfg(test)]
@@ -363,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_code_block_without_an_end_is_found() {
-        let unclosed_fence = |text: &str| convert(text).unclosed_fence;
+        let unclosed_fence = |text: &str| convert(text, &Dialect::default()).unclosed_fence;
         assert_eq!(unclosed_fence("a\n\n```rust\nlet x = 1;\n"), Some(3));
         assert_eq!(unclosed_fence("~~~\na\n~~~\n\n- ```\n  b\n"), Some(5));
         assert_eq!(unclosed_fence("```\na\n```\n"), None);
@@ -379,7 +233,7 @@ mod tests {
 
     #[test]
     fn what_readers_do_not_see_is_found() {
-        let lines = |text: &str| convert(text).lost.into_iter().map(|lost| lost.line).collect::<Vec<_>>();
+        let lines = |text: &str| convert(text, &Dialect::default()).lost.into_iter().map(|lost| lost.line).collect::<Vec<_>>();
         assert_eq!(lines("[编者按]: 本文略有删节。\n\nText.\n\n[Photo]: Reuters\n"), [1, 5]);
         assert_eq!(lines("A [link][a].\n\n[a]: b.md\n\n[b]: c.md\n"), [5]);
         assert_eq!(lines("A[^1].\n\n[^1]: Note\n\n[^2]: Lost\n"), [5]);

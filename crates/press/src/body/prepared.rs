@@ -10,7 +10,7 @@ use super::{
     html::{self, decode_attribute},
     leftovers::{self, Leftover},
     line_breaks,
-    markdown::{self, Converted, Lost},
+    markdown::{self, Converted, Dialect, Lost},
     repair, sanitize, tables,
 };
 use crate::load::encoding::without_invalid_characters;
@@ -29,8 +29,8 @@ pub(crate) struct WrittenBody {
 
 impl WrittenBody {
     /// Returns what a text in Markdown says.
-    pub(crate) fn from_markdown(text: String) -> WrittenBody {
-        let Converted { html, unclosed_fence, lost } = markdown::convert(&text);
+    pub(crate) fn from_markdown(text: String, dialect: &Dialect<'_>) -> WrittenBody {
+        let Converted { html, unclosed_fence, lost } = markdown::convert(&text, dialect);
         WrittenBody { html, text, is_markdown: true, unclosed_fence, lost }
     }
 }
@@ -68,6 +68,8 @@ pub(crate) struct BodyAddress {
     /// One of [`html::ADDRESS_ATTRIBUTES`].
     pub(crate) attribute: String,
     pub(crate) address: Address,
+    /// The text alternative of the element. Empty if it has none.
+    pub(crate) alternative: String,
 }
 
 /// Runs the passes. Returns the sanitized HTML, and what is known of it.
@@ -129,8 +131,9 @@ fn addresses(html: &str) -> Vec<BodyAddress> {
     html::visit(html, |element| {
         for attribute in html::ADDRESS_ATTRIBUTES {
             if let Some(address) = element.get_attribute(attribute).and_then(|value| Address::parse(&decode_attribute(&value))) {
+                let alternative = element.get_attribute("alt").map(|alt| decode_attribute(&alt)).unwrap_or_default();
                 let (tag, attribute) = (element.tag_name(), attribute.to_owned());
-                addresses.push(BodyAddress { element: elements, tag, attribute, address });
+                addresses.push(BodyAddress { element: elements, tag, attribute, address, alternative });
             }
         }
         elements += 1;

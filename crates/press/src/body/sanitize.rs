@@ -61,9 +61,10 @@ fn cut_long_texts(html: &str) -> Cow<'_, str> {
 fn sanitizer() -> ammonia::Builder<'static> {
     let mut sanitizer = ammonia::Builder::empty();
     let attributes = |(name, attributes): &(&'static str, &'static [&'static str])| (*name, attributes.iter().copied().collect());
+    let formulas: Vec<_> = markup::MATH.iter().map(|name| (*name, markup::MATH_ATTRIBUTES)).collect();
     sanitizer
-        .tags(markup::ELEMENTS.iter().map(|(name, _)| *name).collect())
-        .tag_attributes(markup::ELEMENTS.iter().map(attributes).collect::<HashMap<_, HashSet<_>>>())
+        .tags(markup::ELEMENTS.iter().map(|(name, _)| *name).chain(markup::MATH.iter().copied()).collect())
+        .tag_attributes(markup::ELEMENTS.iter().chain(&formulas).map(attributes).collect::<HashMap<_, HashSet<_>>>())
         .generic_attributes(markup::COMMON.iter().copied().chain(["class"]).collect())
         .clean_content_tags(markup::DROPPED.iter().copied().collect())
         .url_schemes(["http", "https", "mailto", "tel"].into())
@@ -97,7 +98,8 @@ pub(crate) fn removed(html: &str) -> BTreeMap<String, usize> {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     visit(html, |element| {
         let name = element.tag_name();
-        let Some(allowed) = markup::attributes(&name) else {
+        let formula = markup::MATH.contains(&name.as_str()).then_some(markup::MATH_ATTRIBUTES);
+        let Some(allowed) = markup::attributes(&name).or(formula) else {
             // The frame of a whole document means nothing.
             if !matches!(name.as_str(), "html" | "body" | "head") {
                 *found.entry(format!("<{name}>")).or_default() += 1;

@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use edition::{Article, Attachment};
+use edition::{Address, Article, Attachment};
 
-use super::{findings::Findings, links::LinkTargets};
+use super::{
+    film::{self, FilmParts},
+    findings::Findings,
+    links::LinkTargets,
+};
 use crate::{
     body::html::{encode_attribute, escape, readable},
     files,
@@ -29,6 +33,7 @@ pub(super) fn resolve(
     for (index, mut attachment) in std::mem::take(&mut article.attachments).into_iter().enumerate() {
         let steps = [Step::Key("attachments".into()), Step::Index(index), Step::Key("url".into())];
         let shown = readable(attachment.url.as_str());
+        let mut parts = FilmParts::default();
         if !attachment.url.is_relative() {
             if targets.site.is_some_and(|site| !origins::allows(site, &attachment.url)) && is_played(&attachment) {
                 findings.warn_field(Kind::BlockedOrigin, &steps, origins::blocked(&attachment.url));
@@ -44,6 +49,10 @@ pub(super) fn resolve(
                 let message = format!("{shown} is published, but of no use, because {why}.");
                 findings.warn_field(Kind::Picture, &steps, message);
             }
+            if is_played_file(&attachment.url) {
+                parts = film::parts(targets, &file, &article.language);
+                used.extend(parts.files().cloned());
+            }
             used.push(file);
         } else {
             let message = format!("{} The article is published without it.", media_file::no_file(&shown));
@@ -53,7 +62,7 @@ pub(super) fn resolve(
         if attachment.mime_type.is_empty() {
             attachment.mime_type = mime_type(attachment.url.as_str()).to_owned();
         }
-        players.push_str(&player(&attachment, &shown));
+        players.push_str(&player(&attachment, &shown, &parts));
         found.push(attachment);
     }
     article.attachments = found;
@@ -64,15 +73,22 @@ fn is_played(attachment: &Attachment) -> bool {
     attachment.mime_type.starts_with("audio/") || attachment.mime_type.starts_with("video/")
 }
 
+/// Returns whether the name of a file is that of a sound or a film.
+fn is_played_file(url: &Address) -> bool {
+    ["audio/", "video/"].iter().any(|kind| mime_type(url.as_str()).starts_with(kind))
+}
+
 /// Returns the markup of an attachment: a player with a link to the file, or the link alone.
-fn player(attachment: &Attachment, shown: &str) -> String {
+fn player(attachment: &Attachment, shown: &str, parts: &FilmParts) -> String {
     let name = shown.rsplit('/').next().unwrap_or(shown);
     let title = attachment.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or(name);
     let url = encode_attribute(attachment.url.as_str());
     let link = format!("<a href=\"{url}\" download=\"\">{}</a>", escape(title));
     match attachment.mime_type.split('/').next() {
-        Some("audio") => format!("<figure><audio src=\"{url}\"></audio><figcaption>{link}</figcaption></figure>\n"),
-        Some("video") => format!("<figure><video src=\"{url}\"></video><figcaption>{link}</figcaption></figure>\n"),
+        Some(kind @ ("audio" | "video")) => {
+            let (attributes, tracks) = (film::attributes(parts, kind), film::tracks(parts));
+            format!("<figure><{kind} src=\"{url}\"{attributes}>{tracks}</{kind}><figcaption>{link}</figcaption></figure>\n")
+        }
         _ => format!("<p>{link}</p>\n"),
     }
 }
@@ -102,8 +118,6 @@ fn mime_type(address: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use edition::Address;
-
     use super::*;
 
     #[test]
@@ -116,12 +130,12 @@ mod tests {
             duration_in_seconds: None,
         };
         assert_eq!(
-            player(&attachment("audio/mpeg", Some("Talk & tea")), "a b.mp3"),
+            player(&attachment("audio/mpeg", Some("Talk & tea")), "a b.mp3", &FilmParts::default()),
             "<figure><audio src=\"media/a%20b.mp3\"></audio><figcaption><a href=\"media/a%20b.mp3\" download=\"\">Talk &amp; tea</a></figcaption></figure>\n"
         );
-        assert!(player(&attachment("video/mp4", None), "x/a b.mp3").contains("<video src="));
+        assert!(player(&attachment("video/mp4", None), "x/a b.mp3", &FilmParts::default()).contains("<video src="));
         assert_eq!(
-            player(&attachment("application/pdf", None), "x/a b.pdf"),
+            player(&attachment("application/pdf", None), "x/a b.pdf", &FilmParts::default()),
             "<p><a href=\"media/a%20b.mp3\" download=\"\">a b.pdf</a></p>\n"
         );
     }

@@ -38,7 +38,7 @@ impl AuthorIndex {
     }
 
     /// Returns whether there is an author with this id.
-    fn has(&self, id: &str) -> bool {
+    pub(super) fn has(&self, id: &str) -> bool {
         self.names.contains_key(id)
     }
 

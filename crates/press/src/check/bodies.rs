@@ -26,7 +26,7 @@ use crate::{
         media_file::{self, Target},
     },
     pictures::{ConvertedPictures, Copies},
-    problem::{Kind, Problem, plural},
+    problem::{Kind, Problem, SourceLocation, plural},
 };
 
 /// An article whose body is sanitized and leads only to what is there, with what the body needs.
@@ -86,7 +86,7 @@ pub(super) fn resolve(targets: &LinkTargets<'_>, mut manuscript: Manuscript) -> 
     let destinations = links::resolve(targets, &from, &prepared.addresses, &mut findings);
     let (players, attached) = attachments::resolve(targets, path, article, &mut findings);
     let others = main_picture::resolve_others(targets, path, article, &mut findings);
-    let files = destinations.iter().filter_map(Destination::file).cloned().chain(attached).chain(others);
+    let files = destinations.iter().flat_map(Destination::files).cloned().chain(attached).chain(others);
     let mut media: BTreeMap<PathBuf, FileUse> = files.map(|file| (file, FileUse::default())).collect();
     let is_shown = |url: &Address| {
         let mut sources = prepared.addresses.iter().zip(&destinations).filter(|(written, _)| written.attribute == "src");
@@ -104,7 +104,7 @@ pub(super) fn resolve(targets: &LinkTargets<'_>, mut manuscript: Manuscript) -> 
 impl ResolvedArticle {
     /// Returns the files of the pictures that it shows.
     pub(super) fn pictures(&self) -> impl Iterator<Item = &PathBuf> {
-        let in_body = self.destinations.iter().filter_map(Destination::shown_picture);
+        let in_body = self.destinations.iter().flat_map(Destination::shown_pictures);
         in_body.chain(self.picture.iter().filter_map(|(_, file)| file.as_ref()))
     }
 
@@ -176,7 +176,7 @@ fn report_leftovers(article: &Article, prepared: &PreparedBody, findings: &mut F
         findings.warn_line(Kind::LeftoverMarkup, line, message);
     }
     for lost in &prepared.lost {
-        findings.warn_line(Kind::LeftoverMarkup, lost.line, &lost.message);
+        findings.warn_at(Kind::LeftoverMarkup, SourceLocation { line: lost.line, column: lost.column }, &lost.message);
     }
     for leftover in &prepared.leftovers {
         let times = times(leftover.count);

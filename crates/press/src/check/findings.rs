@@ -54,7 +54,12 @@ impl<'a> Findings<'a> {
 
     /// Reports a warning about a line of the body, from 1.
     pub(super) fn warn_line(&mut self, kind: Kind, line: usize, message: impl Into<String>) {
-        let location = SourceLocation::line(line).after_lines(self.body.lines_before);
+        self.warn_at(kind, SourceLocation::line(line), message);
+    }
+
+    /// Reports a warning about a location of the body.
+    pub(super) fn warn_at(&mut self, kind: Kind, location: SourceLocation, message: impl Into<String>) {
+        let location = location.after_lines(self.body.lines_before);
         self.problems.push(Problem::with_file(self.source.file.clone(), kind, Severity::Warning, message).at(location));
     }
 

@@ -1,26 +1,28 @@
 //! Resolves the addresses in the body of an article, and collects the files that they lead to.
 
+mod rewrite;
+
 use std::{
-    cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet, HashSet},
     path::{Path, PathBuf},
-    rc::Rc,
 };
 
 use edition::{Language, Languages, Route, Site, encode, markup};
-use lol_html::html_content::{ContentType, Element};
+pub(super) use rewrite::rewrite;
 
-use offprint_viewer::components::picture::PicturePosition;
-
-use super::{findings::Findings, index::ArticleIndex, listing::PageCounts, pages::PageIndex};
+use super::{
+    film::{self, FilmParts},
+    findings::Findings,
+    index::ArticleIndex,
+    listing::PageCounts,
+    pages::PageIndex,
+};
 use crate::{
-    body::{
-        html::{encode_attribute, escape, readable, visit},
-        prepared::BodyAddress,
-    },
+    body::{data_table, html::readable, prepared::BodyAddress},
     files,
     load::{
         content::{Content, Match},
+        encoding,
         kind::ManuscriptKind,
         locales::Locales,
         media_file::{self, Target},
@@ -76,10 +78,22 @@ pub(super) struct LinkSource<'a> {
 pub(super) enum Destination {
     /// An address of the edition or of another site.
     Address(String),
-    /// The same, and a file that the edition needs, with what is known of it if it is a picture that is shown.
-    File { address: String, file: PathBuf, picture: Option<ShownPicture> },
+    /// The same, and a file that the edition needs.
+    File { address: String, file: PathBuf, shown: ShownFile },
     /// Nowhere, or to a picture that no browser shows.
     Nowhere,
+}
+
+/// What an article shows of a file.
+#[derive(Debug)]
+pub(super) enum ShownFile {
+    /// Nothing: a link leads to it.
+    Nothing,
+    Picture(ShownPicture),
+    /// A film or a sound.
+    Film(FilmParts),
+    /// The data of a file as a table.
+    Table(String),
 }
 
 /// Resolves every address of a sanitized body, in their order. What leads nowhere is reported.
@@ -105,80 +119,25 @@ pub(super) fn resolve(
     addresses.iter().map(&mut resolve).collect()
 }
 
-/// Writes the addresses into a body. A link that leads nowhere becomes its text, a picture that is missing its text alternative.
-pub(super) fn rewrite(html: &str, addresses: &[BodyAddress], destinations: &[Destination]) -> String {
-    if addresses.is_empty() {
-        return html.to_owned();
-    }
-    let mut rest = addresses.iter().zip(destinations).peekable();
-    let mut elements = 0;
-    // The last element that is no part of a line.
-    let mut block = String::new();
-    let is_gallery = Rc::new(Cell::new(false));
-    // What is said of the picture in the last figure, until it is written.
-    let mut figure = Rc::new(RefCell::new(PictureText::default()));
-    visit(html, |element| {
-        let tag = element.tag_name();
-        match tag.as_str() {
-            "figure" => figure = begin_figure(element),
-            "figcaption" => append_credit(element, &figure.take()),
-            _ => {}
-        }
-        if tag == "div" && element.get_attribute("class").is_some_and(|classes| classes.contains("gallery")) {
-            enter_gallery(element, &is_gallery);
-        }
-        if !matches!(tag.as_str(), "a" | "b" | "em" | "i" | "img" | "span" | "strong") {
-            block = tag;
-        }
-        let mut is_gone = false;
-        while let Some((written, destination)) = rest.next_if(|(written, _)| written.element == elements) {
-            if is_gone {
-                continue;
-            }
-            let attribute = written.attribute.as_str();
-            match destination {
-                Destination::Address(address) => {
-                    // The name of an attribute that is there can be set.
-                    let _ = element.set_attribute(attribute, &encode_attribute(address));
-                }
-                Destination::File { address, picture, .. } => {
-                    let _ = element.set_attribute(attribute, &encode_attribute(address));
-                    if let Some(ShownPicture { copies, text }) = picture {
-                        reserve(element, copies.size);
-                        let is_silent = element.get_attribute("alt").is_none_or(|alt| alt.trim().is_empty());
-                        if is_silent && !text.alt.is_empty() {
-                            let _ = element.set_attribute("alt", &encode_attribute(&text.alt));
-                        }
-                        if block == "figure" {
-                            *figure.borrow_mut() = text.clone();
-                        }
-                        let position = match (block.as_str(), is_gallery.get()) {
-                            ("figure", true) => Some(PicturePosition::Gallery),
-                            ("figure", false) => Some(PicturePosition::Article),
-                            _ => None,
-                        };
-                        add_copies(element, address, copies, position);
-                    }
-                }
-                Destination::Nowhere => {
-                    remove(element, attribute);
-                    is_gone = true;
-                }
-            }
-        }
-        elements += 1;
-    })
-}
-
 impl Destination {
-    /// Returns the file that the edition needs.
-    pub(super) fn file(&self) -> Option<&PathBuf> {
-        if let Destination::File { file, .. } = self { Some(file) } else { None }
+    /// Returns the files that the edition needs.
+    pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        let own = if let Destination::File { file, .. } = self { Some(file) } else { None };
+        own.into_iter().chain(self.film().into_iter().flat_map(FilmParts::files))
     }
 
-    /// Returns the file of a picture that is shown.
-    pub(super) fn shown_picture(&self) -> Option<&PathBuf> {
-        if let Destination::File { file, picture: Some(_), .. } = self { Some(file) } else { None }
+    /// Returns the files of the pictures that are shown.
+    pub(super) fn shown_pictures(&self) -> impl Iterator<Item = &PathBuf> {
+        let own = if let Destination::File { file, shown: ShownFile::Picture(_), .. } = self { Some(file) } else { None };
+        own.into_iter().chain(self.film().and_then(|parts| parts.poster.as_ref()))
+    }
+
+    fn film(&self) -> Option<&FilmParts> {
+        if let Destination::File { shown: ShownFile::Film(parts), .. } = self { Some(parts) } else { None }
+    }
+
+    fn is_table(&self) -> bool {
+        matches!(self, Destination::File { shown: ShownFile::Table(_), .. })
     }
 
     /// Returns the address. None if there is none.
@@ -199,39 +158,18 @@ pub(super) fn set_copies<'a>(
 ) -> Vec<PathBuf> {
     let mut originals = Vec::new();
     for (destination, written) in destinations.iter_mut().zip(addresses) {
-        let Destination::File { address, file, picture } = destination else { continue };
+        let Destination::File { address, file, shown } = destination else { continue };
         let Some(copies) = copies(file) else { continue };
-        match picture {
-            Some(shown) => shown.copies = Copies { size: copies.size.or(shown.copies.size), ..copies.clone() },
-            None if written.tag == "a" && copies.is_reduced => {
+        match shown {
+            ShownFile::Picture(shown) => shown.copies = Copies { size: copies.size.or(shown.copies.size), ..copies.clone() },
+            ShownFile::Nothing if written.tag == "a" && copies.is_reduced => {
                 *address = encode(&media_file::original_name(file)).to_string();
                 originals.push(file.clone());
             }
-            None => {}
+            _ => {}
         }
     }
     originals
-}
-
-/// Removes what cannot be shown, and keeps its text.
-fn remove(element: &mut Element<'_, '_>, attribute: &str) {
-    match (element.tag_name().as_str(), attribute) {
-        ("img", _) => {
-            let alternative = element.get_attribute("alt").unwrap_or_default();
-            // What the parser left encoded is text already.
-            element.replace(&alternative.replace('<', "&lt;"), ContentType::Html);
-        }
-        ("source" | "track", _) => element.remove(),
-        (_, "poster") => element.remove_attribute("poster"),
-        ("a", _) => {
-            element.remove_attribute("href");
-            let has_id = element.get_attribute("id").is_some();
-            if !has_id {
-                element.remove_and_keep_content();
-            }
-        }
-        _ => element.remove_and_keep_content(),
-    }
 }
 
 struct Resolver<'a> {
@@ -348,15 +286,25 @@ impl Resolver<'_> {
     }
 
     fn file(&self, file: PathBuf, rest: &str, findings: &mut Findings<'_>) -> Destination {
-        let mut picture = None;
+        let mut is_shown = ShownFile::Nothing;
         let path = self.targets.content.root.join(&file);
         let shown = files::shown(&file);
         let base_name = shown.rsplit('/').next().unwrap_or_default();
-        if self.written.tag == "img" {
+        if self.written.tag == "img" && data_table::is_data(&file) {
+            match self.table(&file, &path) {
+                Ok(table) => is_shown = ShownFile::Table(table),
+                Err(why) => {
+                    let message =
+                        format!("{shown} cannot be shown as a table, because {why}. Its text alternative is shown instead.");
+                    findings.warn(Kind::Table, base_name, message);
+                    return Destination::Nowhere;
+                }
+            }
+        } else if self.written.tag == "img" {
             match inspect::inspect(&files::read(&path).unwrap_or_default()) {
                 Picture::Shown(size) => {
                     let text = self.targets.picture_text(&file, self.from.language);
-                    picture = Some(ShownPicture { copies: Copies { size, ..Copies::default() }, text });
+                    is_shown = ShownFile::Picture(ShownPicture { copies: Copies { size, ..Copies::default() }, text });
                 }
                 Picture::Broken(why) => {
                     let message = format!("{shown} cannot be shown, because {why}. Its text alternative is shown instead.");
@@ -367,10 +315,20 @@ impl Resolver<'_> {
         } else if let Some(why) = inspect::placeholder(&files::read_start(&path).unwrap_or_default()) {
             findings.warn(Kind::Picture, base_name, format!("{shown} is published, but of no use, because {why}."));
         }
+        if matches!(self.written.tag.as_str(), "video" | "audio") && self.written.attribute == "src" {
+            is_shown = ShownFile::Film(film::parts(self.targets, &file, self.from.language));
+        }
         let name = media_file::name(&file);
         // A fragment of a drawing, a page of a PDF; unless the `#` belongs to the name.
         let fragment = rest.find('#').filter(|_| !name.contains('#')).map_or("", |start| &rest[start..]);
-        Destination::File { address: format!("{}{fragment}", encode(&name)), file, picture }
+        Destination::File { address: format!("{}{fragment}", encode(&name)), file, shown: is_shown }
+    }
+
+    /// Reads the data of a file. The caption is the text alternative of what the author wrote as a picture.
+    fn table(&self, file: &Path, path: &Path) -> Result<String, String> {
+        let bytes = files::read(path).map_err(|_| "it cannot be read".to_owned())?;
+        let text = encoding::decode(&files::shown(file), &bytes).map_err(|problem| problem.message)?;
+        data_table::to_html(&text, &self.written.alternative)
     }
 
     /// Resolves an address of the edition itself, such as `/`, `articles/<id>/`, `sections/<id>/`, or an old address.
@@ -421,82 +379,4 @@ impl Resolver<'_> {
 fn is_feed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     matches!(name, "feed.json" | "feed.xml") || path == "sitemap.xml"
-}
-
-/// Gives a picture its width and height, so that nothing moves when it is loaded. What the author wrote is kept.
-fn reserve(element: &mut Element<'_, '_>, size: Option<(u32, u32)>) {
-    let Some((width, height)) = size else { return };
-    // A percentage, for example, says how wide, but not how high.
-    let is_other = |value: String| pixels(&value).is_none();
-    if ["width", "height"].into_iter().any(|name| element.get_attribute(name).is_some_and(is_other)) {
-        return;
-    }
-    let written = |element: &Element<'_, '_>, name: &str| element.get_attribute(name).and_then(|value| pixels(&value));
-    let (own_width, own_height) = (written(element, "width"), written(element, "height"));
-    let ratio = f64::from(height) / f64::from(width);
-    let (width, height) = match (own_width, own_height) {
-        (Some(_), Some(_)) => return,
-        (Some(width), None) => (width, (width * ratio).round()),
-        (None, Some(height)) => ((height / ratio).round(), height),
-        (None, None) => (f64::from(width), f64::from(height)),
-    };
-    let _ = element.set_attribute("width", &width.to_string());
-    let _ = element.set_attribute("height", &height.to_string());
-}
-
-/// Returns where to note what is said of the picture in a figure: the end of the figure gets a caption of it.
-fn begin_figure(element: &mut Element<'_, '_>) -> Rc<RefCell<PictureText>> {
-    let text = Rc::new(RefCell::new(PictureText::default()));
-    let noted = text.clone();
-    if let Some(handlers) = element.end_tag_handlers() {
-        handlers.push(Box::new(move |end| {
-            let text = noted.take();
-            if !text.caption.is_empty() || !text.credit.is_empty() {
-                let caption = format!("<figcaption>{}{}</figcaption>", escape(&text.caption), credit(&text));
-                end.before(&caption, ContentType::Html);
-            }
-            Ok(())
-        }));
-    }
-    text
-}
-
-/// Adds the credit of a picture to the caption that the article gives it.
-fn append_credit(caption: &mut Element<'_, '_>, text: &PictureText) {
-    caption.append(&credit(text), ContentType::Html);
-}
-
-fn credit(text: &PictureText) -> String {
-    if text.credit.is_empty() { String::new() } else { format!("<cite>{}</cite>", escape(&text.credit)) }
-}
-
-/// Notes that what follows is in a gallery, until its end.
-fn enter_gallery(element: &mut Element<'_, '_>, is_gallery: &Rc<Cell<bool>>) {
-    let is_inside = is_gallery.clone();
-    if let Some(handlers) = element.end_tag_handlers() {
-        is_gallery.set(true);
-        handlers.push(Box::new(move |_| {
-            is_inside.set(false);
-            Ok(())
-        }));
-    }
-}
-
-/// Lets the browser choose among the copies of a picture. One without a position is in a sentence.
-fn add_copies(element: &mut Element<'_, '_>, address: &str, copies: &Copies, position: Option<PicturePosition>) {
-    if let Some(tone) = &copies.tone {
-        let _ = element.set_attribute("data-tone", tone);
-    }
-    // In a sentence it has its own size, as far as there is room.
-    let own_width = element.get_attribute("width").and_then(|width| pixels(&width)).unwrap_or_default();
-    if let Some(srcset) = edition::srcset(address, &copies.widths) {
-        let sizes = position.map_or_else(|| format!("min({own_width}px, 100vw)"), |position| position.sizes().to_owned());
-        let source = format!(r#"<picture><source type="image/webp" srcset="{}" sizes="{sizes}">"#, encode_attribute(&srcset));
-        element.before(&source, ContentType::Html);
-        element.after("</picture>", ContentType::Html);
-    }
-}
-
-fn pixels(value: &str) -> Option<f64> {
-    value.trim().trim_end_matches("px").parse().ok()
 }

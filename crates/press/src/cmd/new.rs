@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 use include_dir::{Dir, include_dir};
 use jiff::{ToSpan, ZonedDateTime, tz::TimeZone};
 use offprint_viewer::intl::matching;
@@ -21,6 +22,9 @@ const ARTICLES: [&str; 3] = ["publishing", "writing", "welcome"];
 
 const SECTION: &str = "news";
 
+/// The folder of looks among the templates.
+const LOOKS: &str = "looks";
+
 /// What an editor reads to complete fields of the site. The press passes over hidden folders.
 const SCHEMA: &str = ".offprint/site.schema.json";
 
@@ -31,9 +35,32 @@ pub(crate) struct New {
     /// The name of the newspaper [default: the name of the folder]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
+    /// How it looks
+    #[arg(long, value_enum, default_value_t)]
+    look: NamedLook,
     /// Its languages as BCP 47 tags, the main one first
     #[arg(long = "language", value_name = "TAGS", value_delimiter = ',', default_value = FALLBACK)]
     languages: Vec<String>,
+}
+
+/// A look to begin with: a folder of `templates/looks`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum NamedLook {
+    /// Ink on paper, headlines first
+    #[default]
+    Broadsheet,
+    /// Large pictures
+    Magazine,
+    /// Official notices: numbered and dense
+    Gazette,
+}
+
+impl NamedLook {
+    /// Returns a file of the look.
+    fn read(self, name: &str) -> String {
+        let folder = self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        read(TEMPLATES.get_file(format!("{LOOKS}/{folder}/{name}")))
+    }
 }
 
 /// A language of the newspaper, and the folder of its texts.
@@ -51,7 +78,9 @@ impl New {
         let title = self.title()?;
         let texts = texts(&languages);
         let zone = TimeZone::system();
-        files::write(&self.dir.join("site.toml"), site(&title, &languages, &texts, &zone).as_bytes())?;
+        let site = site(&title, &languages, &texts, &zone) + "\n" + &self.look.read("site.toml");
+        files::write(&self.dir.join("site.toml"), site.as_bytes())?;
+        files::write(&self.dir.join("custom.css"), self.look.read("custom.css").as_bytes())?;
         let now = ZonedDateTime::now().with_time_zone(zone);
         for text in &texts {
             self.articles(text, &texts, &now)?;
@@ -149,7 +178,7 @@ fn texts(languages: &[String]) -> Vec<Texts<'_>> {
 
 /// Returns the folder with the texts in a language, or in the same language and script of another region.
 fn template(tag: &str) -> Option<&'static Dir<'static>> {
-    let names: Vec<&str> = TEMPLATES.dirs().filter_map(|folder| folder.path().to_str()).collect();
+    let names: Vec<&str> = TEMPLATES.dirs().filter_map(|folder| folder.path().to_str()).filter(|name| *name != LOOKS).collect();
     let (name, how) = matching::closest(tag, names)?;
     TEMPLATES.get_dir(name).filter(|_| how >= matching::Match::OtherRegion)
 }
@@ -180,10 +209,18 @@ mod tests {
 
     #[test]
     fn every_language_has_all_texts() {
-        for folder in TEMPLATES.dirs() {
+        for folder in TEMPLATES.dirs().filter(|folder| !folder.path().ends_with(LOOKS)) {
             let mut names: Vec<_> = folder.files().filter_map(|file| file.path().file_name()?.to_str()).collect();
             names.sort_unstable();
             assert_eq!(names, ["about.md", "publishing.md", "section.txt", "welcome.md", "writing.md"], "{folder:?}");
+        }
+    }
+
+    #[test]
+    fn a_look_has_at_most_60_lines_of_style() {
+        for look in NamedLook::value_variants() {
+            assert!(look.read("custom.css").lines().count() <= 60, "{look:?}");
+            assert!(look.read("site.toml").contains("[look]"), "{look:?}");
         }
     }
 

@@ -25,7 +25,7 @@ pub(crate) struct ListMembers {
 #[derive(Debug)]
 pub(crate) struct PagedList {
     /// The name of a term.
-    title: Option<String>,
+    pub(super) title: Option<String>,
     /// Who the author is, in the list of an author.
     pub(crate) profile: Option<Profile>,
     /// The indexes of its articles in the edition, oldest first.
@@ -68,6 +68,7 @@ impl PagedList {
         ListHead {
             title: self.title.clone(),
             profile: self.profile.clone(),
+            front: None,
             pages: number(self.spans.len()),
             older: self.first_of_head().checked_sub(1).map(|before| self.spans[before].clone()),
             summaries: newest_first(self.head_articles(), summaries),

@@ -34,6 +34,7 @@ pub(crate) const OFFPRINT: &[&str] = &[
     "image_alt",
     "expires",
     "aliases",
+    "math",
 ];
 
 /// The fields of the site.
@@ -47,6 +48,10 @@ const SITE: &[&str] = &[
     "languages",
     "timezone",
     "ignore",
+    "look",
+    "math",
+    "smart_punctuation",
+    "embeds",
     "sections",
     "taxonomies",
     "nav",
@@ -73,6 +78,7 @@ pub(crate) const PAGE: &[&str] = &[
     "date_modified",
     "draft",
     "aliases",
+    "math",
     "_offprint",
 ];
 
@@ -92,7 +98,16 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("links", &["title", "url"]),
     ("contact", &["label", "value", "url"]),
     ("licences", &["text", "url"]),
+    ("look", &["logo", "logo_dark", "accent", "accent_dark", "density", "card", "date", "pictures", "bands", "fonts"]),
+    ("fonts", &["text", "headings", "labels", "display"]),
+    ("lead", CHOICE),
+    ("second", CHOICE),
+    ("bands", CHOICE),
+    ("alert", &["text", "url", "until"]),
 ];
+
+/// The fields of a choice of articles in `front.toml`.
+const CHOICE: &[&str] = &["articles", "section", "tag", "author", "title", "count"];
 
 /// Returns whether a field belongs to somebody else by its name: `_other`, what editors read, or where site generators keep what is
 /// their own.
@@ -170,7 +185,7 @@ mod tests {
 
     #[test]
     fn the_guide_describes_every_field() {
-        let (articles, site, pages) = (guide("writing"), guide("site"), guide("pages"));
+        let (articles, site, pages, look) = (guide("writing"), guide("site"), guide("pages"), guide("look"));
         let (articles, site) = (articles.as_str(), site.as_str());
         let is_in = |guide: &str, field: &str| guide.lines().any(|line| line.starts_with(&format!("| `{field}`")));
         for field in ARTICLE.iter().chain(OFFPRINT).filter(|field| !["_offprint", "date_published"].contains(field)) {
@@ -184,8 +199,11 @@ mod tests {
             assert!(is_in(site, field), "{field} is not in docs/guide/site.md");
         }
         for (group, fields) in GROUPS {
-            let guide = format!("{articles}{site}");
-            let described = guide.lines().filter(|line| line.starts_with(&format!("| `{group}`"))).collect::<Vec<_>>().join("\n");
+            let guide = format!("{articles}{site}{look}");
+            let names = |line: &&str| {
+                line.starts_with("| `") && line[1..].split('|').next().is_some_and(|cell| cell.contains(&format!("`{group}`")))
+            };
+            let described = guide.lines().filter(names).collect::<Vec<_>>().join("\n");
             for field in *fields {
                 let is_optional_everywhere = *field == "url" && articles.contains("`url` is optional everywhere");
                 assert!(described.contains(field) || is_optional_everywhere, "{field} of {group} is not in the guide");

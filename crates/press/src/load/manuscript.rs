@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     body::{
-        markdown,
+        markdown::{self, Dialect, Embeds},
         prepared::{self, PreparedBody, WrittenBody},
     },
     problem::{Kind, Problem, Severity, SourceLocation},
@@ -128,7 +128,6 @@ impl Reader<'_> {
                 self.problems.push(problem.at(SourceLocation::line(parts.lines_before + line)));
             }
         }
-        let body = WrittenBody::from_markdown(markdown.into_owned());
         let body_source = BodySource { field: None, lines_before: parts.lines_before_body };
         let source = FieldSource {
             lines_before: parts.lines_before,
@@ -136,13 +135,13 @@ impl Reader<'_> {
             kind: Some(self.kind),
             ..FieldSource::whole(file, parts.syntax, parts.front_matter)
         };
-        self.read_fields(source, Some((body, body_source)))
+        self.read_fields(source, Some((markdown.into_owned(), body_source)))
     }
 
     fn read_fields(
         &mut self,
         mut source: FieldSource,
-        markdown: Option<LocatedBody>,
+        markdown: Option<(String, BodySource)>,
     ) -> Result<Option<(Manuscript, String)>, Problem> {
         let mut value = source.parse(self.problems)?;
         let Some(fields) = value.as_object_mut() else {
@@ -167,7 +166,7 @@ impl Reader<'_> {
         let terms = taxonomies::take_terms(fields, self.site, &source, self.problems);
         renamed_fields::take_over(fields, &source, self.problems);
         standing::shape_fields(self.kind, fields, &source, self.problems);
-        let has_text = markdown.as_ref().is_some_and(|(body, _)| !body.text.trim().is_empty());
+        let has_text = markdown.as_ref().is_some_and(|(text, _)| !text.trim().is_empty());
         if self.kind == ManuscriptKind::Article
             && !has_text
             && !["title", "date", "date_published", "content_html", "content_text"]
@@ -214,6 +213,7 @@ impl Reader<'_> {
         let before = self.problems.len();
         let moment = self.check_dates(&mut article, &source, is_reported);
         let expires = self.check_expires(&article, &source);
+        let markdown = markdown.map(|(text, body_source)| (self.convert(&mut article, text), body_source));
         let body = self.body(&mut article, markdown, &source, is_reported);
         if article.offprint.draft {
             self.problems.truncate(before);
@@ -244,6 +244,23 @@ impl Reader<'_> {
         let (path, kind) = (self.path.to_owned(), self.kind);
         let manuscript = Manuscript { path, kind, source, article, written_id, moment, expires, body, body_source, text_key: 0 };
         Ok(Some((manuscript, html)))
+    }
+
+    /// Converts the text of an article in the dialect of the site, and sets the punctuation of its fields as that of the text.
+    fn convert(&self, article: &mut Article, text: String) -> WrittenBody {
+        let Some(site) = self.site else { return WrittenBody::from_markdown(text, &Dialect::default()) };
+        let languages = site.languages();
+        let language = Some(&article.language).filter(|own| !own.as_str().is_empty()).unwrap_or(languages.first()).clone();
+        if site.smart_punctuation {
+            let fields = [Some(&mut article.title), article.summary.as_mut()];
+            fields.into_iter().flatten().for_each(|field| *field = markdown::smart_text(field, &language));
+        }
+        let dialect = Dialect {
+            has_formulas: article.offprint.math.unwrap_or(site.math),
+            punctuation: site.smart_punctuation.then_some(&language),
+            embeds: Embeds::new(&site.embeds),
+        };
+        WrittenBody::from_markdown(text, &dialect)
     }
 
     fn check_dates(&mut self, article: &mut Article, source: &FieldSource, is_reported: impl Fn(&str) -> bool) -> Timestamp {

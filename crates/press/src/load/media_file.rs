@@ -77,6 +77,12 @@ pub(crate) fn address(path: &Path) -> Option<Address> {
     Address::parse(&encode(&name(path)))
 }
 
+/// Returns the file of CONTENT, from there, that an address of the edition leads to.
+pub(crate) fn of_address(content: &Content, address: &Address) -> Option<PathBuf> {
+    let name = percent_decode_str(address.as_str()).decode_utf8().ok()?;
+    content.file(Path::new(name.strip_prefix("media/")?)).map(|(file, _)| file.to_owned())
+}
+
 /// Returns why Windows cannot store a file under its name, if it cannot.
 pub(crate) fn windows_objection(path: &Path) -> Option<String> {
     const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];

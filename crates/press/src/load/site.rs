@@ -16,6 +16,7 @@ use super::{
     taxonomies,
 };
 use crate::{
+    body::markdown::Embeds,
     files, origins,
     problem::{Kind, Problem, Problems, Severity},
 };
@@ -106,16 +107,19 @@ fn complete_addresses(mut site: Site, content: &Content, source: &FieldSource, p
             problems.push(source.problem(Severity::Error, Kind::WrongValue, &steps, message));
         }
     }
-    if let Some(icon) = &site.icon {
-        match media_file::follow(content, Path::new("site.json"), icon) {
-            Target::File(file, _) => site.icon = media_file::address(&file),
+    let mut resolve = |address: &mut Option<Address>, field: &[&str]| {
+        let Some(written) = address.take() else { return };
+        match media_file::follow(content, Path::new("site.json"), &written) {
+            Target::File(file, _) => *address = media_file::address(&file),
             _ => {
-                let message = format!("there is no file {icon}. Put it next to site.json or correct the address.");
-                problems.push(source.warning(Kind::MissingFile, &["icon"], message));
-                site.icon = None;
+                let message = format!("there is no file {written}. Put it next to the site or correct the address.");
+                problems.push(source.warning(Kind::MissingFile, field, message));
             }
         }
-    }
+    };
+    resolve(&mut site.icon, &["icon"]);
+    resolve(&mut site.look.logo, &["look", "logo"]);
+    resolve(&mut site.look.logo_dark, &["look", "logo_dark"]);
     site
 }
 
@@ -139,6 +143,13 @@ fn check(site: &Site, source: &FieldSource, problems: &mut Vec<Problem>) {
     {
         let message = format!("“{zone}” is no time zone. Write it like Asia/Shanghai.");
         problems.push(source.error(Kind::WrongValue, &["timezone"], message));
+    }
+    for (index, name) in site.embeds.iter().enumerate().filter(|(_, name)| !Embeds::is_known(name)) {
+        let message = format!(
+            "“{name}” is no site with players. Write youtube, vimeo, bilibili, or the address of a server like https://tube.example."
+        );
+        let steps = [Step::Key("embeds".into()), Step::Index(index)];
+        problems.push(source.problem(Severity::Error, Kind::WrongValue, &steps, message));
     }
     for (index, section) in site.sections.iter().enumerate() {
         let mut report = |field: &str, kind: Kind, message: String| {

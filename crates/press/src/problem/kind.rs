@@ -65,6 +65,14 @@ pub(crate) enum Kind {
     BlockedOrigin,
     /// A picture cannot be shown.
     Picture,
+    /// A file with data cannot be shown as a table.
+    Table,
+    /// A colour cannot be read well on its ground.
+    Contrast,
+    /// A typeface cannot be used.
+    Font,
+    /// The style sheet has an error.
+    StyleSheet,
     /// A file in CONTENT is not an article.
     NotAnArticle,
     /// A file of the site's own interface texts is wrong, incomplete or unused.
@@ -74,7 +82,7 @@ pub(crate) enum Kind {
 impl Kind {
     /// Every kind, in the order of the guide.
     #[cfg(test)]
-    pub(crate) const ALL: [Kind; 32] = [
+    pub(crate) const ALL: [Kind; 36] = [
         Kind::Encoding,
         Kind::Syntax,
         Kind::MissingField,
@@ -105,6 +113,10 @@ impl Kind {
         Kind::MissingAlternative,
         Kind::BlockedOrigin,
         Kind::Picture,
+        Kind::Table,
+        Kind::Contrast,
+        Kind::Font,
+        Kind::StyleSheet,
         Kind::NotAnArticle,
         Kind::Locale,
     ];
@@ -142,6 +154,10 @@ impl Kind {
             Kind::MissingAlternative => "missing-alternative",
             Kind::BlockedOrigin => "blocked-origin",
             Kind::Picture => "picture",
+            Kind::Table => "table",
+            Kind::Contrast => "contrast",
+            Kind::Font => "font",
+            Kind::StyleSheet => "style-sheet",
             Kind::NotAnArticle => "not-an-article",
             Kind::Locale => "locale",
         }

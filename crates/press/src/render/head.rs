@@ -80,6 +80,9 @@ impl PageHead<'_> {
     fn viewer(&self, head: &mut Elements) {
         let style = self.renderer.viewer.as_ref().map_or(viewer::STYLE, |viewer| &viewer.style);
         head.add("link", &[("rel", "stylesheet"), ("href", style)]);
+        if let Some(look) = &self.renderer.look.sheet {
+            head.add("link", &[("rel", "stylesheet"), ("href", look)]);
+        }
         let Some(viewer) = &self.renderer.viewer else { return };
         let fronts: Vec<String> = self
             .others()

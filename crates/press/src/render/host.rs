@@ -5,7 +5,7 @@ use offprint_viewer::view_context::ViewContext;
 use serde_json::json;
 
 use super::viewer::Viewer;
-use crate::output;
+use crate::{body::markdown::Embeds, look::LookFiles, output};
 
 pub(super) const MANIFEST: &str = "manifest.webmanifest";
 
@@ -31,24 +31,28 @@ pub(super) fn icons(site: &Site, viewer: Option<&Viewer>) -> Vec<Icon> {
     names.into_iter().map(|name| Icon { size: Some(size(&name)), address: encode(&name) }).collect()
 }
 
-/// Returns what a page may load: from its own origin, and pictures, sound and film from those that the site names. Nothing inline,
-/// so that no hash can become wrong.
+/// Returns what a page may load: from its own origin, pictures, sound and film from those that the site names, and the players that it
+/// names. Nothing inline, so that no hash can become wrong.
 pub(super) fn policy(site: &Site) -> String {
+    let embeds = Embeds::new(&site.embeds);
+    let frames: String = embeds.origins().iter().map(|origin| format!(" {origin}")).collect();
+    let frames = if frames.is_empty() { frames } else { format!("; frame-src{frames}") };
     let media: String = site.media.iter().map(|origin| format!(" {origin}")).collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'{media}; media-src 'self'{media}; \
-         connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
+         connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'{frames}"
     )
 }
 
 /// Returns `_headers`, as Netlify and Cloudflare Pages read it. Files that are not named are revalidated, which is the default of
 /// these hosts.
-pub(super) fn headers(site: &Site, viewer: Option<&Viewer>, base: &str) -> String {
+pub(super) fn headers(site: &Site, viewer: Option<&Viewer>, look: &LookFiles, base: &str) -> String {
     let mut text = format!(
         "{base}*\n  Content-Security-Policy: {}; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n",
         policy(site)
     );
-    for name in viewer.into_iter().flat_map(Viewer::immutable_files) {
+    let own = look.immutable.iter().map(String::as_str);
+    for name in viewer.into_iter().flat_map(Viewer::immutable_files).chain(own) {
         text.push_str(&format!("{base}{}\n  Cache-Control: public, max-age=31536000, immutable\n", encode(name)));
         if name.ends_with(".wasm") {
             text.push_str("  Content-Type: application/wasm\n");

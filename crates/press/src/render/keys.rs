@@ -28,7 +28,7 @@ impl Keys {
         let common = cache::key(&[
             &json(&composition.site),
             &json(&locales),
-            format!("{:?}", renderer.viewer).as_bytes(),
+            format!("{:?} {:?}", renderer.viewer, renderer.look).as_bytes(),
             renderer.base.as_bytes(),
             renderer.policy.as_bytes(),
         ]);

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use edition::{Language, Languages, Site, Taxonomy};
+use edition::{Language, Languages, Look, Site, Taxonomy};
 use offprint_viewer::view_context::ViewContext;
 
 use super::{host, viewer::Viewer};
-use crate::{compose::Composition, load::locales::Locales};
+use crate::{compose::Composition, load::locales::Locales, look::LookFiles};
 
 /// Renders pages.
 pub(super) struct PageRenderer {
     pub(super) site: Arc<Site>,
     pub(super) languages: Languages,
     locales: Locales,
+    pub(super) look: LookFiles,
     pub(super) viewer: Option<Viewer>,
     /// The security policy, as a page contains it.
     pub(super) policy: String,
@@ -21,11 +22,12 @@ pub(super) struct PageRenderer {
 }
 
 impl PageRenderer {
-    pub(super) fn new(composition: &Composition, viewer: Option<Viewer>, base: String) -> PageRenderer {
+    pub(super) fn new(composition: &Composition, look: LookFiles, viewer: Option<Viewer>, base: String) -> PageRenderer {
         PageRenderer {
             site: Arc::new(composition.site.clone()),
             languages: composition.languages.clone(),
             locales: composition.locales.clone(),
+            look,
             viewer,
             policy: host::policy(&composition.site),
             base,
@@ -42,7 +44,21 @@ impl PageRenderer {
         let site = (*self.site).clone();
         // The interface has its own words for the taxonomies that every site has.
         let taxonomies = site.taxonomies.into_iter().filter(|taxonomy| !taxonomy.is_built_in() || !taxonomy.pages);
+        let Look { logo, logo_dark, logo_size, card, date, pictures, .. } = site.look;
+        let look = Look { logo, logo_dark, logo_size, card, date, pictures, ..Look::default() };
         let taxonomies = taxonomies.map(|taxonomy| Taxonomy { field: None, feeds: false, ..taxonomy }).collect();
-        Site { url: None, icon: None, media: Vec::new(), timezone: None, ignore: Vec::new(), taxonomies, ..site }
+        Site {
+            url: None,
+            icon: None,
+            media: Vec::new(),
+            timezone: None,
+            ignore: Vec::new(),
+            math: false,
+            smart_punctuation: false,
+            embeds: Vec::new(),
+            look,
+            taxonomies,
+            ..site
+        }
     }
 }

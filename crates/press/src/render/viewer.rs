@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use include_dir::{Dir, include_dir};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
-use crate::{files, output::OutputFile};
+use crate::{files, look, output::OutputFile};
 
 /// The viewer that this command carries; empty where it was built without one, see `build.rs`.
 static EMBEDDED: Dir = include_dir!("$OUT_DIR/viewer");
@@ -88,7 +88,8 @@ impl Viewer {
             let mut found = found.borrow_mut();
             let href = name(link.get_attribute("href"));
             match link.get_attribute("rel").as_deref() {
-                Some("stylesheet") => found.style = href,
+                // That of a look is the publication's.
+                Some("stylesheet") if !look::is_sheet(&href) => found.style = href,
                 Some("modulepreload") => found.glue = href,
                 Some("preload") if href.ends_with(".wasm") => found.wasm = href,
                 Some("icon") if href.ends_with(".svg") => found.icons = vec![href],

@@ -19,7 +19,7 @@ impl FeedItem {
     /// Creates the item of an article, whose text is `html`.
     pub(in crate::render) fn new(site: &Site, article: &Article, html: String) -> FeedItem {
         let url = site.url.as_ref().map(|site| format!("{site}articles/{}/", encode(&article.id)));
-        let mut article = Article { content_html: Some(html::without_copies(html)), ..article.clone() };
+        let mut article = Article { content_html: Some(html::for_feeds(html)), ..article.clone() };
         if let Some(site) = &site.url {
             article.content_html = article.content_html.map(|html| html::with_absolute_addresses(html, site.as_str()));
             let absolute = |address: Address| match address.is_relative() {

@@ -1,0 +1,62 @@
+//! Ruby: `{漢字|かんじ}`, or one reading for each character: `{東京|とう|きょう}`.
+
+use std::sync::LazyLock;
+
+use comrak::nodes::{AstNode, NodeValue};
+use regex::{Captures, Regex};
+
+use crate::body::html::escape;
+
+/// Writes the ruby in the text of a tree.
+pub(super) fn annotate<'a>(root: &'a AstNode<'a>) {
+    // The base has a character that readings are written for, so that other braces stay.
+    static RUBY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\{([^{}|\s]*[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}][^{}|\s]*)\|([^{}\n]+)\}")
+            .expect("a valid expression")
+    });
+    for node in root.descendants() {
+        let mut data = node.data.borrow_mut();
+        let NodeValue::Text(text) = &data.value else { continue };
+        if !text.contains('{') || !RUBY.is_match(text) {
+            continue;
+        }
+        let mut html = String::new();
+        let mut end = 0;
+        for found in RUBY.captures_iter(text) {
+            let Some(whole) = found.get(0) else { continue };
+            html.push_str(&escape(&text[end..whole.start()]));
+            html.push_str(&ruby(&found));
+            end = whole.end();
+        }
+        html.push_str(&escape(&text[end..]));
+        data.value = NodeValue::HtmlInline(html);
+    }
+}
+
+fn ruby(found: &Captures<'_>) -> String {
+    let (base, readings) = (&found[1], found[2].split('|').map(str::trim).collect::<Vec<_>>());
+    let part = |base: &str, reading: &str| format!("{}<rp>(</rp><rt>{}</rt><rp>)</rp>", escape(base), escape(reading));
+    let parts: String = match readings.len() == base.chars().count() {
+        true => base.chars().zip(&readings).map(|(c, reading)| part(c.encode_utf8(&mut [0; 4]), reading)).collect(),
+        false => part(base, &readings.join("")),
+    };
+    format!("<ruby>{parts}</ruby>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::to_html;
+
+    #[test]
+    fn readings_are_above_their_characters() {
+        assert_eq!(
+            to_html("{漢字|かんじ}の{東京|とう|きょう} & {汉|hàn}"),
+            "<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>の<ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp>京<rp>(</rp><rt>きょう</rt><rp>)</rp></ruby> &amp; <ruby>汉<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby></p>\n"
+        );
+    }
+
+    #[test]
+    fn other_braces_stay() {
+        assert_eq!(to_html("{yes|no} {漢字} `{漢|か}`"), "<p>{yes|no} {漢字} <code>{漢|か}</code></p>\n");
+    }
+}

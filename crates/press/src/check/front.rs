@@ -1,0 +1,81 @@
+//! What the newsroom arranges on the front page: whether it is there.
+
+use edition::{Site, slug};
+use jiff::Timestamp;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{authors::AuthorIndex, index::ArticleIndex};
+use crate::{
+    load::{
+        front::{FrontArrangement, FrontChoice, LoadedFront},
+        locate::Step,
+    },
+    problem::{Kind, Problems, Severity},
+};
+
+/// Returns the arrangement with addresses in place of ids, tags and authors. What is not there is reported and left out; an alert that is over is left out with a note.
+pub(super) fn resolve(
+    front: &LoadedFront,
+    site: &Site,
+    (articles, authors): (&ArticleIndex, &AuthorIndex),
+    now: Option<Timestamp>,
+    problems: &mut Problems,
+    notes: &mut Vec<String>,
+) -> FrontArrangement {
+    let LoadedFront { arrangement, source } = front;
+    let mut resolved = arrangement.clone();
+    let FrontArrangement { lead, second, pinned, bands, alert } = &mut resolved;
+    let mut warn = |kind: Kind, steps: &[Step], message: String| {
+        problems.push(source.problem(Severity::Warning, kind, steps, message));
+    };
+    let nobody = |id: &str| format!("no article has the id “{id}”. Correct it or take it out.");
+    let own = [(vec![key("lead")], lead), (vec![key("second")], second)];
+    let bands = bands.iter_mut().enumerate().map(|(index, band)| (vec![key("bands"), Step::Index(index)], band));
+    for (steps, FrontChoice { articles: ids, section, tag, author, .. }) in own.into_iter().chain(bands) {
+        let at = |field: &str| [&steps[..], &[key(field)]].concat();
+        let mut known = Vec::new();
+        for (index, id) in ids.iter().enumerate() {
+            match articles.by_id(id) {
+                Some(id) => known.push(id.to_owned()),
+                None => warn(Kind::UnknownArticle, &[at("articles"), vec![Step::Index(index)]].concat(), nobody(id)),
+            }
+        }
+        *ids = known;
+        if let Some(id) = section.take_if(|id| site.section(id).is_none()) {
+            let known: Vec<&str> = site.sections.iter().map(|section| section.id.as_str()).collect();
+            let message = format!("“{id}” is no section of the site. Its sections are: {}.", known.join(", "));
+            warn(Kind::UnknownSection, &at("section"), message);
+        }
+        if let Some(tag) = tag {
+            *tag = slug(&tag.nfc().collect::<String>());
+        }
+        if let Some(author) = author {
+            *author = slug(&author.nfc().collect::<String>());
+        }
+        if let Some(id) = author.take_if(|id| !authors.has(id)) {
+            warn(
+                Kind::UnknownAuthor,
+                &at("author"),
+                format!("there is no author “{id}”. Add authors/{id}.md or correct the id."),
+            );
+        }
+    }
+    if let Some(id) = pinned {
+        match articles.by_id(id) {
+            Some(known) => *id = known.to_owned(),
+            None => {
+                warn(Kind::UnknownArticle, &[key("pinned")], nobody(id));
+                *pinned = None;
+            }
+        }
+    }
+    let is_over = |end: Timestamp| now.is_some_and(|now| end <= now);
+    if let Some(over) = alert.take_if(|alert| alert.end.is_some_and(is_over)) {
+        notes.push(format!("the alert in {} is over: it ended on {}", source.file, over.until.unwrap_or_default()));
+    }
+    resolved
+}
+
+fn key(key: &str) -> Step {
+    Step::Key(key.to_owned())
+}

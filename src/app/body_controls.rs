@@ -1,0 +1,48 @@
+//! The buttons in the body of an article: copying code, and loading the player of another site. They are plain elements on printed pages
+//! and in the application alike.
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement};
+
+use super::set_attribute;
+
+/// Does what a button is for.
+pub(super) fn handle(button: &Element) {
+    match button.class_name().as_str() {
+        "copy" => copy_code(button.clone()),
+        "play" => load_player(button),
+        _ => {}
+    }
+}
+
+/// Copies the code before a button, which then says so.
+fn copy_code(button: Element) {
+    let Some(code) = button.previous_element_sibling().and_then(|code| code.text_content()) else { return };
+    let copied = window().navigator().clipboard().write_text(&code);
+    spawn_local(async move {
+        // The browser may not allow it: then the button stays as it is.
+        if JsFuture::from(copied).await.is_ok() {
+            button.set_text_content(button.get_attribute("data-done").as_deref());
+        }
+    });
+}
+
+/// Shows the player of the link before a button, in its place.
+fn load_player(button: &Element) {
+    let Some(link) = button.previous_element_sibling() else { return };
+    let (Some(player), Ok(frame)) = (link.get_attribute("data-player"), document().create_element("iframe")) else { return };
+    for (name, value) in [
+        ("title", link.text_content().unwrap_or_default().as_str()),
+        ("allow", "fullscreen; picture-in-picture; encrypted-media"),
+        ("referrerpolicy", "strict-origin-when-cross-origin"),
+        ("src", &player),
+    ] {
+        set_attribute(&frame, name, value);
+    }
+    let _ = button.replace_with_with_node_1(&frame);
+    if let Some(frame) = frame.dyn_ref::<HtmlElement>() {
+        let _ = frame.focus();
+    }
+}
