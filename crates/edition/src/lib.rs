@@ -50,6 +50,7 @@ mod picture;
 mod route;
 mod site;
 mod slug;
+mod summary;
 mod taxonomy;
 /// Words of a text, for similarity and reading time.
 pub mod tokens;
@@ -61,7 +62,7 @@ pub use article::{Article, Author, Card, Correction, Credit, Offprint, PageNumbe
 pub use date::Date;
 pub use front::{Alert, BandStyle, FrontBand, FrontPage};
 pub use language::{ByLanguage, Language, Languages, languages_of_script};
-pub use list::{ListHead, ListPage, Neighbour, Neighbours, NewerLink, PAGE_SIZE, PageLink, PageSpan, Profile, Summary};
+pub use list::{ListHead, ListPage, Neighbour, Neighbours, NewerLink, PAGE_SIZE, PageLink, PageSpan, Profile};
 pub use localized_text::LocalizedText;
 pub use look::{CardFact, DateStyle, Look, PictureSize};
 #[cfg(feature = "manuscripts")]
@@ -70,6 +71,7 @@ pub use picture::{Picture, SHARED_PICTURE, copy_ending, srcset};
 pub use route::{List, Route, Selection, article_file, encode, encode_query, is_free, locale_file, page_file};
 pub use site::{Contact, Licence, Link, PageTitles, Section, Site};
 pub use slug::{is_slug, slug};
+pub use summary::Summary;
 pub use taxonomy::{AUTHORS, SECTIONS, TAGS, Taxonomy};
 
 /// The id of the element that contains the files of which a printed page is made: a JSON object with their names as keys.

@@ -9,6 +9,7 @@ mod findings;
 mod finished;
 mod front;
 mod index;
+mod link_targets;
 mod links;
 pub(crate) mod listing;
 mod main_picture;
@@ -42,7 +43,7 @@ use bodies::ResolvedArticle;
 pub(crate) use bodies::{CheckedArticle, FileUse};
 pub(crate) use finished::TextKeys;
 use index::ArticleIndex;
-use links::LinkTargets;
+use link_targets::LinkTargets;
 use listing::PageCounts;
 use pages::PageIndex;
 

@@ -34,6 +34,12 @@ mod killed;
 #[path = "press/locales.rs"]
 mod locales;
 
+#[path = "press/look.rs"]
+mod look;
+
+#[path = "press/markup.rs"]
+mod markup;
+
 #[path = "press/pools.rs"]
 mod pools;
 

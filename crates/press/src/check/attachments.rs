@@ -7,7 +7,7 @@ use edition::{Address, Article, Attachment};
 use super::{
     film::{self, FilmParts},
     findings::Findings,
-    links::LinkTargets,
+    link_targets::LinkTargets,
 };
 use crate::{
     body::html::{encode_attribute, escape, readable},

@@ -12,7 +12,8 @@ use super::{
     attachments,
     findings::Findings,
     finished::{FinishedBody, Finisher},
-    links::{self, Destination, LinkSource, LinkTargets},
+    link_targets::LinkTargets,
+    links::{self, Destination, LinkSource},
     main_picture,
 };
 use crate::{

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use edition::{Language, encode};
 use lol_html::html_content::{ContentType, Element};
 
-use super::links::LinkTargets;
+use super::link_targets::LinkTargets;
 use crate::{body::html::encode_attribute, load::media_file};
 
 /// Endings of pictures that a film may begin with: `talk.jpg` for `talk.mp4`.

@@ -3,30 +3,27 @@
 mod rewrite;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeSet, HashSet},
     path::{Path, PathBuf},
 };
 
-use edition::{Language, Languages, Route, Site, encode, markup};
+use edition::{Language, Route, encode, markup};
 pub(super) use rewrite::rewrite;
 
 use super::{
     film::{self, FilmParts},
     findings::Findings,
-    index::ArticleIndex,
-    listing::PageCounts,
-    pages::PageIndex,
+    link_targets::LinkTargets,
 };
 use crate::{
     body::{data_table, html::readable, prepared::BodyAddress},
     files,
     load::{
-        content::{Content, Match},
+        content::Match,
         encoding,
         kind::ManuscriptKind,
-        locales::Locales,
         media_file::{self, Target},
-        picture_facts::{PictureFacts, PictureText},
+        picture_facts::PictureText,
     },
     origins,
     pictures::{
@@ -35,27 +32,6 @@ use crate::{
     },
     problem::Kind,
 };
-
-/// What links may lead to.
-pub(super) struct LinkTargets<'a> {
-    pub(super) content: &'a Content,
-    pub(super) site: Option<&'a Site>,
-    pub(super) languages: &'a Languages,
-    pub(super) locales: &'a Locales,
-    pub(super) index: &'a ArticleIndex,
-    pub(super) pages: &'a PageIndex,
-    pub(super) lists: PageCounts,
-    /// What is said of pictures.
-    pub(super) pictures: &'a BTreeMap<PathBuf, PictureFacts>,
-}
-
-impl LinkTargets<'_> {
-    /// Returns what is said of a picture to readers of a language. Empty texts if nothing is.
-    pub(super) fn picture_text(&self, file: &Path, language: &Language) -> PictureText {
-        let facts = self.pictures.get(file);
-        facts.map(|facts| facts.in_language(language, self.languages.first())).unwrap_or_default()
-    }
-}
 
 /// A picture that is shown.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use edition::{Address, Article, Picture};
 
-use super::{findings::Findings, links::LinkTargets};
+use super::{findings::Findings, link_targets::LinkTargets};
 use crate::{
     body::html,
     files,

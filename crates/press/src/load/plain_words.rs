@@ -5,6 +5,10 @@ pub(super) fn in_plain_words(message: &str) -> String {
     if let Some(field) = message.strip_prefix("missing field ") {
         return format!("has no {}. Add it.", field.replace('`', ""));
     }
+    if let Some((found, known)) = message.strip_prefix("unknown variant `").and_then(|rest| rest.split_once("`, expected ")) {
+        let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+        return format!("“{found}” is none of: {}.", known.join(", "));
+    }
     let Some((found, expected)) = found_and_expected(message) else {
         return message.to_owned();
     };
