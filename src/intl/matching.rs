@@ -53,6 +53,12 @@ pub fn is_known(tag: &str) -> bool {
     expand(tag).is_some_and(|expanded| !expanded.script.is_empty())
 }
 
+/// Returns a language with the region that it most likely means, as Open Graph writes locales: `zh_CN`. None for a tag that is not known.
+pub fn with_region(tag: &str) -> Option<String> {
+    let Expanded { language, region, .. } = expand(tag)?;
+    (!region.is_empty()).then(|| format!("{language}_{region}"))
+}
+
 fn expand(tag: &str) -> Option<Expanded> {
     // An underscore is a common mistake.
     let mut locale: Locale = tag.replace('_', "-").parse().ok()?;
@@ -72,6 +78,12 @@ mod tests {
 
     fn tag(wanted: &str, available: &[&'static str]) -> Option<&'static str> {
         closest(wanted, available.iter().copied()).map(|(tag, _)| tag)
+    }
+
+    #[test]
+    fn a_language_has_the_region_that_it_most_likely_means() {
+        let found = ["en", "en-GB", "zh-Hans", "zh-Hant", "ar", "x-y"].map(with_region);
+        assert_eq!(found.map(Option::unwrap_or_default), ["en_US", "en_GB", "zh_CN", "zh_TW", "ar_EG", ""]);
     }
 
     #[test]

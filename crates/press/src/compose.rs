@@ -29,7 +29,7 @@ use crate::{
     check::{Checked, FileUse, TextKeys},
     load::locales::Locales,
     output::json,
-    pictures::ConvertedPictures,
+    pictures::{ConvertedPictures, headline},
     problem::plural,
     shard::Shard,
     timings::Timings,
@@ -39,6 +39,9 @@ use lists::{ListMembers, PagedList};
 use recommended::{KnownPools, Pool, RelatedCache};
 use search_index::SearchFiles;
 use standing::{Authors, StandalonePage};
+
+/// The newest articles of which headlines are drawn for shared links, which are rarely to others. A thousand take about ten seconds.
+const DRAWN_HEADLINES: usize = 1_000;
 
 /// Everything that is published, oldest first.
 pub(crate) struct Composition {
@@ -196,6 +199,15 @@ impl Composition {
     pub(crate) fn head(&self, list: &List) -> ListHead {
         let front = (list.selection == Selection::All).then(|| self.fronts.get(&list.language).cloned()).flatten();
         ListHead { front, ..self.lists[list].head(&self.summaries) }
+    }
+
+    /// Returns whether shared links to an article show a picture of its headline: those to the newest, if they have none of their own.
+    pub(crate) fn draws_headline(&self, index: usize) -> bool {
+        let is_new = self.articles.len() - index <= DRAWN_HEADLINES;
+        is_new
+            && self.site.url.is_some()
+            && self.summaries[index].picture.is_none()
+            && headline::can_draw(&self.summaries[index].title)
     }
 
     /// Returns what is recommended next to an article.

@@ -51,6 +51,8 @@ const SHEET: &str = "look-";
 pub(crate) struct LookFiles {
     pub(crate) sheet: Option<String>,
     pub(crate) immutable: Vec<String>,
+    /// The second colour on light paper, as CSS writes it.
+    pub(crate) accent: String,
 }
 
 impl Look {
@@ -91,7 +93,8 @@ impl Look {
             files.insert(sheet.clone(), OutputFile::Bytes(text.into_bytes()));
             immutable.push(sheet.clone());
         }
-        Ok(LookFiles { sheet, immutable })
+        let accent = self.accent.as_ref().map_or(accent::USUAL, |accent| accent.light.as_str()).to_owned();
+        Ok(LookFiles { sheet, immutable, accent })
     }
 }
 

@@ -15,17 +15,21 @@ pub(crate) mod viewer;
 
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use edition::{Article, Date, Route, SECTIONS, article_file, page_file};
 
 use crate::{
+    cache,
     compose::{Composition, standing::StandalonePage},
     load::{content::Content, media_file},
     look::Look,
     output::{OutputFile, OutputFiles, json},
+    pictures::headline::Headline,
 };
 use feed::{Feed, FeedItem};
+use head::headline_file;
 use keys::Keys;
+use page::ArticleFacts;
 use renderer::PageRenderer;
 use viewer::Viewer;
 
@@ -84,6 +88,7 @@ pub(crate) fn render(
     let source = Arc::new(Source { renderer, composition, pages: options.pages, keys });
     data_files(content, &source, &mut files);
     pages(&source, &mut files);
+    headlines(&source, &mut files);
     feeds(&source, &mut files);
     host_files(&source, &mut files, notes)?;
     redirects::add(&source.composition, &source.renderer, source.pages, &mut files);
@@ -153,12 +158,17 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
     }
     for (index, article) in composition.articles.iter().enumerate() {
         let source = source.clone();
-        let key = keys.article_page(index, &composition.neighbours(index));
+        let key = keys.article_page(index, &composition.neighbours(index), composition.draws_headline(index));
         let render = move || {
             let composition = &*source.composition;
             let html = composition.html(index)?;
             let article = Article { content_html: Some(html), ..composition.article(index) };
-            Ok(source.renderer.article(&article, &composition.summaries[index], &composition.neighbours(index)))
+            let page = ArticleFacts {
+                summary: &composition.summaries[index],
+                neighbours: &composition.neighbours(index),
+                draws_headline: composition.draws_headline(index),
+            };
+            Ok(source.renderer.article(&article, page))
         };
         add(&Route::Article(article.id.clone()), OutputFile::render(key, render));
     }
@@ -199,6 +209,24 @@ fn pages(source: &Arc<Source>, files: &mut OutputFiles) {
     }
     let source = source.clone();
     add(&Route::NotFound, OutputFile::render(keys.page(b"not found"), move || Ok(source.renderer.not_found())));
+}
+
+/// Adds pictures of headlines, for shared links to articles that have no other.
+fn headlines(source: &Arc<Source>, files: &mut OutputFiles) {
+    let Source { renderer, composition, pages, .. } = &**source;
+    // Only a printed page names it.
+    let articles = if *pages == Pages::None { 0 } else { composition.articles.len() };
+    for index in (0..articles).filter(|index| composition.draws_headline(*index)) {
+        let article = &composition.articles[index];
+        let (title, site) = (article.title.clone(), renderer.context(&article.language).site_name());
+        let (dir, accent) = (article.language.dir(), renderer.look.accent.clone());
+        let key = cache::key(&[b"headline", title.as_bytes(), site.as_bytes(), dir.as_bytes(), accent.as_bytes()]);
+        let render = move || {
+            let headline = Headline { title: &title, site: &site, is_right_to_left: dir == "rtl", accent: &accent };
+            headline.draw().map_err(|why| anyhow!("the headline “{title}” cannot be drawn: {why}"))
+        };
+        files.insert(headline_file(&article.id), OutputFile::render(key, render));
+    }
 }
 
 /// Adds the feeds of the publication, its languages and terms, with their archives.

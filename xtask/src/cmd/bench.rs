@@ -20,6 +20,8 @@ pub(crate) enum Bench {
     Scale(Scale),
     /// Reads a text of 10 MB, and 10,000 cards by way of older pages: writes docs/bench/long.md (about 5 minutes)
     Long,
+    /// Builds, opens and scrolls articles with large bodies, such as 10,000 headings: writes docs/bench/bodies.md (about 5 minutes)
+    Bodies,
     /// Measures the time until an article can be read, and until the next one can: writes docs/bench/load.md (about 40 minutes)
     Load(Load),
     /// Compares recommended reading with links that editors set, and measures its cost: writes docs/bench/related.md (about 5 minutes)
@@ -56,7 +58,8 @@ impl Bench {
         match self {
             Bench::Build => build(),
             Bench::Scale(options) => scale(&options),
-            Bench::Long => long(),
+            Bench::Long => run(&mut archive_bench("long")?),
+            Bench::Bodies => run(&mut archive_bench("bodies")?),
             Bench::Load(options) => load(options),
             Bench::Related => related(),
             Bench::Search => search(),
@@ -93,10 +96,6 @@ fn in_memory(bench: &mut Command) {
 
 fn scale(options: &Scale) -> Result<()> {
     run(archive_bench("scale")?.env("OFFPRINT_SIZES", &options.articles))
-}
-
-fn long() -> Result<()> {
-    run(&mut archive_bench("long")?)
 }
 
 /// Returns a bench that prints made-up editions and reads them in Chromium.

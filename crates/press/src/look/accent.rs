@@ -11,6 +11,9 @@ use crate::{
 /// The contrast that WCAG 2.2 asks of text at level AA.
 const CONTRAST: f32 = 4.5;
 
+/// The second colour on light paper where the look has none, as `style/tokens.css` has it.
+pub(super) const USUAL: &str = "#971b12";
+
 /// The paper of each theme, as `style/tokens.css` has it.
 const PAPERS: [Paper; 2] = [
     Paper { field: "accent", name: "light", color: [0xfd, 0xfd, 0xfb], is_dark: false },

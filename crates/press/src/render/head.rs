@@ -1,10 +1,15 @@
 //! The head of a page: for browsers, crawlers, and those who share it.
 
-use edition::{AUTHORS, Article, List, Picture, Route, SECTIONS, SHARED_PICTURE, encode};
-use offprint_viewer::{components::list::ListView, view_context::ViewContext};
+use edition::{AUTHORS, Article, Language, List, Picture, Route, SECTIONS, SHARED_PICTURE, encode};
+use offprint_viewer::{components::list::ListView, intl::matching, view_context::ViewContext};
 
 use super::{feed, host, markup::attribute, podcast, renderer::PageRenderer, viewer};
-use crate::body::html::escape;
+use crate::{body::html::escape, pictures::headline};
+
+/// Returns the name of the picture of an article's headline.
+pub(super) fn headline_file(id: &str) -> String {
+    format!("shared/{id}.png")
+}
 
 /// What a page is about.
 pub(super) enum Subject<'a> {
@@ -13,6 +18,8 @@ pub(super) enum Subject<'a> {
         description: &'a str,
         /// The main picture, which may be in the text.
         picture: Option<&'a Picture>,
+        /// Whether there is a picture of the headline, in place of one.
+        draws_headline: bool,
     },
     /// A page outside of the lists.
     Page {
@@ -254,6 +261,19 @@ impl PageHead<'_> {
         }
     }
 
+    /// Returns the locale of the page, and those of its translations.
+    fn locales(&self) -> Vec<(&'static str, String)> {
+        let (own, others): (_, Vec<&Language>) = match self.subject {
+            Subject::Article { article, .. } => {
+                (&article.language, article.offprint.translations.iter().map(|(language, _)| language).collect())
+            }
+            _ => (&self.context.language, self.others().into_iter().map(|(language, _)| language).collect()),
+        };
+        let locale = |language: &Language| matching::with_region(language.as_str());
+        let others = others.into_iter().filter_map(|other| Some(("og:locale:alternate", locale(other)?)));
+        locale(own).map(|own| ("og:locale", own)).into_iter().chain(others).collect()
+    }
+
     /// Adds what a shared link shows: Open Graph, and a Twitter card.
     fn preview(&self, head: &mut Elements) {
         let title = match self.subject {
@@ -279,6 +299,17 @@ impl PageHead<'_> {
             }
             facts.extend(Some(&picture.alt).filter(|alt| !alt.is_empty()).map(|alt| ("og:image:alt", alt.clone())));
         }
+        let drawn = match self.subject {
+            Subject::Article { article, draws_headline: true, .. } => self.whole(&encode(&headline_file(&article.id))),
+            _ => None,
+        };
+        if let Some(address) = &drawn {
+            let (width, height) = headline::SIZE;
+            facts.push(("og:image", address.clone()));
+            facts.extend([("og:image:width", width.to_string()), ("og:image:height", height.to_string())]);
+            facts.push(("og:image:alt", title.to_owned()));
+        }
+        facts.extend(self.locales());
         if let Subject::Article { article, .. } = self.subject {
             facts.push(("article:published_time", article.date_published.as_str().to_owned()));
             facts.extend(article.date_modified.as_ref().map(|date| ("article:modified_time", date.as_str().to_owned())));
@@ -295,7 +326,7 @@ impl PageHead<'_> {
         for (property, content) in facts {
             head.add("meta", &[("property", property), ("content", &content)]);
         }
-        let card = if picture.is_some() { "summary_large_image" } else { "summary" };
+        let card = if picture.is_some() || drawn.is_some() { "summary_large_image" } else { "summary" };
         head.add("meta", &[("name", "twitter:card"), ("content", card)]);
     }
 }

@@ -53,9 +53,9 @@ impl Keys {
     }
 
     /// Returns the key of an article's page.
-    pub(super) fn article_page(&self, index: usize, neighbours: &Neighbours) -> u128 {
+    pub(super) fn article_page(&self, index: usize, neighbours: &Neighbours, draws_headline: bool) -> u128 {
         let parts = [self.complete[index], self.summaries[index]].map(u128::to_le_bytes);
-        self.page(&[parts.as_flattened(), &json(neighbours)].concat())
+        self.page(&[parts.as_flattened(), &[u8::from(draws_headline)], &json(neighbours)].concat())
     }
 
     /// Returns the key of the file of a list page.

@@ -31,16 +31,26 @@ use super::{
 };
 use crate::{compose::standing::StandalonePage, output::json};
 
+/// What the page of an article says besides the article.
+pub(super) struct ArticleFacts<'a> {
+    pub(super) summary: &'a Summary,
+    pub(super) neighbours: &'a Neighbours,
+    /// Whether shared links show a picture of the headline.
+    pub(super) draws_headline: bool,
+}
+
 impl PageRenderer {
     /// Renders the page of an article.
-    pub(super) fn article(&self, article: &Article, summary: &Summary, neighbours: &Neighbours) -> Vec<u8> {
+    pub(super) fn article(&self, article: &Article, facts: ArticleFacts<'_>) -> Vec<u8> {
+        let ArticleFacts { summary, neighbours, draws_headline } = facts;
         let route = Route::Article(article.id.clone());
         let language = article.offprint.pages.as_ref().map_or(self.languages.first(), |pages| &pages.language);
         let mut embedded = self.embedded();
         // The body is in the page already.
         embedded.add(&article_file(&article.id), &Article { content_html: None, ..article.clone() });
         embedded.add(PAGE_CONTEXT, neighbours);
-        let subject = Subject::Article { article, description: &summary.standfirst, picture: summary.picture.as_ref() };
+        let (description, picture) = (summary.standfirst.as_str(), summary.picture.as_ref());
+        let subject = Subject::Article { article, description, picture, draws_headline };
         self.page(&route, language, &subject, embedded, || {
             let page = ArticlePage::new(Arc::new(article.clone()), neighbours.list.clone());
             page.neighbours.set(neighbours.clone());
