@@ -25,9 +25,10 @@ use std::{
 };
 
 use anyhow::Result;
-use edition::{Site, Taxonomy};
+use edition::{Site, Taxonomy, slug};
 use jiff::Timestamp;
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     cache::Cache,
@@ -113,7 +114,9 @@ pub(crate) fn check(
     }
     let front = match &loaded.site {
         Some(LoadedSite { site, front: Some(front), .. }) => {
-            front::resolve(front, site, (&index, &author_index), published_at, problems, notes)
+            let all = manuscripts.iter().flat_map(|manuscript| &manuscript.article.tags);
+            let tags = all.map(|tag| slug(&tag.trim().nfc().collect::<String>())).collect();
+            front::resolve(front, site, (&index, &author_index, &tags), published_at, problems, notes)
         }
         _ => FrontArrangement::default(),
     };

@@ -146,8 +146,9 @@ pub(crate) fn compose(
         lists: &lists,
         summaries: &summaries,
         articles: &articles,
+        arrangement: &front,
     };
-    let fronts = front_source.front_pages(&front);
+    let fronts = front_source.front_pages();
     let article_key = |(article, text): (&Article, &TextKeys)| cache::key(&[&json(article), &text.html.to_le_bytes()]);
     let article_keys = articles.par_iter().zip(&texts).map(article_key).collect();
     let mut composition = Composition {

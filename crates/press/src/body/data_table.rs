@@ -20,26 +20,38 @@ pub(crate) fn is_data(file: &Path) -> bool {
 /// Why the data cannot be read, with the line.
 pub(crate) fn to_html(text: &str, caption: &str) -> Result<String, String> {
     let text = text.trim_start_matches('\u{FEFF}');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(text)).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let titles = reader.headers().map_err(|error| why(&error))?.clone();
+    // What Excel writes before the titles.
+    let text = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, rest)| rest);
+    if text.matches('"').count() % 2 == 1 {
+        return Err("a quotation mark in it is not closed".to_owned());
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter(text)).trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+    let titles = reader.headers().map_err(|error| error.to_string())?.clone();
     if titles.iter().all(str::is_empty) {
         return Err("its first line has no titles".to_owned());
     }
     let rows: Vec<csv::StringRecord> =
-        reader.records().take(MAX_ROWS + 1).collect::<Result<_, _>>().map_err(|error| why(&error))?;
+        reader.records().take(MAX_ROWS + 1).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    if let Some(row) = rows.iter().find(|row| row.len() > titles.len()) {
+        let line = row.position().map_or(0, csv::Position::line);
+        return Err(format!("line {line} has {} values, and the first line {}", row.len(), titles.len()));
+    }
     if rows.len() > MAX_ROWS {
         return Err(format!("it has more than {MAX_ROWS} rows"));
     }
     let has_numbers: Vec<bool> = (0..titles.len())
         .map(|column| {
-            let mut cells = rows.iter().map(|row| row[column].trim()).filter(|cell| !cell.is_empty()).peekable();
+            let mut cells =
+                rows.iter().map(|row| row.get(column).unwrap_or_default().trim()).filter(|cell| !cell.is_empty()).peekable();
             cells.peek().is_some() && cells.all(is_number)
         })
         .collect();
     let row = |tag: &str, cells: &csv::StringRecord| {
-        let cells = cells.iter().zip(&has_numbers).map(|(cell, is_number)| {
+        // A row may end before the others.
+        let cells = cells.iter().chain(std::iter::repeat("")).zip(&has_numbers).map(|(cell, is_number)| {
             let class = if *is_number { " class=\"number\"" } else { "" };
-            format!("<{tag}{class}>{}</{tag}>", escape(cell))
+            format!("<{tag}{class}>{}</{tag}>", escape(cell).replace('\n', "<br>"))
         });
         format!("<tr>{}</tr>\n", cells.collect::<String>())
     };
@@ -51,7 +63,8 @@ pub(crate) fn to_html(text: &str, caption: &str) -> Result<String, String> {
 /// Returns what separates values: that which is most often in the first line.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
-    let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
+    // Not what is between quotation marks.
+    let count = |delimiter: &u8| first.split('"').step_by(2).flat_map(str::bytes).filter(|byte| byte == delimiter).count();
     // Of those that are as frequent, the last one is taken.
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
 }
@@ -60,16 +73,6 @@ fn is_number(cell: &str) -> bool {
     let digits = cell.trim_start_matches(['+', '-', '−', '¥', '€', '$', '£']).trim_end_matches(['%', '‰', '€']);
     digits.chars().any(|c| c.is_ascii_digit())
         && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{A0}' | '\u{202F}' | '\''))
-}
-
-fn why(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line} has {len} values, and the first line {expected_len}")
-        }
-        _ => error.to_string(),
-    }
 }
 
 #[cfg(test)]
@@ -93,11 +96,14 @@ mod tests {
             assert!(html.contains("<td class=\"number\">1,5</td><td>x,y</td>"), "{html}");
             assert!(!html.contains("caption"), "{html}");
         }
+        let html = to_html("sep=;\n\"Name, first, last\";Price\n\"a\nb\"\n", "").expect("a table");
+        assert!(html.contains("<th>Name, first, last</th><th>Price</th>") && html.contains("<td>a<br>b</td><td></td>"), "{html}");
     }
 
     #[test]
     fn what_is_wrong_is_named_with_its_line() {
-        assert_eq!(to_html("a,b\n1,2\n3\n", ""), Err("line 3 has 1 values, and the first line 2".to_owned()));
+        assert_eq!(to_html("a,b\n1,2\n3,4,5\n", ""), Err("line 3 has 3 values, and the first line 2".to_owned()));
+        assert_eq!(to_html("a,b\n\"1,2\n", ""), Err("a quotation mark in it is not closed".to_owned()));
         assert_eq!(to_html("", ""), Err("its first line has no titles".to_owned()));
         assert_eq!(to_html(&format!("a\n{}", "1\n".repeat(5_001)), ""), Err("it has more than 5000 rows".to_owned()));
     }

@@ -67,11 +67,21 @@ fn figure(image: &str) -> String {
 /// Returns the player of a film or a sound that was written as a picture. None if it is a picture.
 fn player(image: &str) -> Option<String> {
     let src = attribute(image, "src")?;
-    let ending = src.split(['?', '#']).next()?.rsplit_once('.')?.1.to_lowercase();
-    let (_, element) = PLAYED.iter().find(|(known, _)| *known == ending)?;
+    let element = element(src)?;
     let label = attribute(image, "alt").filter(|alt| !alt.is_empty());
     let label = label.map(|alt| format!(" aria-label=\"{alt}\"")).unwrap_or_default();
     Some(format!("<{element} src=\"{src}\"{label}></{element}>"))
+}
+
+/// Returns whether an address is that of a film or a sound.
+pub(crate) fn is_played(address: &str) -> bool {
+    element(address).is_some()
+}
+
+/// Returns the element that plays a file.
+fn element(address: &str) -> Option<&'static str> {
+    let ending = address.split(['?', '#']).next()?.rsplit_once('.')?.1.to_lowercase();
+    PLAYED.iter().find(|(known, _)| *known == ending).map(|(_, element)| *element)
 }
 
 /// Returns the value of an attribute, as the serializer wrote it.

@@ -59,7 +59,8 @@ pub(crate) fn convert(text: &str, dialect: &Dialect<'_>) -> Converted {
     // Before the tree is changed, it tells where in the text everything was.
     let (unclosed_fence, mut lost) = (unclosed_fence(root), lost::lost(root, text));
     addresses::end_addresses_before_cjk_punctuation(&arena, root, text);
-    scripts::keep_marks(&arena, root);
+    scripts::restore_marks(&arena, root);
+    let captions = captions::find_captions(root);
     addresses::embolden_addresses(&arena, root);
     embeds::mark_players(root, &dialect.embeds);
     leave_titles_out(root);
@@ -69,8 +70,10 @@ pub(crate) fn convert(text: &str, dialect: &Dialect<'_>) -> Converted {
     if let Some(language) = dialect.punctuation {
         quotes::set_punctuation(root, language);
     }
-    ruby::annotate(root);
-    captions::move_captions(&arena, root);
+    scripts::set_scripts(&arena, root);
+    ruby::annotate(&arena, root);
+    unwrap_escaped(root);
+    captions::move_captions(&arena, captions);
     highlight::highlight_code(&arena, root);
     let mut html = String::new();
     // Writing to a string cannot fail.
@@ -81,6 +84,32 @@ pub(crate) fn convert(text: &str, dialect: &Dialect<'_>) -> Converted {
         }
     }
     Converted { html, unclosed_fence, lost }
+}
+
+/// Returns the text of a node that is one.
+fn text_of<'a>(node: &'a AstNode<'a>) -> Option<String> {
+    match &node.data.borrow().value {
+        NodeValue::Text(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+/// Replaces a node by others.
+fn replace<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>, pieces: Vec<NodeValue>) {
+    pieces.into_iter().for_each(|piece| node.insert_before(arena.alloc(piece.into())));
+    node.detach();
+}
+
+/// Puts characters that were escaped back into their texts, now that no pass can take them for markup.
+fn unwrap_escaped<'a>(root: &'a AstNode<'a>) {
+    let escaped: Vec<&AstNode<'_>> =
+        root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::Escaped)).collect();
+    for node in escaped {
+        while let Some(child) = node.first_child() {
+            node.insert_before(child);
+        }
+        node.detach();
+    }
 }
 
 /// What the formatter writes that no article has, and what there is instead.
@@ -149,6 +178,7 @@ fn options() -> Options<'static> {
     options.extension.tasklist = true;
     options.render.alert_style = AlertStyleType::Semantic;
     options.render.tasklist_classes = true;
+    options.render.escaped_char_spans = true;
     // Every body is sanitized later, whatever it was written in.
     options.render.r#unsafe = true;
     options

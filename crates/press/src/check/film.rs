@@ -49,8 +49,11 @@ pub(super) fn parts(targets: &LinkTargets<'_>, film: &Path, language: &Language)
             is_own: spoken == language,
         })
     };
-    let languages = targets.languages.iter().filter_map(|spoken| captions(&format!("{spoken}.vtt"), spoken));
-    let captions = captions("vtt", language).into_iter().chain(languages).collect();
+    let own = captions("vtt", language);
+    // In each language once.
+    let others = targets.languages.iter().filter(|spoken| own.is_none() || *spoken != language);
+    let others: Vec<Captions> = others.filter_map(|spoken| captions(&format!("{spoken}.vtt"), spoken)).collect();
+    let captions = own.into_iter().chain(others).collect();
     FilmParts { poster: POSTERS.into_iter().find_map(find), captions }
 }
 

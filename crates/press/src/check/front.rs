@@ -1,5 +1,7 @@
 //! What the newsroom arranges on the front page: whether it is there.
 
+use std::collections::BTreeSet;
+
 use edition::{Site, slug};
 use jiff::Timestamp;
 use unicode_normalization::UnicodeNormalization;
@@ -17,7 +19,7 @@ use crate::{
 pub(super) fn resolve(
     front: &LoadedFront,
     site: &Site,
-    (articles, authors): (&ArticleIndex, &AuthorIndex),
+    (articles, authors, tags): (&ArticleIndex, &AuthorIndex, &BTreeSet<String>),
     now: Option<Timestamp>,
     problems: &mut Problems,
     notes: &mut Vec<String>,
@@ -31,7 +33,7 @@ pub(super) fn resolve(
     let nobody = |id: &str| format!("no article has the id “{id}”. Correct it or take it out.");
     let own = [(vec![key("lead")], lead), (vec![key("second")], second)];
     let bands = bands.iter_mut().enumerate().map(|(index, band)| (vec![key("bands"), Step::Index(index)], band));
-    for (steps, FrontChoice { articles: ids, section, tag, author, .. }) in own.into_iter().chain(bands) {
+    for (steps, FrontChoice { articles: ids, section, tag, author, title, .. }) in own.into_iter().chain(bands) {
         let at = |field: &str| [&steps[..], &[key(field)]].concat();
         let mut known = Vec::new();
         for (index, id) in ids.iter().enumerate() {
@@ -45,6 +47,19 @@ pub(super) fn resolve(
             let known: Vec<&str> = site.sections.iter().map(|section| section.id.as_str()).collect();
             let message = format!("“{id}” is no section of the site. Its sections are: {}.", known.join(", "));
             warn(Kind::UnknownSection, &at("section"), message);
+        }
+        let has_source = !ids.is_empty() || section.is_some() || tag.is_some() || author.is_some();
+        let is_band = steps.len() > 1;
+        if is_band && !has_source {
+            warn(Kind::MissingField, &steps, "shows no article. Add articles, section, tag or author.".to_owned());
+        } else if is_band && !ids.is_empty() && section.is_none() && tag.is_none() && author.is_none() && title.is_empty() {
+            warn(Kind::MissingField, &at("title"), "is missing. Add the title of the band.".to_owned());
+        }
+        if steps == [key("lead")] && ids.len() > 1 {
+            warn(Kind::WrongValue, &at("articles"), "only the first of these leads. Write the others into second.".to_owned());
+        }
+        if let Some(id) = tag.take_if(|tag| !tags.contains(&slug(&tag.nfc().collect::<String>()))) {
+            warn(Kind::Term, &at("tag"), format!("no article has the tag “{id}”. Correct it or take it out."));
         }
         if let Some(tag) = tag {
             *tag = slug(&tag.nfc().collect::<String>());

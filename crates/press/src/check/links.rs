@@ -16,7 +16,7 @@ use super::{
     link_targets::LinkTargets,
 };
 use crate::{
-    body::{data_table, html::readable, prepared::BodyAddress},
+    body::{data_table, figures, html::readable, prepared::BodyAddress},
     files,
     load::{
         content::Match,
@@ -70,6 +70,8 @@ pub(super) enum ShownFile {
     Film(FilmParts),
     /// The data of a file as a table.
     Table(String),
+    /// A link in place of what was written as a picture.
+    Linked,
 }
 
 /// Resolves every address of a sanitized body, in their order. What leads nowhere is reported.
@@ -270,12 +272,17 @@ impl Resolver<'_> {
             match self.table(&file, &path) {
                 Ok(table) => is_shown = ShownFile::Table(table),
                 Err(why) => {
-                    let message =
-                        format!("{shown} cannot be shown as a table, because {why}. Its text alternative is shown instead.");
+                    let message = format!(
+                        "{shown} cannot be shown as a table, because {}. Its text alternative is shown instead.",
+                        why.trim_end_matches('.')
+                    );
                     findings.warn(Kind::Table, base_name, message);
                     return Destination::Nowhere;
                 }
             }
+        } else if self.written.tag == "img" && figures::is_played(&shown) {
+            // In a sentence there is no room for a player.
+            is_shown = ShownFile::Linked;
         } else if self.written.tag == "img" {
             match inspect::inspect(&files::read(&path).unwrap_or_default()) {
                 Picture::Shown(size) => {

@@ -31,6 +31,7 @@ pub(super) struct FrontSource<'a> {
     pub(super) lists: &'a BTreeMap<List, PagedList>,
     pub(super) summaries: &'a [Summary],
     pub(super) articles: &'a [Article],
+    pub(super) arrangement: &'a FrontArrangement,
 }
 
 /// Where the versions of an article are, by its id and their language.
@@ -48,14 +49,14 @@ struct Layout<'a> {
 
 impl FrontSource<'_> {
     /// Returns the front page of each language.
-    pub(super) fn front_pages(&self, arrangement: &FrontArrangement) -> BTreeMap<Language, FrontPage> {
-        let versions = self.versions(arrangement);
-        self.languages.iter().map(|language| (language.clone(), self.front_page(language, arrangement, &versions))).collect()
+    pub(super) fn front_pages(&self) -> BTreeMap<Language, FrontPage> {
+        let versions = self.versions();
+        self.languages.iter().map(|language| (language.clone(), self.front_page(language, &versions))).collect()
     }
 
     /// Returns for each article that is arranged where its versions are, by the language under which each is listed.
-    fn versions(&self, arrangement: &FrontArrangement) -> Versions {
-        let FrontArrangement { lead, second, pinned, bands, .. } = arrangement;
+    fn versions(&self) -> Versions {
+        let FrontArrangement { lead, second, pinned, bands, .. } = self.arrangement;
         let choices = [lead, second].into_iter().chain(bands);
         let arranged: HashSet<&String> = choices.flat_map(|choice| &choice.articles).chain(pinned).collect();
         let mut versions = Versions::new();
@@ -76,12 +77,14 @@ impl FrontSource<'_> {
         versions
     }
 
-    fn front_page(&self, language: &Language, arrangement: &FrontArrangement, versions: &Versions) -> FrontPage {
+    fn front_page(&self, language: &Language, versions: &Versions) -> FrontPage {
+        let arrangement = self.arrangement;
         let list = List::all(language.clone());
         let newest = self.lists.get(&list).map(|list| list.head_articles().iter().rev().copied().collect()).unwrap_or_default();
         let mut layout = Layout { source: self, language, versions, newest, shown: HashSet::new() };
         let alert = arrangement.alert.as_ref();
-        let alert = alert.map(|alert| alert.shown(alert.text.get(language, self.languages.first()).to_owned()));
+        let alert = alert.map(|alert| alert.shown(alert.text.get(language, self.languages.first()).trim().to_owned()));
+        let alert = alert.filter(|alert| !alert.text.is_empty());
         // What is arranged is shown where it is arranged, whatever else would show it.
         let lead = layout.chosen(&arrangement.lead, 1).first().copied();
         layout.shown.extend(lead);
@@ -200,7 +203,8 @@ impl Layout<'_> {
     }
 
     fn second_band(&self, articles: Vec<usize>) -> (FrontBand, Vec<usize>) {
-        let title = self.source.locales.messages(self.language).also_new.clone();
+        let own = self.source.arrangement.second.title.get(self.language, self.source.languages.first());
+        let title = if own.is_empty() { self.source.locales.messages(self.language).also_new.clone() } else { own.to_owned() };
         (FrontBand { style: BandStyle::Row, title, ..FrontBand::default() }, articles)
     }
 

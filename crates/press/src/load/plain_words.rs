@@ -26,7 +26,7 @@ pub(super) fn in_plain_words(message: &str) -> String {
         "a sequence" => "a list",
         "a map" => "a group of fields",
         "a boolean" => "true or false",
-        "u64" | "u32" | "f64" => "a number",
+        "u64" | "u32" | "usize" | "f64" => "a number",
         _ if expected.starts_with("struct ") => "a group of fields",
         _ => expected,
     };

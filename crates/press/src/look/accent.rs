@@ -45,7 +45,12 @@ impl Accent {
                 problems.push(source.error(Kind::WrongValue, &["look", paper.field], message));
                 return None;
             };
-            let color = color.to_alpha_color::<Srgb>().discard_alpha();
+            let (color, alpha) = color.to_alpha_color::<Srgb>().split();
+            if alpha < 1.0 {
+                let message = format!("{written} is not opaque. Write a colour that is.");
+                problems.push(source.error(Kind::WrongValue, &["look", paper.field], message));
+                return None;
+            }
             let near = nearest(color, paper);
             if hex(near) != hex(color) {
                 let message = format!(

@@ -38,9 +38,9 @@ fn a_file_of_a_spreadsheet_is_a_table() {
     let newsroom = newsroom.write("prices.csv", "Tea;Price\nGreen;13\n");
     assert!(newsroom.build().status.success());
     assert!(fs::read_to_string(newsroom.out().join("articles/a/index.html")).expect("a page").contains(">13</td>"));
-    let (_, problems) = newsroom.write("prices.csv", "Tea;Price\nGreen\n").check(&[]);
+    let (_, problems) = newsroom.write("prices.csv", "Tea;Price\nGreen;1;2\n").check(&[]);
     assert!(
-        problems.contains("prices.csv cannot be shown as a table, because line 2 has 1 values, and the first line 2."),
+        problems.contains("prices.csv cannot be shown as a table, because line 2 has 3 values, and the first line 2."),
         "{problems}"
     );
 }

@@ -7,6 +7,8 @@ use comrak::{
     nodes::{AstNode, NodeLink, NodeValue},
 };
 
+use super::text_of;
+
 /// Ends a bare address before the first punctuation mark of Chinese or Japanese, which CommonMark takes for a part of it.
 pub(super) fn end_addresses_before_cjk_punctuation<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, text: &str) {
     let is_punctuation = |c: char| matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' | '“' | '”' | '‘' | '’' | '…' | '—');
@@ -61,13 +63,6 @@ pub(super) fn embolden_addresses<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>
         if !rest.is_empty() {
             insert_after(strong, arena.alloc(NodeValue::Text(rest.to_owned().into()).into()));
         }
-    }
-}
-
-pub(super) fn text_of<'a>(node: &'a AstNode<'a>) -> Option<String> {
-    match &node.data.borrow().value {
-        NodeValue::Text(text) => Some(text.to_string()),
-        _ => None,
     }
 }
 

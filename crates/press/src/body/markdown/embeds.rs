@@ -3,7 +3,7 @@
 use comrak::nodes::{AstNode, NodeValue};
 use url::Url;
 
-use super::addresses::{is_bare, text_of};
+use super::{addresses::is_bare, text_of};
 use crate::body::html::{encode_attribute, escape};
 
 /// A site whose players may be shown.
@@ -82,7 +82,7 @@ impl Provider {
                     _ => return None,
                 };
                 let start = parameter("t").or_else(|| parameter("start"));
-                let start = start.and_then(|start| start.trim_end_matches('s').parse::<u32>().ok());
+                let start = start.and_then(|start| seconds(&start));
                 let start = start.map(|start| format!("?start={start}")).unwrap_or_default();
                 Some(id).filter(is_id).map(|id| format!("{origin}/embed/{id}{start}"))
             }
@@ -104,6 +104,19 @@ impl Provider {
             Provider::Server(_) => None,
         }
     }
+}
+
+/// Returns a time such as `90`, `90s` or `1h2m3s` in seconds.
+fn seconds(time: &str) -> Option<u32> {
+    let mut total = 0_u32;
+    let mut rest = time;
+    for (unit, factor) in [('h', 3_600), ('m', 60), ('s', 1)] {
+        if let Some((number, after)) = rest.split_once(unit) {
+            total = total.checked_add(number.parse::<u32>().ok()?.checked_mul(factor)?)?;
+            rest = after;
+        }
+    }
+    if rest.is_empty() { Some(total) } else { total.checked_add(rest.parse().ok()?) }
 }
 
 /// Marks the paragraphs of a tree that are an address with a player.
@@ -146,6 +159,7 @@ mod tests {
         for (address, player) in [
             ("https://www.youtube.com/watch?v=aB-9_x&t=90s", "https://www.youtube-nocookie.com/embed/aB-9_x?start=90"),
             ("https://youtu.be/aB9", "https://www.youtube-nocookie.com/embed/aB9"),
+            ("https://youtu.be/aB9?t=1m30s", "https://www.youtube-nocookie.com/embed/aB9?start=90"),
             ("https://vimeo.com/123", "https://player.vimeo.com/video/123?dnt=1"),
             (
                 "https://www.bilibili.com/video/BV1xx411c7mD/",

@@ -2,34 +2,33 @@
 
 use std::sync::LazyLock;
 
-use comrak::nodes::{AstNode, NodeValue};
+use comrak::{
+    Arena,
+    nodes::{AstNode, NodeValue},
+};
 use regex::{Captures, Regex};
 
+use super::{replace, text_of};
 use crate::body::html::escape;
 
 /// Writes the ruby in the text of a tree.
-pub(super) fn annotate<'a>(root: &'a AstNode<'a>) {
+pub(super) fn annotate<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
     // The base has a character that readings are written for, so that other braces stay.
     static RUBY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\{([^{}|\s]*[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}][^{}|\s]*)\|([^{}\n]+)\}")
             .expect("a valid expression")
     });
-    for node in root.descendants() {
-        let mut data = node.data.borrow_mut();
-        let NodeValue::Text(text) = &data.value else { continue };
-        if !text.contains('{') || !RUBY.is_match(text) {
-            continue;
-        }
-        let mut html = String::new();
-        let mut end = 0;
-        for found in RUBY.captures_iter(text) {
+    for node in root.descendants().collect::<Vec<_>>() {
+        let Some(text) = text_of(node).filter(|text| text.contains('{') && RUBY.is_match(text)) else { continue };
+        let (mut pieces, mut end) = (Vec::new(), 0);
+        for found in RUBY.captures_iter(&text) {
             let Some(whole) = found.get(0) else { continue };
-            html.push_str(&escape(&text[end..whole.start()]));
-            html.push_str(&ruby(&found));
+            pieces.push(NodeValue::Text(text[end..whole.start()].to_owned().into()));
+            pieces.push(NodeValue::HtmlInline(ruby(&found)));
             end = whole.end();
         }
-        html.push_str(&escape(&text[end..]));
-        data.value = NodeValue::HtmlInline(html);
+        pieces.push(NodeValue::Text(text[end..].to_owned().into()));
+        replace(arena, node, pieces);
     }
 }
 
@@ -57,6 +56,6 @@ mod tests {
 
     #[test]
     fn other_braces_stay() {
-        assert_eq!(to_html("{yes|no} {漢字} `{漢|か}`"), "<p>{yes|no} {漢字} <code>{漢|か}</code></p>\n");
+        assert_eq!(to_html("{yes|no} {漢字} `{漢|か}` \\{漢|か}"), "<p>{yes|no} {漢字} <code>{漢|か}</code> {漢|か}</p>\n");
     }
 }

@@ -70,8 +70,8 @@ pub(in crate::check) fn rewrite(html: &str, addresses: &[BodyAddress], destinati
                     element.replace(table, ContentType::Html);
                     is_table = true;
                 }
-                Destination::File { address, shown: ShownFile::Table(_), .. } => {
-                    // There is no room for a table in a sentence.
+                Destination::File { address, shown: ShownFile::Table(_) | ShownFile::Linked, .. } => {
+                    // There is no room for a table or a player in a sentence.
                     let alternative = element.get_attribute("alt").unwrap_or_default().replace('<', "&lt;");
                     element.replace(&format!("<a href=\"{}\">{alternative}</a>", encode_attribute(address)), ContentType::Html);
                 }
@@ -116,6 +116,10 @@ fn remove(element: &mut Element<'_, '_>, attribute: &str) {
             element.replace(&alternative.replace('<', "&lt;"), ContentType::Html);
         }
         ("source" | "track", _) => element.remove(),
+        ("video" | "audio", "src") if element.has_attribute("aria-label") => {
+            let alternative = element.get_attribute("aria-label").unwrap_or_default();
+            element.replace(&alternative.replace('<', "&lt;"), ContentType::Html);
+        }
         (_, "poster") => element.remove_attribute("poster"),
         ("a", _) => {
             element.remove_attribute("href");
