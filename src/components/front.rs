@@ -1,6 +1,6 @@
 //! The front page, in the layout that the press has made.
 
-use edition::{BandStyle, FrontBand, List, ListHead, PageSpan, Route, Summary};
+use edition::{BandStyle, FrontBand, FrontPage, List, ListHead, PageSpan, Route, Summary};
 use leptos::prelude::*;
 
 use super::{
@@ -17,7 +17,8 @@ pub fn FrontMain(
 ) -> impl IntoView {
     let context = ViewContext::expect();
     let ListHead { front, summaries, older, .. } = head;
-    let mut front = front.unwrap_or_default();
+    // A head that another version of the press has written has no layout.
+    let mut front = front.unwrap_or_else(|| FrontPage::plain(summaries.len(), context.messages.latest.clone()));
     let bands = std::mem::take(&mut front.bands);
     let lead = front.lead.and_then(|index| front.article(&summaries, index)).cloned();
     let band = |band: FrontBand| {

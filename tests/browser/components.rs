@@ -1,6 +1,6 @@
 use std::{cell::Cell, rc::Rc, sync::Arc};
 
-use edition::{Article, Card, Date, ListHead, Reason, Recommended as Pool, Site, Summary};
+use edition::{Article, BandStyle, Card, Date, FrontBand, FrontPage, ListHead, Reason, Recommended as Pool, Site, Summary};
 use leptos::{mount::mount_to, prelude::*};
 use offprint_viewer::{
     api::FetchError,
@@ -139,6 +139,13 @@ async fn a_front_page_shows_every_article_of_its_head() {
     let element = mount(&context(), move || view! { <PageMain page=Page::Front(Arc::new(head))/> }.into_any());
     assert_eq!(texts(&element, "[data-article]").len(), 9);
     assert_eq!(texts(&element, ".lead h2"), ["Title 0"]);
+    // In the layout of the press, with an article that is not among the newest.
+    let band = FrontBand { style: BandStyle::Row, title: "Also".into(), url: Some("tags/tea/".into()), articles: vec![2, 9] };
+    let front = FrontPage { lead: Some(3), bands: vec![band], others: vec![summary(20)], ..FrontPage::default() };
+    let head = ListHead { front: Some(front), summaries: (0..9).map(summary).collect(), ..ListHead::default() };
+    let element = mount(&context(), move || view! { <PageMain page=Page::Front(Arc::new(head))/> }.into_any());
+    assert_eq!(texts(&element, "h2, h3"), ["Title 3", "Also", "Title 2", "Title 20"]);
+    assert_eq!(find(&element, ".band h2 a").get_attribute("href").as_deref(), Some("tags/tea/"));
 }
 
 #[wasm_bindgen_test]

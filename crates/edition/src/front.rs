@@ -63,6 +63,13 @@ pub struct Alert {
 }
 
 impl FrontPage {
+    /// Creates the layout of so many summaries without an arrangement: the newest leads, and the others are a list with a title.
+    pub fn plain(count: usize, title: String) -> FrontPage {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let latest = FrontBand { style: BandStyle::Lines, title, articles: (1..count).collect(), ..FrontBand::default() };
+        FrontPage { lead: Some(0), bands: vec![latest], ..FrontPage::default() }
+    }
+
     /// Returns an article by its index. `newest` are the summaries of the list.
     pub fn article<'a>(&'a self, newest: &'a [Summary], index: u32) -> Option<&'a Summary> {
         let index = index as usize;
