@@ -84,6 +84,8 @@ fn the_page_of_an_article_is_whole() {
 <meta property="og:image:width" content="1120">
 <meta property="og:image:height" content="630">
 <meta property="og:image:alt" content="A line">
+<meta property="og:locale" content="en_US">
+<meta property="og:locale:alternate" content="zh_CN">
 <meta property="article:published_time" content="2023-07-20T09:00:00+08:00">
 <meta property="article:section" content="Industry">
 <meta property="article:tag" content="Ports">

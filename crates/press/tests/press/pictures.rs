@@ -233,3 +233,22 @@ fn what_is_wrong_with_the_facts_of_a_picture_is_reported() {
         assert!(said.contains(sentence), "{said}");
     }
 }
+
+#[test]
+fn shared_links_show_the_headline_where_there_is_no_picture() {
+    let site = json!({ "title": "Paper", "language": "en", "languages": ["en", "zh-Hans"], "timezone": "UTC", "url": "https://p.example/" });
+    let newsroom = Newsroom::new()
+        .write("site.json", &site.to_string())
+        .article("plain", json!({ "_offprint": { "translations": { "zh-Hans": "plain-zh" } } }))
+        .article("plain-zh", json!({ "language": "zh-Hans", "title": "半年过去" }))
+        .article("rare", json!({ "title": "Headline \u{1F600}" }));
+    assert!(newsroom.build().status.success());
+    let read = |name: &str| fs::read_to_string(newsroom.out().join(name)).expect("a page");
+    let page = read("articles/plain/index.html");
+    assert!(page.contains("<meta property=\"og:image\" content=\"https://p.example/shared/plain.png\">"), "{page}");
+    assert!(page.contains("content=\"en_US\">\n<meta property=\"og:locale:alternate\" content=\"zh_CN\">"), "{page}");
+    let size = |name: &str| image::image_dimensions(newsroom.out().join(name)).expect("a picture");
+    assert_eq!([size("shared/plain.png"), size("shared/plain-zh.png")], [(1200, 630); 2]);
+    // There is no glyph for one of its characters.
+    assert!(!read("articles/rare/index.html").contains("og:image") && !newsroom.out().join("shared/rare.png").exists());
+}
