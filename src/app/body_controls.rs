@@ -20,7 +20,12 @@ pub(super) fn handle(button: &Element) {
 /// Copies the code before a button, which then says so.
 fn copy_code(button: Element) {
     let Some(code) = button.previous_element_sibling().and_then(|code| code.text_content()) else { return };
-    let copied = window().navigator().clipboard().write_text(&code);
+    let clipboard = window().navigator().clipboard();
+    // A page that was not loaded safely has none.
+    if clipboard.is_undefined() {
+        return;
+    }
+    let copied = clipboard.write_text(&code);
     spawn_local(async move {
         // The browser may not allow it: then the button stays as it is.
         if JsFuture::from(copied).await.is_ok() {

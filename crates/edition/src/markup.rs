@@ -204,8 +204,6 @@ pub const DROPPED: &[&str] = &[
     "canvas",
     "datalist",
     "embed",
-    "copy",
-    "play",
     "form",
     "frameset",
     "head",

@@ -29,8 +29,9 @@ pub(in crate::check) fn rewrite(html: &str, addresses: &[BodyAddress], destinati
     // The last element that is no part of a line.
     let mut block = String::new();
     let is_gallery = Rc::new(Cell::new(false));
-    // What is said of the picture in the last figure, until it is written.
+    // Whether the last element was replaced by a table.
     let mut is_table = false;
+    // What is said of the picture in the last figure, until it is written.
     let mut figure = Rc::new(RefCell::new(PictureText::default()));
     visit(html, |element| {
         let tag = element.tag_name();
