@@ -18,6 +18,8 @@ use resvg::{
     usvg::{Options, Tree, fontdb::Database},
 };
 
+use crate::body::html::escape;
+
 /// Width and height in pixels.
 pub(crate) const SIZE: (u32, u32) = (1_200, 630);
 
@@ -192,10 +194,6 @@ fn is_wide(c: char) -> bool {
     c >= '\u{2E80}' && !('\u{FB1D}'..='\u{FEFF}').contains(&c)
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,8 +204,12 @@ mod tests {
 
     #[test]
     fn a_headline_is_drawn_in_its_letters() {
-        for title in ["Factories close the half-year", "半年过去，工厂比年初走得快了一点", "على ارتفاع أربعين مترًا"]
-        {
+        for title in [
+            "A ]]> & <b> \"c\" that needs a few words more to be dark",
+            "Factories close the half-year",
+            "半年过去，工厂比年初走得快了一点",
+            "على ارتفاع أربعين مترًا",
+        ] {
             assert!(can_draw(title), "{title}");
             let png = headline(title).draw().expect("a picture");
             let picture = image::load_from_memory(&png).expect("a PNG").into_luma8();
