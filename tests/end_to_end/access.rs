@@ -22,10 +22,23 @@ async fn open() -> (Fixture, Server, Browser) {
     (fixture, server, browser)
 }
 
+/// Returns the source of axe-core.
+pub(crate) fn axe_script() -> String {
+    axe().and_then(|path| std::fs::read_to_string(path).map_err(|error| error.to_string())).expect("axe-core can be read")
+}
+
+/// Fails if axe-core finds a violation on the page. `what` names it.
+pub(crate) async fn assert_no_violation(browser: &Browser, axe: &str, what: &str) {
+    browser.run(axe).await;
+    browser.run("window.result = undefined; axe.run().then(result => { window.result = result; })").await;
+    browser.until("window.result").await;
+    let found = browser.get("window.result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))").await;
+    assert_eq!(found.as_array().map(Vec::len), Some(0), "{what}: {found:#}");
+}
+
 async fn axe_finds_no_violation_in_light_or_dark() {
     let (_fixture, server, browser) = open().await;
-    let axe =
-        axe().and_then(|path| std::fs::read_to_string(path).map_err(|error| error.to_string())).expect("axe-core can be read");
+    let axe = axe_script();
     for scheme in ["light", "dark"] {
         browser.prefer(scheme).await;
         for path in [
@@ -45,12 +58,7 @@ async fn axe_finds_no_violation_in_light_or_dark() {
             "no/such/page/",
         ] {
             browser.read(&format!("{}/{path}", server.address)).await;
-            browser.run(&axe).await;
-            browser.run("window.result = undefined; axe.run().then(result => { window.result = result; })").await;
-            browser.until("window.result").await;
-            let found =
-                browser.get("window.result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))").await;
-            assert_eq!(found.as_array().map(Vec::len), Some(0), "{path} in {scheme}: {found:#}");
+            assert_no_violation(&browser, &axe, &format!("{path} in {scheme}")).await;
         }
     }
 }

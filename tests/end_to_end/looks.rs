@@ -4,6 +4,8 @@ use end_to_end::{Browser, Fault, Fixture, Server, Test, axe, chromium, font_file
 use serde_json::json;
 use std::{path::Path, process::Command};
 
+use crate::access::{assert_no_violation, axe_script};
+
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Test> {
     vec![
@@ -123,8 +125,7 @@ async fn an_alert_ends_on_a_page_that_was_printed_before() {
 }
 
 async fn axe_finds_no_violation_in_any_look() {
-    let axe =
-        axe().and_then(|path| std::fs::read_to_string(path).map_err(|error| error.to_string())).expect("axe-core can be read");
+    let axe = axe_script();
     for look in ["broadsheet", "magazine", "gazette"] {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let content = folder.path().join("paper");
@@ -137,19 +138,13 @@ async fn axe_finds_no_violation_in_any_look() {
             browser.prefer(scheme).await;
             for path in ["", "zh-Hans/", "ar/", "sections/news/", "articles/welcome/", "ar/about/"] {
                 browser.read(&format!("{}/{path}", server.address)).await;
-                browser.run(&axe).await;
-                browser.run("window.result = undefined; axe.run().then(result => { window.result = result; })").await;
-                browser.until("window.result").await;
-                let found =
-                    browser.get("window.result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))").await;
-                assert_eq!(found.as_array().map(Vec::len), Some(0), "{look}, {path} in {scheme}: {found:#}");
+                assert_no_violation(&browser, &axe, &format!("{look}, {path} in {scheme}")).await;
             }
         }
     }
 }
 
 async fn a_player_is_loaded_by_a_click_only() {
-    // The player is a page of a server of this computer, which the site names by another port.
     let site = json!({ "embeds": ["https://tube.example"] });
     let fixture = edition(site, "Before.\n\nhttps://tube.example/w/aB9\n\nhttps://other.example/w/aB9\n", &[]);
     assert!(fixture.read("_headers").contains("frame-src https://tube.example"), "the policy names it");

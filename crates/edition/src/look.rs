@@ -136,7 +136,8 @@ pub enum FontDisplay {
     Optional,
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+/// Returns whether a value is that of a publication that says nothing.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 

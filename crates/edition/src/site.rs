@@ -46,7 +46,7 @@ pub struct Site {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub embeds: Vec<String>,
     /// How it looks.
-    #[serde(default, skip_serializing_if = "is_plain")]
+    #[serde(default, skip_serializing_if = "crate::look::is_default")]
     pub look: Look,
     /// Its first language.
     #[serde(default)]
@@ -89,10 +89,6 @@ pub struct Site {
     /// The copyright line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copyright: Option<LocalizedText>,
-}
-
-fn is_plain(look: &Look) -> bool {
-    *look == Look::default()
 }
 
 impl Site {

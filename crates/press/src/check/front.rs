@@ -33,8 +33,10 @@ pub(super) fn resolve(
     let nobody = |id: &str| format!("no article has the id “{id}”. Correct it or take it out.");
     let own = [(vec![key("lead")], lead), (vec![key("second")], second)];
     let bands = bands.iter_mut().enumerate().map(|(index, band)| (vec![key("bands"), Step::Index(index)], band));
-    for (steps, FrontChoice { articles: ids, section, tag, author, title, .. }) in own.into_iter().chain(bands) {
+    let address = |name: &str| slug(&name.nfc().collect::<String>());
+    for (steps, choice) in own.into_iter().chain(bands) {
         let at = |field: &str| [&steps[..], &[key(field)]].concat();
+        let FrontChoice { articles: ids, section, .. } = &mut *choice;
         let mut known = Vec::new();
         for (index, id) in ids.iter().enumerate() {
             match articles.by_id(id) {
@@ -48,25 +50,20 @@ pub(super) fn resolve(
             let message = format!("“{id}” is no section of the site. Its sections are: {}.", known.join(", "));
             warn(Kind::UnknownSection, &at("section"), message);
         }
-        let has_source = !ids.is_empty() || section.is_some() || tag.is_some() || author.is_some();
-        let is_band = steps.len() > 1;
-        if is_band && !has_source {
+        let (is_band, has_term) = (steps.len() > 1, choice.terms().next().is_some());
+        if is_band && choice.articles.is_empty() && !has_term {
             warn(Kind::MissingField, &steps, "shows no article. Add articles, section, tag or author.".to_owned());
-        } else if is_band && !ids.is_empty() && section.is_none() && tag.is_none() && author.is_none() && title.is_empty() {
+        } else if is_band && !has_term && choice.title.is_empty() {
             warn(Kind::MissingField, &at("title"), "is missing. Add the title of the band.".to_owned());
         }
-        if steps == [key("lead")] && ids.len() > 1 {
+        if steps == [key("lead")] && choice.articles.len() > 1 {
             warn(Kind::WrongValue, &at("articles"), "only the first of these leads. Write the others into second.".to_owned());
         }
-        if let Some(id) = tag.take_if(|tag| !tags.contains(&slug(&tag.nfc().collect::<String>()))) {
+        let FrontChoice { tag, author, .. } = choice;
+        if let Some(id) = tag.take_if(|tag| !tags.contains(&address(tag))) {
             warn(Kind::Term, &at("tag"), format!("no article has the tag “{id}”. Correct it or take it out."));
         }
-        if let Some(tag) = tag {
-            *tag = slug(&tag.nfc().collect::<String>());
-        }
-        if let Some(author) = author {
-            *author = slug(&author.nfc().collect::<String>());
-        }
+        [tag, &mut *author].into_iter().flatten().for_each(|name| *name = address(name));
         if let Some(id) = author.take_if(|id| !authors.has(id)) {
             warn(
                 Kind::UnknownAuthor,

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use edition::{
-    AUTHORS, Alert, Article, BandStyle, FrontBand, FrontPage, Language, Languages, List, LocalizedText, Route, SECTIONS, Site,
-    Summary, TAGS,
+    Alert, Article, BandStyle, FrontBand, FrontPage, Language, Languages, List, LocalizedText, Route, SECTIONS, Site, Summary,
 };
 
 use super::lists::{PagedList, number};
@@ -36,6 +35,9 @@ pub(super) struct FrontSource<'a> {
 
 /// Where the versions of an article are, by its id and their language.
 type Versions = HashMap<String, BTreeMap<Language, usize>>;
+
+/// A band with its articles.
+type Band = (FrontBand, Vec<usize>);
 
 /// A front page that is being laid out. Articles are indexes in the edition.
 struct Layout<'a> {
@@ -89,7 +91,7 @@ impl FrontSource<'_> {
         let lead = layout.chosen(&arrangement.lead, 1).first().copied();
         layout.shown.extend(lead);
         let pinned = arrangement.pinned.as_ref().and_then(|id| layout.version(id)).filter(|index| layout.shown.insert(*index));
-        let bands: Vec<(FrontBand, Vec<usize>)> = arrangement.bands.iter().map(|band| layout.arranged_band(band)).collect();
+        let bands: Vec<Band> = arrangement.bands.iter().map(|band| layout.arranged_band(band)).collect();
         let lead = lead.or_else(|| layout.newest_lead());
         let second = layout.second_row(&arrangement.second, pinned);
         let bands = match &bands[..] {
@@ -106,15 +108,16 @@ impl Layout<'_> {
         self.versions.get(id)?.get(self.language).copied()
     }
 
+    /// Returns the list of a term.
+    fn list(&self, taxonomy: &str, id: &str) -> List {
+        List::term(self.language.clone(), taxonomy, id)
+    }
+
     /// Returns the first `count` articles of a choice that are not shown yet.
     fn chosen(&self, choice: &FrontChoice, count: usize) -> Vec<usize> {
-        let term = |taxonomy: &str, id: &Option<String>| {
-            let list = List::term(self.language.clone(), taxonomy, id.as_ref()?);
-            Some(self.source.lists.get(&list)?.articles.iter().rev().copied())
-        };
         let by_hand = choice.articles.iter().filter_map(|id| self.version(id));
-        let terms = [(SECTIONS, &choice.section), (TAGS, &choice.tag), (AUTHORS, &choice.author)];
-        let listed = terms.into_iter().filter_map(|(taxonomy, id)| term(taxonomy, id)).flatten();
+        let lists = choice.terms().filter_map(|(taxonomy, id)| self.source.lists.get(&self.list(taxonomy, id)));
+        let listed = lists.flat_map(|list| list.articles.iter().rev().copied());
         let mut chosen = Vec::new();
         for index in by_hand.chain(listed) {
             if chosen.len() == count {
@@ -148,14 +151,14 @@ impl Layout<'_> {
     }
 
     /// Takes the articles of a band that the newsroom has arranged.
-    fn arranged_band(&mut self, choice: &FrontChoice) -> (FrontBand, Vec<usize>) {
+    fn arranged_band(&mut self, choice: &FrontChoice) -> Band {
         let articles = self.chosen(choice, choice.count.unwrap_or(BAND).max(choice.articles.len()));
         self.shown.extend(&articles);
         (self.titled_band(choice), articles)
     }
 
     /// Takes the newest of a section. A single article makes no band.
-    fn section_band(&mut self, id: &str) -> Option<(FrontBand, Vec<usize>)> {
+    fn section_band(&mut self, id: &str) -> Option<Band> {
         let is_own = |index: &usize| !self.shown.contains(index) && self.source.summaries[*index].section.as_deref() == Some(id);
         let own: Vec<usize> = self.newest.iter().copied().filter(is_own).take(BAND).collect();
         if own.len() < 2 {
@@ -169,8 +172,7 @@ impl Layout<'_> {
     fn titled_band(&self, choice: &FrontChoice) -> FrontBand {
         let source = self.source;
         let text = |text: &LocalizedText| text.get(self.language, source.languages.first()).to_owned();
-        let terms = [(SECTIONS, &choice.section), (TAGS, &choice.tag), (AUTHORS, &choice.author)];
-        let list = terms.into_iter().find_map(|(taxonomy, id)| Some(List::term(self.language.clone(), taxonomy, id.as_ref()?)));
+        let list = choice.terms().next().map(|(taxonomy, id)| self.list(taxonomy, id));
         let common = list.as_ref().and_then(|list| match list.selection.term_of(SECTIONS) {
             Some(id) => source.site.section(id).map(|section| text(&section.title)),
             None => source.lists.get(list)?.title.clone(),
@@ -181,7 +183,7 @@ impl Layout<'_> {
     }
 
     /// Returns the bands as the look orders them: one for each section, unless it says otherwise. The latest is always there.
-    fn bands(&mut self, second: &[usize]) -> Vec<(FrontBand, Vec<usize>)> {
+    fn bands(&mut self, second: &[usize]) -> Vec<Band> {
         let site = self.source.site;
         let own = site.look.bands.as_ref().map(|own| own.iter().map(String::as_str).collect());
         let sections = site.sections.iter().map(|section| section.id.as_str());
@@ -198,36 +200,33 @@ impl Layout<'_> {
     }
 
     /// Returns the row and the latest around the bands that the newsroom has arranged.
-    fn around(&self, second: Vec<usize>, bands: Vec<(FrontBand, Vec<usize>)>) -> Vec<(FrontBand, Vec<usize>)> {
+    fn around(&self, second: Vec<usize>, bands: Vec<Band>) -> Vec<Band> {
         [self.second_band(second)].into_iter().chain(bands).chain([self.latest_band()]).collect()
     }
 
-    fn second_band(&self, articles: Vec<usize>) -> (FrontBand, Vec<usize>) {
+    fn second_band(&self, articles: Vec<usize>) -> Band {
         let own = self.source.arrangement.second.title.get(self.language, self.source.languages.first());
         let title = if own.is_empty() { self.source.locales.messages(self.language).also_new.clone() } else { own.to_owned() };
         (FrontBand { style: BandStyle::Row, title, ..FrontBand::default() }, articles)
     }
 
-    fn latest_band(&self) -> (FrontBand, Vec<usize>) {
+    fn latest_band(&self) -> Band {
         let title = self.source.locales.messages(self.language).latest.clone();
         (FrontBand { style: BandStyle::Lines, title, ..FrontBand::default() }, Vec::new())
     }
 
     /// Fills the latest, and numbers articles as the file does.
-    fn finish(self, alert: Option<Alert>, lead: Option<usize>, bands: Vec<(FrontBand, Vec<usize>)>) -> FrontPage {
+    fn finish(self, alert: Option<Alert>, lead: Option<usize>, bands: Vec<Band>) -> FrontPage {
         let rest: Vec<usize> = self.newest.iter().copied().filter(|index| !self.shown.contains(index)).collect();
         let list = self.source.lists.get(&List::all(self.language.clone()));
         let is_all = list.is_none_or(|list| list.articles.len() == self.newest.len());
         let mut page = FrontPage { alert, ..FrontPage::default() };
         let mut others: Vec<usize> = Vec::new();
         let mut numbered = |index: usize| {
+            // Each article is shown once, so that none is among the others yet.
             let position = self.newest.iter().position(|newest| *newest == index).unwrap_or_else(|| {
-                let known = others.iter().position(|other| *other == index);
-                self.newest.len()
-                    + known.unwrap_or_else(|| {
-                        others.push(index);
-                        others.len() - 1
-                    })
+                others.push(index);
+                self.newest.len() + others.len() - 1
             });
             number(position)
         };

@@ -1,13 +1,15 @@
 //! From the text of fields to a typed value, with every wrong field reported, not only the first.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::Path};
 
+use anyhow::Result;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::{
-    encoding::without_invalid_characters,
+    content::Content,
+    encoding::{self, without_invalid_characters},
     kind::ManuscriptKind,
     known_fields::{self, KnownFields},
     locate::{self, Step},
@@ -15,7 +17,10 @@ use super::{
     plain_words::{in_plain_words, wants_text},
     source_text,
 };
-use crate::problem::{Kind, Problem, Severity, SourceLocation};
+use crate::{
+    files,
+    problem::{Kind, Problem, Severity, SourceLocation},
+};
 
 /// The text that fields were read from, so that a problem can name its location.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,6 +43,26 @@ impl FieldSource {
     /// Creates the source of a file that has nothing but fields.
     pub(crate) fn whole(file: String, syntax: Syntax, text: String) -> FieldSource {
         FieldSource { file, syntax, text: Some(text), lines_before: 0, flat: false, kind: None }
+    }
+
+    /// Opens a file of CONTENT that has nothing but fields, and parses it. None if that is not possible; the problems say why.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read.
+    pub(crate) fn open(
+        content: &Content,
+        path: &Path,
+        syntax: Syntax,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Option<(FieldSource, Value)>> {
+        let file = content.shown(path);
+        let opened = encoding::decode(&file, &files::read(&content.root.join(path))?).and_then(|text| {
+            let source = FieldSource::whole(file, syntax, text);
+            let value = source.parse(problems)?;
+            Ok((source, value))
+        });
+        Ok(opened.map_err(|problem| problems.push(problem)).ok())
     }
 
     /// Returns the text of the fields. Empty if it is to be read again and the file is gone.

@@ -3,15 +3,12 @@
 use std::path::Path;
 
 use anyhow::Result;
-use edition::{Address, Alert, LocalizedText};
+use edition::{AUTHORS, Address, Alert, LocalizedText, SECTIONS, TAGS};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::{content::Content, dates::Calendar, encoding, fields::FieldSource, known_fields::KnownFields, parse::Syntax};
-use crate::{
-    files,
-    problem::{Kind, Problems},
-};
+use super::{content::Content, dates::Calendar, fields::FieldSource, known_fields::KnownFields, parse::Syntax};
+use crate::problem::{Kind, Problems};
 
 /// The file in CONTENT.
 const NAME: &str = "front.toml";
@@ -67,6 +64,14 @@ impl KnownFields for FrontArrangement {
     const FIELDS: &'static [&'static str] = &["lead", "second", "pinned", "bands", "alert"];
 }
 
+impl FrontChoice {
+    /// Returns what the articles have in common: the taxonomy and the term of each.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let terms = [(SECTIONS, &self.section), (TAGS, &self.tag), (AUTHORS, &self.author)];
+        terms.into_iter().filter_map(|(taxonomy, id)| Some((taxonomy, id.as_deref()?)))
+    }
+}
+
 impl FrontAlert {
     /// Returns what readers see of it.
     pub(crate) fn shown(&self, text: String) -> Alert {
@@ -81,24 +86,12 @@ impl FrontAlert {
 /// A file that cannot be read.
 pub(super) fn read(content: &Content, calendar: &Calendar, problems: &mut Problems) -> Result<Option<LoadedFront>> {
     let Some((path, _)) = content.file(Path::new(NAME)) else { return Ok(None) };
-    let file = content.shown(path);
-    let text = match encoding::decode(&file, &files::read(&content.root.join(path))?) {
-        Ok(text) => text,
-        Err(problem) => {
-            problems.push(problem);
-            return Ok(None);
-        }
-    };
-    let source = FieldSource::whole(file, Syntax::Toml, text);
     let mut found = Vec::new();
-    let arrangement: Option<FrontArrangement> = match source.parse(&mut found) {
-        Ok(value) => source.read(value, &mut found),
-        Err(problem) => {
-            found.push(problem);
-            None
-        }
+    let Some((source, value)) = FieldSource::open(content, path, Syntax::Toml, &mut found)? else {
+        problems.extend(found);
+        return Ok(None);
     };
-    let mut arrangement = arrangement.unwrap_or_default();
+    let mut arrangement: FrontArrangement = source.read(value, &mut found).unwrap_or_default();
     if let Some(alert) = &mut arrangement.alert {
         if alert.text.is_empty() {
             found.push(source.error(Kind::MissingField, &["alert", "text"], "is missing. Add what the line says."));

@@ -13,12 +13,10 @@ use serde_json::Value;
 
 use super::{
     content::{Content, LOCALES},
-    encoding,
     fields::FieldSource,
     parse::Syntax,
 };
 use crate::{
-    files,
     output::json,
     problem::{Kind, Problem, Problems, Severity, plural},
 };
@@ -101,23 +99,9 @@ impl Locales {
 
 /// Reads the site's own file for a language. What is wrong in it is reported and left out.
 fn read(content: &Content, language: &Language, path: &Path, problems: &mut Problems) -> Result<Option<Value>> {
-    let file = content.shown(path);
-    let text = match encoding::decode(&file, &files::read(&content.root.join(path))?) {
-        Ok(text) => text,
-        Err(problem) => {
-            problems.push(problem);
-            return Ok(None);
-        }
-    };
-    let source = FieldSource::whole(file, Syntax::Json, text);
     let mut found = Vec::new();
-    let own = match source.parse(&mut found) {
-        Ok(own) => check::check(own, &builtin::json("en"), language, &source, &mut found),
-        Err(problem) => {
-            found.push(problem);
-            None
-        }
-    };
+    let opened = FieldSource::open(content, path, Syntax::Json, &mut found)?;
+    let own = opened.and_then(|(source, own)| check::check(own, &builtin::json("en"), language, &source, &mut found));
     problems.extend(found);
     Ok(own)
 }

@@ -1,15 +1,12 @@
 //! What the newsroom says of a picture, in a file next to it: `quay.jpg.toml` for `quay.jpg`.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Result;
 use edition::{Language, LocalizedText};
 use serde::Deserialize;
 
-use super::{content::Content, encoding, fields::FieldSource, known_fields::KnownFields, parse::Syntax};
+use super::{content::Content, fields::FieldSource, known_fields::KnownFields, parse::Syntax};
 use crate::{
     files,
     problem::{Kind, Problem, Problems, Severity},
@@ -58,29 +55,18 @@ impl PictureFacts {
 pub(super) fn read(content: &Content, problems: &mut Problems) -> Result<BTreeMap<PathBuf, PictureFacts>> {
     let mut all = BTreeMap::new();
     for path in &content.picture_facts {
-        let file = content.shown(path);
         let picture = path.with_extension("");
         let Some((picture, _)) = content.file(&picture) else {
             let message =
                 format!("there is no picture {}. Name this file like the picture, with .toml after it.", files::shown(&picture));
-            problems.push(Problem::with_file(file, Kind::MissingFile, Severity::Warning, message));
+            problems.push(Problem::with_file(content.shown(path), Kind::MissingFile, Severity::Warning, message));
             continue;
         };
         let mut found = Vec::new();
-        match read_file(&file, &content.root.join(path), &mut found)? {
-            Ok(facts) => drop(all.insert(picture.to_owned(), facts)),
-            Err(problem) => found.push(problem),
+        if let Some((source, value)) = FieldSource::open(content, path, Syntax::Toml, &mut found)? {
+            all.insert(picture.to_owned(), source.read(value, &mut found).unwrap_or_default());
         }
         problems.extend(found);
     }
     Ok(all)
-}
-
-fn read_file(file: &str, path: &Path, found: &mut Vec<Problem>) -> Result<Result<PictureFacts, Problem>> {
-    let text = match encoding::decode(file, &files::read(path)?) {
-        Ok(text) => text,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    let source = FieldSource::whole(file.to_owned(), Syntax::Toml, text);
-    Ok(source.parse(found).map(|value| source.read(value, found).unwrap_or_default()))
 }

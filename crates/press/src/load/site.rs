@@ -8,7 +8,6 @@ use jiff::tz::TimeZone;
 
 use super::{
     content::Content,
-    encoding,
     fields::{FieldSource, keys},
     locate::Step,
     media_file::{self, Target},
@@ -17,7 +16,7 @@ use super::{
 };
 use crate::{
     body::markdown::Embeds,
-    files, origins,
+    origins,
     problem::{Kind, Problem, Problems, Severity},
 };
 
@@ -41,28 +40,15 @@ pub(crate) fn read(content: &mut Content, problems: &mut Problems) -> Result<Opt
         }
     };
     let syntax = if path.extension().is_some_and(|extension| extension == "toml") { Syntax::Toml } else { Syntax::Json };
-    let file = content.shown(&path);
-    let text = match encoding::decode(&file, &files::read(&content.root.join(&path))?) {
-        Ok(text) => text,
-        Err(problem) => {
-            problems.push(problem);
-            return Ok(None);
-        }
-    };
-    let source = FieldSource::whole(file, syntax, text);
     let mut found = Vec::new();
-    let site = match source.parse(&mut found) {
-        Ok(mut value) => {
-            if let Some(fields) = value.as_object_mut() {
-                fields.retain(|_, value| value.as_str().is_none_or(|text| !text.trim().is_empty()));
-            }
-            source.read::<Site>(value, &mut found)
-        }
-        Err(problem) => {
-            found.push(problem);
-            None
-        }
+    let Some((source, mut value)) = FieldSource::open(content, &path, syntax, &mut found)? else {
+        problems.extend(found);
+        return Ok(None);
     };
+    if let Some(fields) = value.as_object_mut() {
+        fields.retain(|_, value| value.as_str().is_none_or(|text| !text.trim().is_empty()));
+    }
+    let site = source.read::<Site>(value, &mut found);
     let site = site.map(|mut site| {
         normalize_languages(&mut site);
         check(&site, &source, &mut found);

@@ -108,7 +108,8 @@ impl<'i> Visitor<'i> for Urls<'_> {
         let written = url.url.to_string();
         if written.starts_with('#') || written.starts_with("data:") {
             if written.starts_with("data:") {
-                self.objections.push((url.loc.line - 1, Kind::BlockedOrigin, data_objection()));
+                let message = format!("browsers may not load a picture that is written into {NAME}. Put it into a file.");
+                self.objections.push((url.loc.line - 1, Kind::BlockedOrigin, message));
             }
             return Ok(());
         }
@@ -131,8 +132,4 @@ impl<'i> Visitor<'i> for Urls<'_> {
         }
         Ok(())
     }
-}
-
-fn data_objection() -> String {
-    format!("browsers may not load a picture that is written into {NAME}. Put it into a file.")
 }

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::Arc,
 };
 
 use anyhow::{Result, anyhow};
@@ -113,7 +113,8 @@ impl OwnFonts {
     /// A file, or a text of the cache, that cannot be read.
     pub(super) fn faces(&self, content: &Content, composition: &Composition, files: &mut OutputFiles) -> Result<Vec<Face>> {
         let mut faces = Vec::new();
-        let mut characters = OnceLock::new();
+        // All texts are read for them, so only if a file needs it.
+        let mut characters: Option<Vec<char>> = None;
         for (path, file) in &self.files {
             let from = content.root.join(path);
             let bytes = files::read(&from)?;
@@ -131,17 +132,19 @@ impl OwnFonts {
                 files.insert(
                     name,
                     match file.format {
-                        FontFormat::Woff2 => OutputFile::Bytes(bytes),
+                        FontFormat::Woff2 => OutputFile::Copy(from),
                         FontFormat::Sfnt => compressed(from, key),
                     },
                 );
                 continue;
             }
-            if characters.get().is_none() {
-                characters = OnceLock::from(slices::characters(composition)?);
-            }
+            let known = match characters.take() {
+                Some(known) => known,
+                None => slices::characters(composition)?,
+            };
+            let known = characters.insert(known);
             let font = Arc::new(bytes);
-            for slice in slices::slices(&font, characters.get().map_or(&[], Vec::as_slice)) {
+            for slice in slices::slices(&font, known) {
                 let range = slices::unicode_range(&slice);
                 let key = cache::key(&[&key.to_le_bytes(), range.as_bytes()]);
                 let name = name(path, key);

@@ -181,8 +181,13 @@ fn what_is_arranged_but_not_there_is_reported() {
     ] {
         assert!(problems.contains(expected), "{expected}\n{problems}");
     }
-    let (_, notes) = newsroom(json!({})).write("front.toml", "[alert]\ntext = \"Over\"\nuntil = 2020-01-01\n").check(&[]);
-    assert!(!notes.contains("error"), "{notes}");
+    let over = newsroom(json!({})).write("front.toml", "[alert]\ntext = \"Over\"\nuntil = 2020-01-01\n");
+    let output = over.build();
+    assert!(
+        text(&output.stdout).contains("the alert in content/front.toml is over: it ended on 2020-01-01T00:00:00Z"),
+        "{output:?}"
+    );
+    assert!(!read(&over, "index.html").contains("class=\"alert\""));
 }
 
 /// What the guide promises to keep is in the style of the viewer.

@@ -167,7 +167,7 @@ impl Marks {
         set
     }
 
-    /// Returns whether a `'` stands for letters that are not written. `rest` is what follows it.
+    /// Returns whether a `'` is an apostrophe. `rest` is the text after it.
     fn is_apostrophe(&self, rest: &str, before: &Before) -> bool {
         let next = rest.chars().next();
         let follows_letter = before.last.is_some_and(char::is_alphanumeric);
