@@ -14,8 +14,12 @@
       return {};
     }
   };
-  const { theme, language } = settings();
-  root.dataset.theme = theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const { language, chosen } = settings();
+  const theme = chosen?.theme;
+  root.dataset.theme = ["light", "sepia", "dark", "black"].includes(theme) ? theme : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  for (const name of ["size", "typeface", "leading", "measure", "alignment", "paragraphs", "shortcuts"]) {
+    if (chosen?.[name]) root.dataset[name] = chosen[name];
+  }
   root.dataset.scripts = "";
 
   // The root of the edition leads to the front page in the language that the reader chose.
@@ -30,7 +34,7 @@
 
   // A slash opens search, except in a field.
   addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
+    if (event.key !== "/" || root.dataset.shortcuts === "off" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
     const found = document.querySelector("main [type=search]") ?? document.querySelector(".to-search");
     if (!found) return;
     event.preventDefault();
@@ -61,11 +65,16 @@
   };
   parsed.then(findPlace);
   addEventListener("hashchange", findPlace);
-  // What is closed is printed open.
+  // What is closed is printed open, and the addresses of links are listed at the end: the style numbers both.
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details:not([open])")) details.dataset.closed = details.open = true;
+    const links = [...document.querySelectorAll(".article > .prose a[href^=http]")];
+    const list = Object.assign(document.createElement("ol"), { className: "link-list", dir: "ltr" });
+    list.append(...links.map(({ href }) => Object.assign(document.createElement("li"), { textContent: href })));
+    if (links.length) document.querySelector(".article").append(list);
   });
   addEventListener("afterprint", () => {
+    document.querySelector(".link-list")?.remove();
     for (const details of document.querySelectorAll("details[data-closed]")) {
       details.open = false;
       delete details.dataset.closed;

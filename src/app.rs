@@ -1,9 +1,12 @@
 //! The application: what is shown, and how a navigation changes it.
 
 mod body_controls;
+mod contents;
 mod controls;
 mod focus;
 mod printed;
+mod reading;
+mod shortcuts;
 mod view;
 
 use std::sync::Arc;
@@ -27,11 +30,14 @@ use crate::{
     messages::Messages,
     pages::{self, search::SearchClient},
     reader,
+    reader_settings::ReaderSettings,
     router::{self, Navigation},
     scroll::{self, ScrollTarget},
     view_context::{ReadArticles, ViewContext},
 };
+use contents::MountedContents;
 use printed::PrintedPage;
+use reading::MountedPanel;
 use view::app_view;
 
 /// A page that is not loaded by then gets a placeholder, in milliseconds.
@@ -78,6 +84,11 @@ struct App {
     navigation: StoredValue<Option<(Navigation, Client)>, LocalStorage>,
     /// The article that was opened last: the next one may be opened from one of its cards.
     last_article: StoredValue<Option<Arc<Article>>>,
+    /// The reading panel, once it was opened, and what is set in it.
+    panel: StoredValue<Option<MountedPanel>, LocalStorage>,
+    /// The headings of the article that is shown.
+    contents: StoredValue<Option<MountedContents>, LocalStorage>,
+    reader_settings: StoredValue<Option<RwSignal<ReaderSettings>>>,
     search: SearchClient,
 }
 
@@ -99,6 +110,9 @@ impl App {
             printed: StoredValue::new_local(PrintedPage::find()),
             navigation: StoredValue::new_local(None),
             last_article: StoredValue::new(None),
+            panel: StoredValue::new_local(None),
+            contents: StoredValue::new_local(None),
+            reader_settings: StoredValue::new(None),
             search: SearchClient::new(),
         }
     }
@@ -109,6 +123,7 @@ impl App {
         }
         // Before the router, which ignores clicks that the controls have handled.
         controls::listen(self);
+        shortcuts::listen(self);
         router::start(move |navigation| self.navigate(navigation), move |path| self.prefetch(&path));
     }
 
@@ -322,6 +337,7 @@ impl App {
             self.mount();
             self.sync_root_attributes();
         }
+        self.mount_contents();
         match page {
             Page::Article(ArticlePage { article, .. }) => {
                 self.remember(&article);
@@ -357,6 +373,27 @@ impl App {
         self.announcement.set(announcement);
         self.mount_over_printed();
         self.sync_root_attributes();
+        self.mount_contents();
+    }
+
+    /// Lists the headings of the article that is shown, once it is whole.
+    fn mount_contents(self) {
+        self.contents.set_value(None);
+        let (serial, id, address, context) = match self.shown.get_untracked() {
+            Shown { serial, address, page: Page::Article(page), context: Some(context), .. } => {
+                (serial, page.article.id.clone(), address, context)
+            }
+            _ => return,
+        };
+        request_animation_frame(move || {
+            article_body::when_complete(&id.clone(), move || {
+                if self.shown.with_untracked(|shown| shown.serial == serial)
+                    && let Some(body) = article_body::element(&id)
+                {
+                    self.contents.set_value(contents::mount(&body, &address, &context));
+                }
+            });
+        });
     }
 
     fn mount_over_printed(self) {

@@ -8,6 +8,7 @@ pub mod components;
 pub mod intl;
 pub mod json;
 pub mod messages;
+pub mod reader_settings;
 pub mod theme;
 pub mod view_context;
 

@@ -6,7 +6,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod builtin;
 
-use edition::Role;
+use edition::{Role, Texts};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -28,6 +28,7 @@ pub struct Messages {
     pub languages: String,
     pub sections: String,
     pub themes: ThemeMessages,
+    pub reading: ReadingMessages,
     pub also_new: String,
     pub latest: String,
     pub front_page: String,
@@ -63,12 +64,42 @@ pub struct Messages {
     pub search: SearchMessages,
 }
 
-/// The names of the themes.
+/// The names of the themes in the switch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "a message documents itself: see locales/en.json")]
 pub struct ThemeMessages {
     pub light: String,
     pub dark: String,
+}
+
+/// The reading panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "a message documents itself: see locales/en.json")]
+pub struct ReadingMessages {
+    /// What is written on the button that opens it.
+    pub button: String,
+    pub title: String,
+    /// A letter in each size.
+    pub sample: String,
+    /// The names of settings and of their values.
+    pub names: Texts<String>,
+    pub reset: String,
+    pub close: String,
+    /// The list of an article's headings.
+    pub contents: String,
+    pub copy_link: String,
+    /// The sheet of keys, and what they do.
+    pub keys: String,
+    pub key_next: String,
+    pub key_previous: String,
+    pub key_open: String,
+}
+
+impl ReadingMessages {
+    /// Returns the name of a setting or of a value. A name that is missing is the key: a test looks for all of them in English.
+    pub fn name(&self, key: &str) -> String {
+        self.names.get(key).unwrap_or(key).to_owned()
+    }
 }
 
 /// What people did for an article.

@@ -1,40 +1,45 @@
-//! The colour themes. Each is a value here and a block of custom properties in `style/tokens.css`.
-
-use crate::messages::ThemeMessages;
+//! The colour themes. Each is a value here and a block of custom properties in `style/reading.css`.
 
 /// A colour theme of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     /// Dark text on light paper.
     Light,
+    /// Brown text on yellowish paper.
+    Sepia,
     /// Light text on dark paper.
     Dark,
+    /// Light text on black, for screens whose black is dark.
+    Black,
 }
 
 impl Theme {
-    /// All themes, in the order in which the switch goes through them.
-    pub const ALL: [Theme; 2] = [Theme::Light, Theme::Dark];
+    /// All themes.
+    pub const ALL: [Theme; 4] = [Theme::Light, Theme::Sepia, Theme::Dark, Theme::Black];
+
+    /// What the reader chooses to follow the system.
+    pub const SYSTEM: &str = "system";
+
+    /// What the reader can choose.
+    pub const CHOICES: [&str; 5] =
+        [Theme::SYSTEM, Theme::Light.as_str(), Theme::Sepia.as_str(), Theme::Dark.as_str(), Theme::Black.as_str()];
 
     /// Returns the value of the root element's `data-theme`.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Theme::Light => "light",
+            Theme::Sepia => "sepia",
             Theme::Dark => "dark",
-        }
-    }
-
-    /// Returns the name of the theme in the language of the interface.
-    pub fn name(self, messages: &ThemeMessages) -> &str {
-        match self {
-            Theme::Light => &messages.light,
-            Theme::Dark => &messages.dark,
+            Theme::Black => "black",
         }
     }
 
     /// Returns the theme that the switch leads to.
-    pub fn next(self) -> Theme {
-        let index = Theme::ALL.iter().position(|theme| *theme == self).unwrap_or_default();
-        Theme::ALL[(index + 1) % Theme::ALL.len()]
+    pub const fn opposite(self) -> Theme {
+        match self {
+            Theme::Light | Theme::Sepia => Theme::Dark,
+            Theme::Dark | Theme::Black => Theme::Light,
+        }
     }
 }
 
@@ -43,8 +48,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_switch_goes_through_all_themes() {
-        let seen: Vec<Theme> = std::iter::successors(Some(Theme::Light), |theme| Some(theme.next())).take(3).collect();
-        assert_eq!(seen, [Theme::Light, Theme::Dark, Theme::Light]);
+    fn every_theme_can_be_chosen_and_left() {
+        for theme in Theme::ALL {
+            assert!(Theme::CHOICES.contains(&theme.as_str()));
+            assert_eq!(theme.opposite().opposite().opposite(), theme.opposite());
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The theme switch, the language links, and what follows the system. The controls are plain elements on printed pages
+//! The theme switch, the reading panel, the language links, and what follows the system. The controls are plain elements on printed pages
 //! and in the application alike, so that the start of the viewer changes nothing on a printed page.
 
 use edition::Language;
@@ -6,25 +6,25 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, MouseEvent};
 
-use super::{App, body_controls, set_attribute};
+use super::{
+    App, body_controls,
+    reading::{self, PREFERS_DARK},
+};
 use crate::{
     api::{Client, FetchError},
     components::page::Page,
     reader::settings,
     router,
-    theme::Theme,
 };
-
-const PREFERS_DARK: &str = "(prefers-color-scheme: dark)";
 
 /// Starts listening.
 pub(super) fn listen(app: App) {
     window_event_listener(ev::click, move |event| {
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         if target.closest(".theme-switch").ok().flatten().is_some() {
-            let theme = theme().next();
-            settings::update(|settings| settings.set_theme(theme));
-            apply_theme();
+            reading::switch_theme(app);
+        } else if target.closest(".reading-button").ok().flatten().is_some() {
+            reading::mount_panel(app);
         } else if let Some(link) = target.closest(".languages a[hreflang]").ok().flatten() {
             let language = link.get_attribute("hreflang").unwrap_or_default();
             choose_language(app, language.as_str().into(), &event);
@@ -33,6 +33,8 @@ pub(super) fn listen(app: App) {
             if let Some(mounted) = mounted {
                 mounted.click();
             }
+        } else if let Some(link) = target.closest(".anchor").ok().flatten() {
+            body_controls::copy_address(app, &link);
         } else if let Some(button) = target.closest(".prose button").ok().flatten() {
             body_controls::handle(&button);
         }
@@ -42,7 +44,7 @@ pub(super) fn listen(app: App) {
             app.retry();
         }
     });
-    let on_change = Closure::<dyn Fn()>::new(apply_theme);
+    let on_change = Closure::<dyn Fn()>::new(reading::apply);
     if let Ok(Some(query)) = window().match_media(PREFERS_DARK) {
         let _ = query.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
     }
@@ -52,18 +54,6 @@ pub(super) fn listen(app: App) {
 /// Returns whether an input method is composing a character, which `loader.js` notes.
 pub(super) fn is_composing() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-composing"))
-}
-
-/// Returns the theme that the reader chose, else the system's.
-fn theme() -> Theme {
-    let is_dark = || window().match_media(PREFERS_DARK).ok().flatten().is_some_and(|query| query.matches());
-    settings::get().theme().unwrap_or_else(|| if is_dark() { Theme::Dark } else { Theme::Light })
-}
-
-fn apply_theme() {
-    if let Some(root) = document().document_element() {
-        set_attribute(&root, "data-theme", theme().as_str());
-    }
 }
 
 /// Remembers the language. An article that is not translated stays, and the interface around it changes its language.

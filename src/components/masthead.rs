@@ -3,7 +3,7 @@
 use edition::{Address, Alert, Date, Language, Route};
 use leptos::prelude::*;
 
-use super::summary::Day;
+use super::{reading_panel::READING_PANEL, summary::Day};
 use crate::{intl, theme::Theme, view_context::ViewContext};
 
 /// What the masthead shows that depends on the page.
@@ -95,17 +95,21 @@ fn Utilities(day: Option<Date>, translations: Vec<(Language, String)>) -> impl I
                 <nav class="languages" aria-label=messages.languages.clone()>{links}</nav>
             })}
             <ThemeSwitch/>
+            <button class="reading-button" type="button" popovertarget=READING_PANEL aria-keyshortcuts="a">
+                <span aria-hidden="true">{messages.reading.button.clone()}</span>
+                <span class="hidden">{messages.reading.title.clone()}</span>
+            </button>
         </div>
     }
 }
 
-/// The button that changes the theme. It contains the name of every theme; the style shows the next one.
+/// The button between light and dark. It contains the name of both; the style shows the other one.
 #[component]
 fn ThemeSwitch() -> impl IntoView {
     let context = ViewContext::expect();
-    let names = Theme::ALL.map(|theme| {
-        let name = theme.name(&context.messages.themes).to_owned();
-        view! { <span class=format!("to-{}", theme.as_str())>{name}</span> }
+    let themes = &context.messages.themes;
+    let names = [(Theme::Light, &themes.light), (Theme::Dark, &themes.dark)].map(|(theme, name)| {
+        view! { <span class=format!("to-{}", theme.as_str())>{name.clone()}</span> }
     });
     view! { <button class="theme-switch" type="button">{names.collect_view()}</button> }
 }

@@ -38,7 +38,7 @@ fn renamed(file: &str, from: &str, to: &str) -> Vec<u8> {
 }
 
 /// Builds an edition of a site with these fields, and an article with this text.
-fn edition(site: serde_json::Value, text: &str, more: &[(&str, Vec<u8>)]) -> Fixture {
+pub(crate) fn edition(site: serde_json::Value, text: &str, more: &[(&str, Vec<u8>)]) -> Fixture {
     let content = tempfile::tempdir().expect("a temporary folder");
     let mut fields = json!({ "title": "Paper", "language": "en", "timezone": "UTC" });
     for (name, value) in site.as_object().expect("fields") {

@@ -10,6 +10,7 @@ mod narrow;
 mod navigation;
 mod pages;
 mod pictures;
+mod reading;
 mod recommended;
 mod search;
 mod seed;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         navigation::tests(),
         pages::tests(),
         pictures::tests(),
+        reading::tests(),
         recommended::tests(),
         search::tests(),
         seed::tests(),

@@ -147,7 +147,7 @@ async fn what_depends_on_the_reader_shifts_nothing() {
     let cards: Vec<String> = browser.texts(".card h3 a").await;
     let read = "JSON.stringify([...document.querySelectorAll('[data-article]')].slice(0, 2).map(card => card.dataset.article))";
     browser.run(&format!("localStorage.setItem('offprint:/:read.v1', {read})")).await;
-    browser.run("localStorage.setItem('offprint:/:settings.v1', '{\"theme\":\"dark\"}')").await;
+    browser.run("localStorage.setItem('offprint:/:settings.v1', '{\"chosen\":{\"theme\":\"dark\"}}')").await;
     browser.before_every_page(RECORD).await;
     browser.read(&address("articles/en-31/")).await;
     browser.until("document.querySelector('.recommended .card')").await;

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{borrow::Borrow, fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap};
 
@@ -86,27 +86,47 @@ impl Languages {
 }
 
 /// A text for each of some languages, in the order of their tags. In JSON an object.
-///
-/// A sorted list and not a `BTreeMap`: there are two or three, and the viewer is spared the tree's code.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ByLanguage(Vec<(Language, String)>);
+pub type ByLanguage = Texts<Language>;
 
-impl ByLanguage {
-    /// The text for exactly this language.
-    pub fn get(&self, language: &Language) -> Option<&str> {
-        self.iter().find(|(known, _)| *known == language).map(|(_, text)| text)
+/// Texts by their keys, in the order of the keys. In JSON an object.
+///
+/// A sorted list and not a `BTreeMap`: there are a few, and the viewer is spared the tree's code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Texts<K>(Vec<(K, String)>);
+
+impl<K> Default for Texts<K> {
+    fn default() -> Self {
+        Texts(Vec::new())
+    }
+}
+
+impl<K: Ord> Texts<K> {
+    /// The text for exactly this key.
+    pub fn get<Q: Eq + ?Sized>(&self, key: &Q) -> Option<&str>
+    where
+        K: Borrow<Q>,
+    {
+        self.iter().find(|(known, _)| (*known).borrow() == key).map(|(_, text)| text)
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = (&Language, &str)> {
-        self.0.iter().map(|(language, text)| (language, text.as_str()))
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &str)> {
+        self.0.iter().map(|(key, text)| (key, text.as_str()))
     }
 
-    /// Adds a text, in place of one that is there for the language.
-    pub fn insert(&mut self, language: Language, text: String) {
-        self.0.retain(|(known, _)| *known != language);
-        let place = self.0.iter().position(|(known, _)| *known > language).unwrap_or(self.0.len());
-        self.0.insert(place, (language, text));
+    /// Adds a text, in place of one that is there for the key.
+    pub fn insert(&mut self, key: K, text: String) {
+        self.0.retain(|(known, _)| *known != key);
+        let place = self.0.iter().position(|(known, _)| *known > key).unwrap_or(self.0.len());
+        self.0.insert(place, (key, text));
+    }
+
+    /// Removes the text for a key.
+    pub fn remove<Q: Eq + ?Sized>(&mut self, key: &Q)
+    where
+        K: Borrow<Q>,
+    {
+        self.0.retain(|(known, _)| known.borrow() != key);
     }
 
     /// Whether there is none.
@@ -114,42 +134,45 @@ impl ByLanguage {
         self.0.is_empty()
     }
 
-    pub(crate) fn read<'de, A: de::MapAccess<'de>>(mut map: A) -> Result<ByLanguage, A::Error> {
-        let mut texts = ByLanguage::default();
-        while let Some((language, text)) = map.next_entry()? {
-            texts.insert(language, text);
+    pub(crate) fn read<'de, A: de::MapAccess<'de>>(mut map: A) -> Result<Texts<K>, A::Error>
+    where
+        K: Deserialize<'de>,
+    {
+        let mut texts = Texts::default();
+        while let Some((key, text)) = map.next_entry()? {
+            texts.insert(key, text);
         }
         Ok(texts)
     }
 }
 
-impl Serialize for ByLanguage {
+impl<K: Ord + Serialize> Serialize for Texts<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (language, text) in self.iter() {
-            map.serialize_entry(language, text)?;
+        for (key, text) in self.iter() {
+            map.serialize_entry(key, text)?;
         }
         map.end()
     }
 }
 
-impl<'de> Deserialize<'de> for ByLanguage {
+impl<'de, K: Ord + Deserialize<'de>> Deserialize<'de> for Texts<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
+        struct Visitor<K>(PhantomData<K>);
 
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = ByLanguage;
+        impl<'de, K: Ord + Deserialize<'de>> de::Visitor<'de> for Visitor<K> {
+            type Value = Texts<K>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text for each language")
+                f.write_str("an object of texts")
             }
 
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<ByLanguage, A::Error> {
-                ByLanguage::read(map)
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Texts<K>, A::Error> {
+                Texts::read(map)
             }
         }
 
-        deserializer.deserialize_map(Visitor)
+        deserializer.deserialize_map(Visitor(PhantomData))
     }
 }
 

@@ -61,7 +61,7 @@ pub use article::Attachment;
 pub use article::{Article, Author, Card, Correction, Credit, Offprint, PageNumbers, Reason, Recommended, Role, Source, Term};
 pub use date::Date;
 pub use front::{Alert, BandStyle, FrontBand, FrontPage};
-pub use language::{ByLanguage, Language, Languages, languages_of_script};
+pub use language::{ByLanguage, Language, Languages, Texts, languages_of_script};
 pub use list::{ListHead, ListPage, Neighbour, Neighbours, NewerLink, PAGE_SIZE, PageLink, PageSpan, Profile};
 pub use localized_text::LocalizedText;
 pub use look::{CardFact, DateStyle, Look, PictureSize};

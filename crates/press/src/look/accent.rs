@@ -14,9 +14,9 @@ const CONTRAST: f32 = 4.5;
 /// The second colour on light paper where the look has none, as `style/tokens.css` has it.
 pub(super) const USUAL: &str = "#971b12";
 
-/// The paper of each theme, as `style/tokens.css` has it.
+/// The paper of the themes on which text has the least contrast, as `style/reading.css` and `style/tokens.css` have it.
 const PAPERS: [Paper; 2] = [
-    Paper { field: "accent", name: "light", color: [0xfd, 0xfd, 0xfb], is_dark: false },
+    Paper { field: "accent", name: "sepia", color: [0xf4, 0xec, 0xd8], is_dark: false },
     Paper { field: "accent_dark", name: "dark", color: [0x14, 0x13, 0x12], is_dark: true },
 ];
 
@@ -142,7 +142,7 @@ mod tests {
         assert_eq!(
             problems,
             [format!(
-                "site.toml:2:1: warning: look.accent: gold has a contrast of 1.4 on light paper, and text needs 4.5. {light} is used instead, the nearest that has it. [contrast]"
+                "site.toml:2:1: warning: look.accent: gold has a contrast of 1.2 on sepia paper, and text needs 4.5. {light} is used instead, the nearest that has it. [contrast]"
             )]
         );
         let (_, problems) = check("accent = \"#0b5fa5\"\naccent_dark = \"#222\"");
