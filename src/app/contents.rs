@@ -38,7 +38,7 @@ impl Drop for MountedContents {
     }
 }
 
-/// Adds to the headings of a body links to them and, from three headings on, a list before it. `address` is that of the page.
+/// Adds to the headings of a body links to them and, from three headings on, a list to its article. `address` is that of the page.
 pub(super) fn mount(body: &Element, address: &str, context: &ViewContext) -> Option<MountedContents> {
     let found = body.query_selector_all(":scope > :is(h2, h3, h4)[id]").ok()?;
     let headings: Vec<Element> = found.values().into_iter().flatten().filter_map(|node| node.dyn_into().ok()).collect();
@@ -59,7 +59,8 @@ pub(super) fn mount(body: &Element, address: &str, context: &ViewContext) -> Opt
     let element: HtmlElement = document().create_element("nav").ok()?.dyn_into().ok()?;
     set_attribute(&element, "class", "contents");
     set_attribute(&element, "aria-label", &context.messages.reading.contents);
-    body.parent_element()?.insert_before(&element, Some(body)).ok()?;
+    // The first in the article: what is next to what decides the distances of the parts that follow.
+    body.parent_element()?.prepend_with_node_1(&element).ok()?;
     let current = RwSignal::new(None);
     let context = context.clone();
     let handle = mount_to(element.clone(), move || {

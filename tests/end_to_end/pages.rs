@@ -46,7 +46,10 @@ const RECORD: &str = "
             const box = element?.getBoundingClientRect();
             // The loader sets the theme before the first paint.
             const loader = element === document.documentElement && record.attributeName?.startsWith('data-');
-            if (!loader && box && box.top < innerHeight && box.bottom > 0) {
+            // What is mounted takes no place in the page.
+            const added = [...record.addedNodes];
+            const mounted = element?.closest('.contents') || added.length > 0 && added.every(node => node.matches?.('.contents, .anchor'));
+            if (!loader && !mounted && box && box.top < innerHeight && box.bottom > 0) {
                 mutations.push(record.type + ' ' + (record.attributeName ?? '') + ' ' + element.outerHTML.slice(0, 200));
             }
         })).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });

@@ -63,4 +63,20 @@ async fn main() {
             }
         }
     }
+    for (device, width, height) in [("phone", 390, 844), ("desk", 1280, 900)] {
+        for theme in ["light", "sepia", "dark", "black"] {
+            for (tag, path) in [("en", "articles/specimen-sheet/"), ("zh", "articles/battery-and-frost-zh/"), ("ar", "ar/")] {
+                let browser = Browser::with(width, height, "en-GB").await;
+                browser.read(&format!("{}/{path}", server.address)).await;
+                let settings = format!(r#"{{"chosen":{{"theme":"{theme}","size":"4"}}}}"#);
+                browser.run(&format!("localStorage.setItem('offprint:/:settings.v1', '{settings}')")).await;
+                browser.read(&format!("{}/{path}", server.address)).await;
+                browser.click(".reading-button").await;
+                browser.see("#reading-panel").await;
+                let file = folder.join(format!("settings-{tag}-{device}-{theme}.png"));
+                fs::write(&file, browser.viewport().await).expect("the picture can be written");
+                println!("{}", file.display());
+            }
+        }
+    }
 }

@@ -259,6 +259,11 @@ impl Browser {
         let width = self.get("innerWidth").await;
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        self.viewport().await
+    }
+
+    /// Takes a screenshot of what the window shows, as PNG.
+    pub async fn viewport(&self) -> Vec<u8> {
         self.client.screenshot().await.expect("a picture")
     }
 

@@ -15,7 +15,7 @@ use flate2::{Compression, write::GzEncoder};
 use crate::project::dist;
 
 /// The bound of the viewer: WebAssembly, scripts and style sheet, in bytes, compressed with brotli 11.
-const VIEWER_BOUND: usize = 229_000;
+const VIEWER_BOUND: usize = 246_000;
 /// The bound of the search worker, which is loaded on the first search: script and WebAssembly.
 const WORKER_BOUND: usize = 73_000;
 
