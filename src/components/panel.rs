@@ -23,13 +23,12 @@ pub fn Panel(
             popover="auto"
             role="dialog"
             aria-label=title
-            tabindex="-1"
-            autofocus=true
             lang=context.language.to_string()
             dir=context.language.dir()
         >
+            // It has the focus first: Firefox leads from a focused panel out of it.
+            <button class="close" type="button" autofocus=true popovertarget=id popovertargetaction="hide">{close}</button>
             {content}
-            <button class="close" type="button" popovertarget=id popovertargetaction="hide">{close}</button>
         </div>
     }
 }

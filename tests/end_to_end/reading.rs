@@ -48,7 +48,7 @@ async fn settings_are_seen_at_once_and_before_the_next_paint() {
     // By keyboard alone: a key opens the panel, Tab leads into it, arrows choose, Escape leads back.
     browser.press_on_page("a").await;
     browser.until(PANEL_IS_OPEN).await;
-    browser.until("document.activeElement.id === 'reading-panel'").await;
+    browser.until("document.activeElement.matches('#reading-panel .close')").await;
     browser.press(Key::Tab).await;
     browser.until("document.activeElement.name === 'theme' && document.activeElement.value === 'system'").await;
     browser.press(Key::Down).await;

@@ -21,8 +21,8 @@ const DENY: [&str; 3] = ["--", "-D", "warnings"];
 const WASM: [&str; 6] = ["--package", "offprint-viewer", "--package", "offprint-search", "--target", "wasm32-unknown-unknown"];
 /// The end-to-end tests that also run in Firefox and WebKit: all but those of layout and security, which need Chromium's DevTools
 /// protocol, and the mutations, which open two hundred pages.
-const CROSS_BROWSER_TESTS: [&str; 7] =
-    ["seed::", "search::", "navigation::", "pages::", "recommended::", "states::", "taxonomies::"];
+const CROSS_BROWSER_TESTS: [&str; 8] =
+    ["seed::", "search::", "navigation::", "pages::", "reading::", "recommended::", "states::", "taxonomies::"];
 
 impl Test {
     pub(crate) fn run(self) -> Result<()> {
