@@ -15,6 +15,8 @@ use any_spawner::Executor;
 use edition::{Article, Language, Route, Site, article_file};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::NodeList;
 
 use crate::{
     api::{self, Client, FetchError},
@@ -30,7 +32,6 @@ use crate::{
     messages::Messages,
     pages::{self, search::SearchClient},
     reader,
-    reader_settings::ReaderSettings,
     router::{self, Navigation},
     scroll::{self, ScrollTarget},
     view_context::{ReadArticles, ViewContext},
@@ -84,11 +85,10 @@ struct App {
     navigation: StoredValue<Option<(Navigation, Client)>, LocalStorage>,
     /// The article that was opened last: the next one may be opened from one of its cards.
     last_article: StoredValue<Option<Arc<Article>>>,
-    /// The reading panel, once it was opened, and what is set in it.
+    /// The reading panel, once it was opened.
     panel: StoredValue<Option<MountedPanel>, LocalStorage>,
     /// The headings of the article that is shown.
     contents: StoredValue<Option<MountedContents>, LocalStorage>,
-    reader_settings: StoredValue<Option<RwSignal<ReaderSettings>>>,
     search: SearchClient,
 }
 
@@ -112,7 +112,6 @@ impl App {
             last_article: StoredValue::new(None),
             panel: StoredValue::new_local(None),
             contents: StoredValue::new_local(None),
-            reader_settings: StoredValue::new(None),
             search: SearchClient::new(),
         }
     }
@@ -458,6 +457,11 @@ impl App {
             set_attribute(&body, "class", page::body_class(&shown.route));
         });
     }
+}
+
+/// Returns the elements that a query has found.
+fn elements<T: JsCast>(found: Result<NodeList, JsValue>) -> Vec<T> {
+    found.map(|found| found.values().into_iter().flatten().filter_map(|node| node.dyn_into().ok()).collect()).unwrap_or_default()
 }
 
 /// Sets an attribute unless it has the value: what is right already is not touched.

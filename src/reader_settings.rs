@@ -20,7 +20,7 @@ pub enum Setting {
     Measure,
     /// Whether lines end at one edge.
     Alignment,
-    /// How paragraphs are told apart.
+    /// Whether a space or an indent separates paragraphs.
     Paragraphs,
     /// Whether single keys do something.
     Shortcuts,

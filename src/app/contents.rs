@@ -9,7 +9,7 @@ use leptos::{
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-use super::set_attribute;
+use super::{elements, set_attribute};
 use crate::{
     components::contents::{Contents, ContentsEntry},
     view_context::ViewContext,
@@ -40,8 +40,7 @@ impl Drop for MountedContents {
 
 /// Adds to the headings of a body links to them and, from three headings on, a list to its article. `address` is that of the page.
 pub(super) fn mount(body: &Element, address: &str, context: &ViewContext) -> Option<MountedContents> {
-    let found = body.query_selector_all(":scope > :is(h2, h3, h4)[id]").ok()?;
-    let headings: Vec<Element> = found.values().into_iter().flatten().filter_map(|node| node.dyn_into().ok()).collect();
+    let headings: Vec<Element> = elements(body.query_selector_all(":scope > :is(h2, h3, h4)[id]"));
     let href = |heading: &Element| format!("{address}#{}", heading.id());
     for heading in &headings {
         add_link(heading, &href(heading), &context.messages.reading.copy_link);

@@ -13,6 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::{
+    elements,
     focus::{ElementPath, Focus},
     set_attribute,
 };
@@ -155,9 +156,6 @@ impl PrintedPage {
     }
 
     fn find_all(&self, selector: &str) -> Vec<Element> {
-        let found = document().query_selector_all(selector);
-        found
-            .map(|found| found.values().into_iter().flatten().filter_map(|node| node.dyn_into().ok()).collect())
-            .unwrap_or_default()
+        elements(document().query_selector_all(selector))
     }
 }

@@ -18,28 +18,31 @@ use crate::{
 /// The media query for a system that prefers dark colours.
 pub(super) const PREFERS_DARK: &str = "(prefers-color-scheme: dark)";
 
-/// A panel, and the language that it is in.
-pub(super) struct MountedPanel(
-    Language,
-    #[allow(dead_code, reason = "unmounts the panel when it is dropped")] UnmountHandle<AnyViewState>,
-);
+/// The panel in the page.
+pub(super) struct MountedPanel {
+    language: Language,
+    settings: ArcRwSignal<ReaderSettings>,
+    #[allow(dead_code, reason = "unmounts the panel when it is dropped")]
+    handle: UnmountHandle<AnyViewState>,
+}
 
 /// Mounts the panel and the list of keys unless it is there. The button that was clicked opens it after that, by its `popovertarget`.
 pub(super) fn mount_panel(app: App) {
     let (Some(context), Some(body)) = (app.shown.with_untracked(|shown| shown.context.clone()), document().body()) else {
         return;
     };
-    let is_there = |panel: &Option<MountedPanel>| panel.as_ref().is_some_and(|panel| panel.0 == context.language);
+    let is_there = |panel: &Option<MountedPanel>| panel.as_ref().is_some_and(|panel| panel.language == context.language);
     if app.panel.with_value(is_there) {
         return;
     }
     // That in another language is removed first: both have the same id.
     app.panel.set_value(None);
     let language = context.language.clone();
+    let signal = ArcRwSignal::new(settings::get());
+    let settings = signal.clone();
     let handle = mount_to(body, move || {
         provide_context(context);
-        let settings = RwSignal::new(settings::get());
-        app.reader_settings.set_value(Some(settings));
+        let settings = RwSignal::from(settings);
         Effect::new(move |previous: Option<()>| {
             let chosen = settings.get();
             if previous.is_some() {
@@ -53,7 +56,7 @@ pub(super) fn mount_panel(app: App) {
         }
         .into_any()
     });
-    app.panel.set_value(Some(MountedPanel(language, handle)));
+    app.panel.set_value(Some(MountedPanel { language, settings: signal, handle }));
 }
 
 /// Changes the theme to the opposite of what is shown.
@@ -61,9 +64,11 @@ pub(super) fn switch_theme(app: App) {
     let theme = theme(&settings::get()).opposite();
     settings::update(|settings| settings.set(Setting::Theme, theme.as_str()));
     apply();
-    if let Some(signal) = app.reader_settings.get_value() {
-        let _ = signal.try_set(settings::get());
-    }
+    app.panel.with_value(|panel| {
+        if let Some(panel) = panel {
+            panel.settings.set(settings::get());
+        }
+    });
 }
 
 /// Sets the attributes of the root element to what the reader has chosen.

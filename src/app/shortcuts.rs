@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::{App, reading};
+use super::{App, elements, reading};
 use crate::{
     components::{contents::CONTENTS_LIST, help_sheet::HELP_SHEET},
     reader::settings,
@@ -66,17 +66,15 @@ fn click(selector: &str) -> bool {
 /// Opens the list of headings or, where it is always open, sets the focus on it.
 fn show_contents() -> bool {
     let Some(list) = find(&format!("#{CONTENTS_LIST}")) else { return false };
-    let link = find(&format!("#{CONTENTS_LIST} [aria-current], #{CONTENTS_LIST} a"));
     if list.client_height() == 0 {
         let _ = list.show_popover();
     }
-    link.is_some_and(|link| link.focus().is_ok())
+    find(&format!("#{CONTENTS_LIST} a")).is_some_and(|link| link.focus().is_ok())
 }
 
 /// Sets the focus on the next card or the one before.
 fn focus_card(step: isize) -> bool {
-    let Ok(links) = document().query_selector_all(CARD_LINKS) else { return false };
-    let links: Vec<HtmlElement> = links.values().into_iter().flatten().filter_map(|node| node.dyn_into().ok()).collect();
+    let links: Vec<HtmlElement> = elements(document().query_selector_all(CARD_LINKS));
     let focused = document().active_element();
     let current = links.iter().position(|link| focused.as_ref() == Some(link.as_ref()));
     let next = match current {

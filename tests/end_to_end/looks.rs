@@ -37,6 +37,15 @@ fn renamed(file: &str, from: &str, to: &str) -> Vec<u8> {
     bytes
 }
 
+/// Records what the page copies as `window.copied`: a browser under test may not write to the clipboard.
+pub(crate) async fn record_copies(browser: &Browser) {
+    browser
+        .run(
+            "Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve(); } } })",
+        )
+        .await;
+}
+
 /// Builds an edition of a site with these fields, and an article with this text.
 pub(crate) fn edition(site: serde_json::Value, text: &str, more: &[(&str, Vec<u8>)]) -> Fixture {
     let content = tempfile::tempdir().expect("a temporary folder");
@@ -176,12 +185,7 @@ async fn code_can_be_copied() {
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
     browser.read(&format!("{}/articles/a/", server.address)).await;
-    // A browser under test may not write to the clipboard.
-    browser
-        .run(
-            "Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve(); } } })",
-        )
-        .await;
+    record_copies(&browser).await;
     browser.click(".code .copy").await;
     browser.until("document.querySelector('.copy').textContent === 'Copied'").await;
     assert_eq!(browser.get("window.copied").await, "fn main() {}\nlet x = 1;\n");

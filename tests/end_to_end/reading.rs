@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     access::{assert_no_violation, axe_script},
-    looks::edition,
+    looks::{edition, record_copies},
 };
 
 /// The tests of this file.
@@ -21,6 +21,7 @@ pub(crate) fn tests() -> Vec<Test> {
         test!(the_address_of_a_heading_is_copied),
         test!(keys_lead_through_lists_and_articles),
         test!(links_are_numbered_on_paper_and_their_addresses_are_at_the_end),
+        test!(paper_is_white_in_every_theme, needs chromium()),
     ]
 }
 
@@ -221,11 +222,7 @@ async fn the_address_of_a_heading_is_copied() {
     let server = Server::start(fixture.path()).await;
     let browser = Browser::open().await;
     browser.read(&format!("{}/articles/a/", server.address)).await;
-    browser
-        .run(
-            "Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve(); } } })",
-        )
-        .await;
+    record_copies(&browser).await;
     browser.click("#text-two .anchor").await;
     browser.until("document.querySelector('#text-two .copied')").await;
     assert_eq!(browser.get("window.copied").await, format!("{}/articles/a/#text-two", server.address));
@@ -286,4 +283,18 @@ async fn links_are_numbered_on_paper_and_their_addresses_are_at_the_end() {
     assert_eq!(browser.texts(".link-list li").await, ["https://example.org/one", "https://example.org/two?a=1&b=2"]);
     browser.run("dispatchEvent(new Event('afterprint'))").await;
     assert!(browser.texts(".link-list").await.is_empty());
+}
+
+async fn paper_is_white_in_every_theme() {
+    let fixture = Fixture::sample();
+    let server = Server::start(fixture.path()).await;
+    let browser = Browser::open().await;
+    let address = format!("{}/articles/battery-and-frost/", server.address);
+    browser.read(&address).await;
+    browser.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    for theme in ["light", "sepia", "dark", "black"] {
+        browser.run(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+        let colors = "[[document.documentElement, 'backgroundColor'], [document.querySelector('.prose > p'), 'color']].map(([element, name]) => getComputedStyle(element)[name])";
+        assert_eq!(browser.get(colors).await, json!(["rgb(255, 255, 255)", "rgb(28, 27, 25)"]), "{theme}");
+    }
 }
